@@ -1,0 +1,388 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the Millrace authors
+package io.millrace;
+
+import akka.NotUsed;
+import akka.actor.typed.ActorSystem;
+import akka.actor.typed.javadsl.Behaviors;
+import akka.stream.javadsl.Source;
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigFactory;
+import io.millrace.listener.StopReport;
+import io.millrace.listener.StreamingListener;
+import io.millrace.operator.DeadLetter;
+import io.millrace.operator.OutputOperator;
+import io.millrace.operator.SourceOperator;
+import io.millrace.receiver.Receiver;
+import io.millrace.runtime.executor.PlannedJob;
+import io.millrace.runtime.node.Environment;
+import io.millrace.runtime.node.JobSetup;
+import io.millrace.runtime.node.ResultSource;
+import io.millrace.runtime.node.Settings;
+import io.millrace.runtime.node.SystemTime;
+import io.millrace.runtime.node.Threads;
+import io.millrace.runtime.plan.PhysicalPlan;
+import io.millrace.runtime.wire.TypeRegistry;
+import io.millrace.stream.Batch;
+import io.millrace.stream.DStream;
+import io.millrace.stream.StreamGraph;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.TreeMap;
+import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A streaming job: made by a {@link #builder}, given streams and outputs, started once, stopped once.
+ *
+ * <p>Several may live in one JVM, in one actor system or in several. Streams are defined by one thread before {@link #start}; after
+ * that every method may be called from any thread.
+ */
+public final class StreamingContext implements AutoCloseable {
+
+    /** Where a context is in its life. */
+    public enum State {
+        /** Streams and outputs may be added. */
+        INITIALIZED,
+        /** Batches are processed. */
+        ACTIVE,
+        /** It is over; a stopped context does not start again. */
+        STOPPED
+    }
+
+    private final Builder options;
+    private final StreamGraph graph;
+    private final JobRun run = new JobRun();
+    private State state = State.INITIALIZED;
+
+    private StreamingContext(Builder options) {
+        this.options = options;
+        this.graph = new StreamGraph(options.interval);
+    }
+
+    /**
+     * Begins the description of a job.
+     *
+     * @param name its name: letters, digits, {@code -} and {@code _}
+     */
+    public static Builder builder(String name) {
+        return new Builder(name);
+    }
+
+    // ---- streams ----
+
+    /** The records of a receiver. */
+    public <T> DStream<T> receiverStream(Receiver<T> receiver) {
+        return source(new SourceOperator<>(receiver, OptionalInt.empty()));
+    }
+
+    /**
+     * The records of a receiver that should run on a certain executor while that lives.
+     *
+     * @param preferredExecutor its number, from 0
+     */
+    public <T> DStream<T> receiverStream(Receiver<T> receiver, int preferredExecutor) {
+        return source(new SourceOperator<>(receiver, OptionalInt.of(preferredExecutor)));
+    }
+
+    private <T> DStream<T> source(SourceOperator<T> operator) {
+        return new DStream<>(graph, graph.add(operator, List.of()), options.interval);
+    }
+
+    /** All records of several streams. */
+    @SafeVarargs
+    public final <T> DStream<T> union(DStream<T> first, DStream<T>... others) {
+        DStream<T> all = first;
+        for (DStream<T> other : others) {
+            all = all.union(other);
+        }
+        return all;
+    }
+
+    /** The records that any operator of the job has set aside. */
+    public DStream<DeadLetter> deadLetters() {
+        return new DStream<>(graph, graph.deadLetters(), options.interval);
+    }
+
+    /**
+     * The batches of a stream as an Akka Streams source, registered as an output. It may be run any number of times, in any
+     * materializer; a run gets the batches from then on, and one that does not keep up delays the job.
+     */
+    public <T> Source<Batch<T>, NotUsed> results(DStream<T> stream) {
+        ResultSource<T> results = new ResultSource<>();
+        stream.output(results);
+        return results.source();
+    }
+
+    // ---- life ----
+
+    /**
+     * Starts the job.
+     *
+     * @throws IllegalStateException if no output is registered, or if it was started or stopped before
+     * @throws IllegalArgumentException if a setting is out of bounds; the message names it
+     */
+    public synchronized void start() {
+        if (state != State.INITIALIZED) {
+            throw new IllegalStateException("A context starts once, but this one is " + state);
+        }
+        if (graph.nodes().stream().noneMatch(node -> node.operator() instanceof OutputOperator<?>)) {
+            throw new IllegalStateException("No output operations registered, so nothing to execute");
+        }
+        graph.freeze();
+        state = State.STOPPED;
+        if (options.environment != null) {
+            start(
+                    options.environment,
+                    options.settings(options.environment.system().settings().config(), graph));
+        } else if (options.system != null) {
+            SystemTime time = new SystemTime("millrace-" + options.name + "-timer");
+            run.onEnd(time::close);
+            start(
+                    new Environment(options.system, time.source(), Threads.ofJob("millrace-" + options.name)),
+                    options.settings(options.system.settings().config(), graph));
+        } else {
+            startInSystemOfItsOwn();
+        }
+        state = State.ACTIVE;
+        run.onEnd(() -> {
+            synchronized (this) {
+                state = State.STOPPED;
+            }
+        });
+        if (options.stopOnShutdown) {
+            hookShutdown();
+        }
+    }
+
+    private void startInSystemOfItsOwn() {
+        Config config = ConfigFactory.parseMap(Map.of(
+                        "akka.loggers", List.of("akka.event.slf4j.Slf4jLogger"),
+                        "akka.logging-filter", "akka.event.slf4j.Slf4jLoggingFilter",
+                        "akka.loglevel", "INFO",
+                        "akka.daemonic", true,
+                        "akka.log-dead-letters", "off",
+                        "akka.jvm-shutdown-hooks", "off",
+                        "akka.coordinated-shutdown.run-by-jvm-shutdown-hook", "off",
+                        "akka.actor.allow-java-serialization", "off"))
+                .withFallback(options.config)
+                .withFallback(ConfigFactory.load());
+        Settings settings = options.settings(config, graph);
+        ActorSystem<Void> system = ActorSystem.create(Behaviors.<Void>empty(), "millrace-" + options.name, config);
+        SystemTime time = new SystemTime("millrace-" + options.name + "-timer");
+        run.onEnd(() -> {
+            time.close();
+            system.terminate();
+        });
+        try {
+            start(new Environment(system, time.source(), Threads.ofJob("millrace-" + options.name)), settings);
+        } catch (RuntimeException e) {
+            time.close();
+            system.terminate();
+            throw e;
+        }
+    }
+
+    private void start(Environment environment, Settings settings) {
+        PlannedJob job = new PlannedJob(PhysicalPlan.of(graph.nodes(), options.interval.toMillis()));
+        job.check(settings.executor());
+        run.start(
+                new JobSetup(
+                        options.name, job, settings, environment.threads(), environment.time(), options.listeners, run),
+                environment.system(),
+                options.types.build());
+    }
+
+    private void hookShutdown() {
+        Thread hook = new Thread(
+                () -> {
+                    try {
+                        run.stop(true).get();
+                    } catch (InterruptedException | java.util.concurrent.ExecutionException e) {
+                        Thread.currentThread().interrupt();
+                    }
+                },
+                "millrace-" + options.name + "-shutdown");
+        Runtime.getRuntime().addShutdownHook(hook);
+        run.onEnd(() -> unhook(hook));
+    }
+
+    private static void unhook(Thread hook) {
+        try {
+            Runtime.getRuntime().removeShutdownHook(hook);
+        } catch (IllegalStateException e) {
+            // the JVM is shutting down, which is what the hook was for
+        }
+    }
+
+    /** Where the context is in its life. */
+    public synchronized State state() {
+        return state;
+    }
+
+    /**
+     * Waits until the job ends.
+     *
+     * @return what it had done and what it left
+     * @throws BatchFailedException when an output fails, with the cause; the job itself goes on until it is stopped
+     */
+    public StopReport awaitTermination() throws InterruptedException {
+        return run.await(null).orElseThrow();
+    }
+
+    /** The same, but waits no longer than {@code limit}; empty if the job has not ended by then. */
+    public Optional<StopReport> awaitTermination(Duration limit) throws InterruptedException {
+        return run.await(limit);
+    }
+
+    /**
+     * Stops the job gracefully: receivers stop, what was received is processed, then the job ends. Waiting longer than
+     * {@code millrace.stop-timeout}, it gives up and reports what is left.
+     *
+     * @return what it had done and what it left, when it has ended
+     */
+    public CompletionStage<StopReport> stop() {
+        return stop(true);
+    }
+
+    /**
+     * Stops the job.
+     *
+     * @param graceful whether what was received is processed first; if not, it is reported as left
+     */
+    public CompletionStage<StopReport> stop(boolean graceful) {
+        synchronized (this) {
+            if (state == State.INITIALIZED) {
+                state = State.STOPPED;
+                run.stopped(new StopReport(0, 0, 0, 0, true), Optional.empty());
+                return run.end();
+            }
+        }
+        return run.stop(graceful);
+    }
+
+    /** Stops the job gracefully and waits for its end. */
+    @Override
+    public void close() {
+        if (state() != State.STOPPED) {
+            stop(true).toCompletableFuture().join();
+        }
+    }
+
+    /** Kills an executor as a crash would: what it holds is gone, and a new one takes its place. For tests and demonstrations. */
+    public void crashExecutor(int number) {
+        run.crash(number);
+    }
+
+    /** Collects the options of a context. Not thread-safe. */
+    public static final class Builder {
+        private final String name;
+        private Duration interval = Duration.ofSeconds(1);
+        private Config config = ConfigFactory.empty();
+        private final Map<String, Object> overrides = new TreeMap<>();
+        private final List<StreamingListener> listeners = new ArrayList<>();
+        private final TypeRegistry.Builder types = TypeRegistry.builder();
+        private @Nullable ActorSystem<?> system;
+        private @Nullable Environment environment;
+        private boolean stopOnShutdown;
+
+        private Builder(String name) {
+            if (!name.matches("[A-Za-z0-9_-]+")) {
+                throw new IllegalArgumentException(
+                        "A name consists of letters, digits, - and _, but is '" + name + "'");
+            }
+            this.name = name;
+        }
+
+        /** How often there is a batch: whole milliseconds, at least 1. Default: 1 s. */
+        public Builder batchInterval(Duration batchInterval) {
+            this.interval = batchInterval;
+            return this;
+        }
+
+        /** How many executors there are. Default: {@code millrace.executors}, 2. */
+        public Builder executors(int executors) {
+            overrides.put("executors", executors);
+            return this;
+        }
+
+        /** How many tasks an executor runs at once. Default: {@code millrace.slots}, 2. */
+        public Builder slots(int slots) {
+            overrides.put("slots", slots);
+            return this;
+        }
+
+        /** How many executors hold a block, and a state, before it counts. Default: {@code millrace.replication}, 2. */
+        public Builder replication(int factor) {
+            overrides.put("replication", factor);
+            return this;
+        }
+
+        /** Any setting of the section {@code millrace}, such as {@code block.bytes}. */
+        public Builder set(String key, Object value) {
+            overrides.put(key, value);
+            return this;
+        }
+
+        /** Configuration that comes before that of the actor system. */
+        public Builder config(Config newConfig) {
+            this.config = newConfig;
+            return this;
+        }
+
+        /** Runs the job in this actor system, which goes on living when the job ends. Default: a system of its own. */
+        public Builder actorSystem(ActorSystem<?> newSystem) {
+            this.system = newSystem;
+            return this;
+        }
+
+        /** Tells this listener what happens. */
+        public Builder listener(StreamingListener listener) {
+            listeners.add(listener);
+            return this;
+        }
+
+        /** Makes a class of records, an enum or a sealed interface known, so that its values may cross between processes. */
+        public Builder register(Class<?> type) {
+            types.register(type);
+            return this;
+        }
+
+        /** Stops the job gracefully when the JVM is told to end, as by Ctrl+C. Default: not. */
+        public Builder stopGracefullyOnShutdown() {
+            this.stopOnShutdown = true;
+            return this;
+        }
+
+        /** Runs the job in a test kit's simulation. */
+        public Builder environment(Environment newEnvironment) {
+            this.environment = newEnvironment;
+            return this;
+        }
+
+        /** The context; nothing runs yet. */
+        public StreamingContext build() {
+            return new StreamingContext(this);
+        }
+
+        private Settings settings(Config system, StreamGraph graph) {
+            Config merged = ConfigFactory.parseMap(overrides)
+                    .atPath("millrace")
+                    .withFallback(config)
+                    .withFallback(system)
+                    .withFallback(ConfigFactory.defaultReference(StreamingContext.class.getClassLoader()));
+            int receivers = (int) graph.nodes().stream()
+                    .filter(node -> node.operator() instanceof SourceOperator<?>)
+                    .count();
+            return Settings.parse(
+                    merged.resolve().getConfig("millrace"),
+                    interval,
+                    receivers,
+                    Runtime.getRuntime().maxMemory());
+        }
+    }
+}

@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the Millrace authors
+package io.millrace.operator;
+
+import java.util.List;
+
+/**
+ * An output that sees a whole batch at once, on the driver's output thread. Outputs of a batch run in the order they
+ * were registered.
+ *
+ * @param <T> records
+ */
+public interface OutputOperator<T> extends Operator {
+
+    /** How many records of a batch it looks at, from the first; more need not be brought to it. Default: all. */
+    default int limit() {
+        return Integer.MAX_VALUE;
+    }
+
+    /**
+     * Does with the batch what the output is for; may block, which delays the batches behind it.
+     *
+     * @param time the end of the batch
+     * @param records all records, unmodifiable, those of unexchanged streams in order of arrival
+     */
+    void write(BatchTime time, List<T> records) throws Exception;
+
+    /** The job ends; called once, after the last batch, also when the job failed. */
+    default void close() {}
+}

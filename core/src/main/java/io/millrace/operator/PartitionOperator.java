@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the Millrace authors
+package io.millrace.operator;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An operator that needs records together: they are exchanged first, then each partition is worked on by itself, with
+ * state of its own if the operator asks for it.
+ *
+ * @param <I> records in
+ * @param <K> keys; of no meaning unless the exchange is by key
+ * @param <V> values that travel with the keys, or the records themselves
+ * @param <O> records out
+ */
+public interface PartitionOperator<I, K, V, O> extends Operator {
+
+    /** How the records come together. */
+    Exchange exchange();
+
+    /** The key of a record; asked only if the exchange is by key. Default: the key of a {@link Pair}. */
+    @SuppressWarnings("unchecked")
+    default K key(I record) {
+        return ((Pair<K, V>) record).key();
+    }
+
+    /** What travels of a record. Default: the value of a {@link Pair}; the record itself unless the exchange is by key. */
+    @SuppressWarnings("unchecked")
+    default V value(I record) {
+        return exchange() == Exchange.BY_KEY ? ((Pair<K, V>) record).value() : (V) record;
+    }
+
+    /** Folds values of one key before they travel; null if every value must arrive. */
+    default @Nullable Combiner<V, ?> combiner() {
+        return null;
+    }
+
+    /** True if the records out are pairs whose keys came in, so that they need not be exchanged by key again. */
+    default boolean keepsKeys() {
+        return false;
+    }
+
+    /** True if a partition remembers something from batch to batch. */
+    default boolean stateful() {
+        return false;
+    }
+
+    /** How many batch intervals lie between two batches that this operator emits, as a multiple of its parent's. */
+    default int slide() {
+        return 1;
+    }
+
+    /** The running form for one partition; reused from batch to batch. */
+    PartitionTask<K, V> open(PartitionContext context, Step<O> out);
+}

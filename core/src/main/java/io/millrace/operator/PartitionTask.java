@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the Millrace authors
+package io.millrace.operator;
+
+/**
+ * One partition of a {@link PartitionOperator} at work. Called by one thread at a time: {@code begin}, any number of
+ * {@code add}, {@code finish}; a batch that is given up ends without {@code finish}.
+ *
+ * @param <K> keys
+ * @param <V> values, or what a {@link Combiner} made of them
+ */
+public interface PartitionTask<K, V> {
+
+    /** Stands for the key where there is none. */
+    String NO_KEY = "";
+
+    /** A batch begins; whatever is left of one that was given up is forgotten. */
+    void begin() throws Exception;
+
+    /**
+     * One record of the batch.
+     *
+     * @param input which of the operator's parents it comes from, from 0
+     * @param key its key; {@link #NO_KEY} unless the exchange is by key
+     * @param hash the stable hash of the key
+     * @param value its value, or a fold of values if the operator has a combiner
+     */
+    void add(int input, K key, int hash, Object value) throws Exception;
+
+    /** All records of the batch are in; what the partition makes of them is pushed before this returns. */
+    void finish() throws Exception;
+}

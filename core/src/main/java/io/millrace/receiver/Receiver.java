@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the Millrace authors
+package io.millrace.receiver;
+
+/**
+ * A source of records that runs on one executor for as long as the job does.
+ *
+ * <p>The engine opens it on an executor, runs its Akka Streams source with the demand the job has room for, cuts what
+ * comes into blocks and replicates them. When the source ends or fails it is opened again after a delay, as its
+ * {@link RestartPolicy} says; when the executor dies it is opened on another. An instance may so be opened several times, one
+ * after the other, and keeps nothing between.
+ *
+ * @param <T> records: {@code String} for a {@linkplain Feed#lines feed of lines}
+ */
+public interface Receiver<T> {
+
+    /** What the source is, for logs and errors, such as {@code socket localhost:9999}; never a secret. */
+    String name();
+
+    /** Describes the source to run. Called once per start, on the receiver's executor; must not block. */
+    Feed<T> open(ReceiverContext context);
+
+    /** What happens when the source ends or fails. Default: open again after 100 ms, doubled up to 10 s. */
+    default RestartPolicy restartPolicy() {
+        return RestartPolicy.DEFAULT;
+    }
+}

@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the Millrace authors
+package io.millrace.receiver;
+
+import io.millrace.time.TimeSource;
+
+/** What the engine tells a receiver that it opens. */
+public interface ReceiverContext {
+
+    /** The number of the input stream, from 0. */
+    int streamId();
+
+    /** The executor it runs on, such as {@code executor-0}. */
+    String executor();
+
+    /** The clock and timer of the job: a receiver that waits or reads the time uses nothing else. */
+    TimeSource time();
+
+    /** The longest line in bytes, without its end; a longer one is rejected. */
+    int maxLineBytes();
+
+    /**
+     * Reports something wrong that the receiver got over by itself: it is logged and shown to listeners. May be called
+     * from any thread.
+     */
+    void reportError(String message, Throwable cause);
+}

@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the Millrace authors
+package io.millrace.runtime.batch;
+
+import io.millrace.operator.BatchTime;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.function.Predicate;
+
+/**
+ * Says which batch is due. Batch times are multiples of the interval since the epoch; each batch is named by its end.
+ *
+ * <p>Batches follow each other without a gap, until one is late by more than an interval: then those that are due already are
+ * skipped, and the next one takes all blocks that came meanwhile. A batch time that some window needs is never skipped.
+ */
+public final class BatchClock {
+
+    private final long intervalMillis;
+    private final BatchTime zero;
+    private final Predicate<BatchTime> mayBeSkipped;
+    private BatchTime last;
+
+    /**
+     * A clock whose first batch is at the next multiple of the interval after {@code start}.
+     *
+     * @param mayBeSkipped whether no operator needs a batch at this time
+     */
+    public BatchClock(Duration interval, Instant start, Predicate<BatchTime> mayBeSkipped) {
+        this.intervalMillis = interval.toMillis();
+        if (intervalMillis < 1 || !Duration.ofMillis(intervalMillis).equals(interval)) {
+            throw new IllegalArgumentException(
+                    "The batch interval must be a whole number of milliseconds >= 1, but is " + interval);
+        }
+        this.zero = new BatchTime(Math.floorDiv(start.toEpochMilli(), intervalMillis) * intervalMillis);
+        this.mayBeSkipped = mayBeSkipped;
+        this.last = zero;
+    }
+
+    /** One interval before the first batch. */
+    public BatchTime zero() {
+        return zero;
+    }
+
+    /** When the next batch is due. */
+    public BatchTime next() {
+        return new BatchTime(last.millis() + intervalMillis);
+    }
+
+    /** The batch that is due now, if one is; it is then the last one. */
+    public Optional<Due> take(long nowMillis) {
+        BatchTime next = next();
+        if (next.millis() > nowMillis) {
+            return Optional.empty();
+        }
+        int skipped = 0;
+        while (next.millis() + intervalMillis <= nowMillis && mayBeSkipped.test(next)) {
+            next = new BatchTime(next.millis() + intervalMillis);
+            skipped++;
+        }
+        last = next;
+        return Optional.of(new Due(next, skipped));
+    }
+
+    /**
+     * A batch that is due.
+     *
+     * @param batch its time
+     * @param absorbed how many intervals before it have no batch of their own
+     */
+    public record Due(BatchTime batch, int absorbed) {}
+}

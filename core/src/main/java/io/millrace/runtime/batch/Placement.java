@@ -1,0 +1,170 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the Millrace authors
+package io.millrace.runtime.batch;
+
+import io.millrace.runtime.block.ExecutorId;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/**
+ * Which executor works on which partition, and which others keep its state.
+ *
+ * <p>Partition p belongs to executor p modulo their number while that lives, and is kept by those that follow it. When an executor
+ * dies, one that keeps the state takes over; a new one gets the state sent and works once it has it.
+ */
+public final class Placement {
+
+    /** Partitions whose state is to be sent to an executor that lacks it. */
+    public record Transfer(ExecutorId from, ExecutorId to, Set<Integer> partitions) {}
+
+    private final int partitions;
+    private final int executors;
+    private final int copies;
+    private final Set<ExecutorId> alive = new TreeSet<>();
+    private final List<Set<ExecutorId>> inSync = new ArrayList<>();
+    private final List<Map<ExecutorId, Boolean>> syncing = new ArrayList<>();
+    private boolean begun;
+
+    /**
+     * A placement without executors.
+     *
+     * @param partitions how many partitions there are
+     * @param executors how many executors there are to be
+     * @param copies how many executors keep the state of a partition, the one that works on it included; at most {@code executors}
+     */
+    public Placement(int partitions, int executors, int copies) {
+        this.partitions = partitions;
+        this.executors = executors;
+        this.copies = Math.min(copies, executors);
+        for (int i = 0; i < partitions; i++) {
+            inSync.add(new TreeSet<>());
+            syncing.add(new TreeMap<>());
+        }
+    }
+
+    /** Batches begin: from here on an executor that joins lacks the state. */
+    public void begin() {
+        begun = true;
+    }
+
+    /** An executor lives. */
+    public void up(ExecutorId executor) {
+        alive.add(executor);
+        for (int partition = 0; partition < partitions; partition++) {
+            if (shouldHold(executor, partition)) {
+                if (begun) {
+                    syncing.get(partition).put(executor, false);
+                } else {
+                    inSync.get(partition).add(executor);
+                }
+            }
+        }
+    }
+
+    /** An executor died with all it kept. */
+    public void down(ExecutorId executor) {
+        alive.remove(executor);
+        for (int partition = 0; partition < partitions; partition++) {
+            inSync.get(partition).remove(executor);
+            syncing.get(partition).remove(executor);
+            syncing.get(partition).replaceAll((to, sent) -> false);
+        }
+    }
+
+    /** An executor has the state of these partitions. */
+    public void installed(ExecutorId executor, Set<Integer> installed) {
+        for (int partition : installed) {
+            if (Boolean.TRUE.equals(syncing.get(partition).remove(executor))) {
+                inSync.get(partition).add(executor);
+            }
+        }
+    }
+
+    /** What is to be sent now, between two batches; each transfer is answered once. */
+    public List<Transfer> transfers() {
+        Map<ExecutorId, Map<ExecutorId, Set<Integer>>> wanted = new TreeMap<>();
+        for (int partition = 0; partition < partitions; partition++) {
+            for (Map.Entry<ExecutorId, Boolean> entry : syncing.get(partition).entrySet()) {
+                if (!entry.getValue() && !inSync.get(partition).isEmpty()) {
+                    entry.setValue(true);
+                    wanted.computeIfAbsent(owner(partition), from -> new TreeMap<>())
+                            .computeIfAbsent(entry.getKey(), to -> new TreeSet<>())
+                            .add(partition);
+                }
+            }
+        }
+        List<Transfer> transfers = new ArrayList<>();
+        wanted.forEach((from, byTarget) -> byTarget.forEach((to, set) -> transfers.add(new Transfer(from, to, set))));
+        return transfers;
+    }
+
+    /** True if some partition's state is kept by nobody any more. */
+    public boolean isLost() {
+        return begun && inSync.stream().anyMatch(Set::isEmpty);
+    }
+
+    /** How many partitions are kept by nobody. */
+    public long lostPartitions() {
+        return inSync.stream().filter(Set::isEmpty).count();
+    }
+
+    /** True if somebody can work on every partition. */
+    public boolean isComplete() {
+        return inSync.stream().noneMatch(Set::isEmpty);
+    }
+
+    /** The executors that live. */
+    public Set<ExecutorId> alive() {
+        return new TreeSet<>(alive);
+    }
+
+    /** Who works on each partition. */
+    public List<ExecutorId> owners() {
+        List<ExecutorId> owners = new ArrayList<>();
+        for (int partition = 0; partition < partitions; partition++) {
+            owners.add(owner(partition));
+        }
+        return owners;
+    }
+
+    /** Who else is to hear of every change in each partition. */
+    public List<List<ExecutorId>> standbys() {
+        List<List<ExecutorId>> standbys = new ArrayList<>();
+        for (int partition = 0; partition < partitions; partition++) {
+            Set<ExecutorId> holders = new TreeSet<>(inSync.get(partition));
+            syncing.get(partition).forEach((executor, sent) -> {
+                if (sent) {
+                    holders.add(executor);
+                }
+            });
+            holders.remove(owner(partition));
+            standbys.add(List.copyOf(holders));
+        }
+        return standbys;
+    }
+
+    private ExecutorId owner(int partition) {
+        int preferred = partition % executors;
+        Map<Integer, ExecutorId> byDistance = new HashMap<>();
+        int nearest = executors;
+        for (ExecutorId holder : inSync.get(partition)) {
+            int distance = Math.floorMod(holder.number() - preferred, executors);
+            byDistance.put(distance, holder);
+            nearest = Math.min(nearest, distance);
+        }
+        ExecutorId owner = byDistance.get(nearest);
+        if (owner == null) {
+            throw new IllegalStateException("partition " + partition + " is kept by nobody");
+        }
+        return owner;
+    }
+
+    private boolean shouldHold(ExecutorId executor, int partition) {
+        return Math.floorMod(executor.number() - partition % executors, executors) < copies;
+    }
+}

@@ -1,0 +1,151 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the Millrace authors
+package io.millrace.runtime.driver;
+
+import akka.actor.typed.ActorRef;
+import io.millrace.operator.BatchTime;
+import io.millrace.runtime.batch.BatchEffect;
+import io.millrace.runtime.batch.BatchState;
+import io.millrace.runtime.batch.BlockAssignment;
+import io.millrace.runtime.batch.Placement;
+import io.millrace.runtime.block.BlockLocation;
+import io.millrace.runtime.block.BlockManager;
+import io.millrace.runtime.block.ExecutorId;
+import io.millrace.runtime.executor.BatchOrder;
+import io.millrace.runtime.executor.Executor;
+import io.millrace.runtime.executor.OrderedBlock;
+import io.millrace.runtime.plan.PhysicalPlan;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/** Knows the executors and gives each its part of a batch. Used by the driver's thread only. */
+final class BatchDispatch {
+
+    private final PhysicalPlan plan;
+    private final BatchTime zero;
+    private final ActorRef<Executor.Event> replyTo;
+    private final Placement placement;
+    private final Map<ExecutorId, ActorRef<Executor.Command>> executors = new TreeMap<>();
+    private BatchTime allocatedBatch = new BatchTime(Long.MIN_VALUE);
+    private List<BlockLocation> blocks = List.of();
+
+    BatchDispatch(PhysicalPlan plan, DriverSettings settings, BatchTime zero, ActorRef<Executor.Event> replyTo) {
+        this.plan = plan;
+        this.zero = zero;
+        this.replyTo = replyTo;
+        this.placement = new Placement(
+                settings.partitions(),
+                settings.executors(),
+                plan.isStateful() ? settings.replication() : settings.executors());
+    }
+
+    /** Batches begin: an executor that joins later lacks the state there is by then. */
+    void begin() {
+        if (plan.isStateful()) {
+            placement.begin();
+        }
+    }
+
+    void executorUp(ExecutorHandle handle) {
+        executors.put(handle.id(), handle.executor());
+        placement.up(handle.id());
+    }
+
+    void executorDown(ExecutorId executor) {
+        executors.remove(executor);
+        placement.down(executor);
+    }
+
+    boolean isStateLost() {
+        return placement.isLost();
+    }
+
+    long lostPartitions() {
+        return placement.lostPartitions();
+    }
+
+    /** Sends state to executors that lack it; between two batches only. */
+    void sendState() {
+        for (Placement.Transfer transfer : placement.transfers()) {
+            ActorRef<Executor.Command> from = executors.get(transfer.from());
+            ActorRef<Executor.Command> to = executors.get(transfer.to());
+            if (from != null && to != null) {
+                from.tell(new Executor.SendState(transfer.partitions(), to, replyTo));
+            }
+        }
+    }
+
+    void stateInstalled(Executor.StateInstalled installed) {
+        placement.installed(installed.executor(), installed.partitions());
+    }
+
+    /** These are the blocks of a batch. */
+    void allocated(BlockManager.Allocated allocated) {
+        allocatedBatch = allocated.batch();
+        blocks = allocated.blocks();
+    }
+
+    /** Who would work on the batch; empty if its blocks are not known, or if some part of it can be done by nobody now. */
+    Optional<Set<ExecutorId>> participants(BatchTime batch) {
+        boolean blocksAreHeld =
+                blocks.stream().allMatch(block -> block.holders().stream().anyMatch(executors::containsKey));
+        if (!batch.equals(allocatedBatch) || !placement.isComplete() || !blocksAreHeld) {
+            return Optional.empty();
+        }
+        Set<ExecutorId> participants = new TreeSet<>(sources());
+        if (plan.levels() > 1) {
+            participants.addAll(placement.owners());
+        }
+        return Optional.of(participants);
+    }
+
+    private Set<ExecutorId> sources() {
+        return BlockAssignment.assign(blocks, executors.keySet()).keySet();
+    }
+
+    /** Has the executors work. */
+    void run(BatchState state) {
+        Map<ExecutorId, List<Integer>> assigned = BlockAssignment.assign(blocks, executors.keySet());
+        List<ExecutorId> owners = placement.owners();
+        List<List<ExecutorId>> standbys = placement.standbys();
+        for (ExecutorId executor : new TreeSet<>(state.working())) {
+            ActorRef<Executor.Command> address = executors.get(executor);
+            if (address != null) {
+                BatchOrder order = new BatchOrder(
+                        state.batch(),
+                        state.attempt(),
+                        zero,
+                        ordered(assigned.getOrDefault(executor, List.of())),
+                        assigned.keySet(),
+                        owners,
+                        standbys);
+                address.tell(new Executor.Run(order, executors, replyTo));
+            }
+        }
+    }
+
+    private List<OrderedBlock> ordered(List<Integer> places) {
+        List<OrderedBlock> ordered = new ArrayList<>();
+        for (int place : places) {
+            var info = blocks.get(place).info();
+            ordered.add(new OrderedBlock(place, info.id(), info.bytes()));
+        }
+        return ordered;
+    }
+
+    /** Has all executors make the batch lasting. */
+    void commit(BatchEffect.Commit commit) {
+        blocks = List.of();
+        if (plan.levels() > 1) {
+            executors
+                    .values()
+                    .forEach(executor ->
+                            executor.tell(new Executor.Commit(commit.batch(), commit.attempt(), commit.failed())));
+        }
+    }
+}

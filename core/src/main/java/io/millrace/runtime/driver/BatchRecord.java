@@ -1,0 +1,103 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the Millrace authors
+package io.millrace.runtime.driver;
+
+import io.millrace.listener.BatchInfo;
+import io.millrace.listener.OutputInfo;
+import io.millrace.operator.BatchTime;
+import io.millrace.runtime.block.BlockInfo;
+import io.millrace.runtime.block.BlockLocation;
+import io.millrace.runtime.executor.Collected;
+import io.millrace.runtime.executor.Executor;
+import io.millrace.runtime.executor.NodeFailure;
+import io.millrace.runtime.executor.TaskCounts.Totals;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.ToLongFunction;
+
+/** What the driver has gathered of the batch that runs: its blocks, what the executors brought, and its figures. */
+final class BatchRecord {
+
+    private final BatchTime batch;
+    private final int absorbed;
+    private List<BlockLocation> blocks = List.of();
+    private Instant started;
+    private int attempts;
+    private Totals totals = Totals.NONE;
+    private final List<Collected> collected = new ArrayList<>();
+    private final List<NodeFailure> failures = new ArrayList<>();
+
+    BatchRecord(BatchTime batch, int absorbed, Instant now) {
+        this.batch = batch;
+        this.absorbed = absorbed;
+        this.started = now;
+    }
+
+    /** An attempt begins with these blocks; what an earlier one brought is forgotten. */
+    void attempt(List<BlockLocation> newBlocks, Instant now) {
+        if (attempts++ == 0) {
+            started = now;
+        }
+        blocks = newBlocks;
+        totals = Totals.NONE;
+        collected.clear();
+        failures.clear();
+    }
+
+    /** An executor brought its part. */
+    void done(Executor.Done done) {
+        totals = totals.plus(done.totals());
+        collected.addAll(done.collected());
+        failures.addAll(done.failures());
+    }
+
+    BatchTime batch() {
+        return batch;
+    }
+
+    List<BlockLocation> blocks() {
+        return blocks;
+    }
+
+    List<Collected> collected() {
+        return List.copyOf(collected);
+    }
+
+    List<NodeFailure> failures() {
+        return List.copyOf(failures);
+    }
+
+    long records() {
+        return totals.records();
+    }
+
+    BatchInfo info(Instant ended, List<OutputInfo> outputs) {
+        return new BatchInfo(
+                batch,
+                blocks.size(),
+                blocks.stream().mapToLong(block -> block.info().bytes()).sum(),
+                totals.records(),
+                batch.instant(),
+                started,
+                ended,
+                longest(info -> info.sealedMicros() - info.firstMicros()),
+                longest(info -> info.storedMicros() - info.sealedMicros()),
+                attempts,
+                absorbed,
+                totals.skipped(),
+                totals.deadLetters(),
+                totals.malformed(),
+                totals.rejected(),
+                outputs);
+    }
+
+    private Duration longest(ToLongFunction<BlockInfo> micros) {
+        long most = blocks.stream()
+                .mapToLong(block -> micros.applyAsLong(block.info()))
+                .max()
+                .orElse(0);
+        return Duration.ofNanos(Math.max(0, most) * 1_000);
+    }
+}

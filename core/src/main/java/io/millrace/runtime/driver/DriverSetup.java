@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the Millrace authors
+package io.millrace.runtime.driver;
+
+import akka.actor.typed.ActorRef;
+import io.millrace.listener.StreamingListener;
+import io.millrace.runtime.plan.PhysicalPlan;
+import io.millrace.time.TimeSource;
+import java.util.List;
+import java.util.concurrent.Executor;
+
+/**
+ * What a driver is given.
+ *
+ * @param plan the physical plan of the job
+ * @param settings how it drives
+ * @param time the job's clock and timer
+ * @param outputThread where outputs are written and listeners are told, one thing at a time and in order
+ * @param listeners who is told
+ * @param parent who hears of the job's end
+ */
+public record DriverSetup(
+        PhysicalPlan plan,
+        DriverSettings settings,
+        TimeSource time,
+        Executor outputThread,
+        List<StreamingListener> listeners,
+        ActorRef<Driver.Event> parent) {
+
+    /** Copies the listeners. */
+    public DriverSetup {
+        listeners = List.copyOf(listeners);
+    }
+}

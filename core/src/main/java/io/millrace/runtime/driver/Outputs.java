@@ -1,0 +1,116 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the Millrace authors
+package io.millrace.runtime.driver;
+
+import io.millrace.listener.OutputInfo;
+import io.millrace.operator.BatchTime;
+import io.millrace.operator.OutputOperator;
+import io.millrace.runtime.executor.Collected;
+import io.millrace.runtime.executor.NodeFailure;
+import io.millrace.runtime.plan.PhysicalPlan;
+import io.millrace.runtime.plan.PlanNode;
+import io.millrace.time.TimeSource;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** Writes the outputs of a batch, one after the other in the order in which they were registered. Runs on the output thread. */
+final class Outputs {
+
+    /** What became of the outputs of a batch. */
+    record Written(List<OutputInfo> outputs, List<Failure> failures) {}
+
+    /** An output that failed. */
+    record Failure(String output, String description, Throwable cause) {}
+
+    private final PhysicalPlan plan;
+    private final TimeSource time;
+
+    Outputs(PhysicalPlan plan, TimeSource time) {
+        this.plan = plan;
+        this.time = time;
+    }
+
+    Written write(BatchTime batch, BatchTime zero, List<Collected> collected, List<NodeFailure> nodeFailures) {
+        List<OutputInfo> infos = new ArrayList<>();
+        List<Failure> failures = new ArrayList<>();
+        for (PlanNode output : plan.outputs()) {
+            if (!plan.hasBatch(output, batch, zero)) {
+                continue;
+            }
+            Instant begin = time.now();
+            List<Object> records = records(output, collected);
+            Optional<Failure> failure = upstreamFailure(output, nodeFailures);
+            if (failure.isEmpty()) {
+                failure = write(output, batch, records);
+            }
+            failure.ifPresent(failures::add);
+            infos.add(new OutputInfo(
+                    output.node().name(),
+                    output.node().callSite().toString(),
+                    records.size(),
+                    Duration.between(begin, time.now()),
+                    failure.map(Failure::description)));
+        }
+        return new Written(infos, failures);
+    }
+
+    /** The job ends. */
+    void close() {
+        for (PlanNode output : plan.outputs()) {
+            operator(output).close();
+        }
+    }
+
+    private Optional<Failure> write(PlanNode output, BatchTime batch, List<Object> records) {
+        try {
+            operator(output).write(batch, records);
+            return Optional.empty();
+        } catch (Throwable e) {
+            if (e instanceof VirtualMachineError fatal && !(e instanceof StackOverflowError)) {
+                throw fatal;
+            }
+            String description = output.node().name() + " (" + output.node().callSite() + ") failed in batch " + batch
+                    + " on " + records.size() + " records: " + e;
+            return Optional.of(new Failure(output.node().name(), description, e));
+        }
+    }
+
+    private Optional<Failure> upstreamFailure(PlanNode output, List<NodeFailure> failures) {
+        return failures.stream()
+                .filter(failure -> plan.withDependants(Set.of(failure.node())).contains(output.id()))
+                .findFirst()
+                .map(failure ->
+                        new Failure(output.node().name(), failure.failed().describe(), failure.cause()));
+    }
+
+    private static List<Object> records(PlanNode output, List<Collected> collected) {
+        List<Collected> parts = collected.stream()
+                .filter(part -> part.output() == output.id())
+                .sorted()
+                .toList();
+        int limit = operator(output).limit();
+        if (parts.size() == 1 && parts.get(0).records().size() <= limit) {
+            return Collections.unmodifiableList(parts.get(0).records());
+        }
+        List<Object> all = new ArrayList<>();
+        for (Collected part : parts) {
+            for (Object record : part.records()) {
+                if (all.size() == limit) {
+                    return Collections.unmodifiableList(all);
+                }
+                all.add(record);
+            }
+        }
+        return Collections.unmodifiableList(all);
+    }
+
+    @SuppressWarnings("unchecked")
+    private static OutputOperator<Object> operator(PlanNode output) {
+        return (OutputOperator<Object>) output.node().operator();
+    }
+}

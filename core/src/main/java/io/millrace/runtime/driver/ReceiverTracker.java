@@ -1,0 +1,130 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the Millrace authors
+package io.millrace.runtime.driver;
+
+import akka.actor.typed.ActorRef;
+import io.millrace.operator.BatchTime;
+import io.millrace.runtime.block.BlockHolder;
+import io.millrace.runtime.block.ExecutorId;
+import io.millrace.runtime.ingest.ReceiverHost;
+import io.millrace.runtime.ingest.ReceiverSupervisor;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalInt;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/** Starts the job's receivers, moves them when their executor dies, and passes on what the driver has to say to them. */
+final class ReceiverTracker {
+
+    private final ReceiverPlacement placement;
+    private final Set<Integer> unplaced = new TreeSet<>();
+    private final Map<Integer, ActorRef<ReceiverSupervisor.Command>> supervisors = new TreeMap<>();
+    private final Set<Integer> stopped = new TreeSet<>();
+    private final Set<Integer> streams;
+    private boolean stopping;
+
+    ReceiverTracker(Map<Integer, OptionalInt> preferences) {
+        this.placement = new ReceiverPlacement(preferences);
+        this.streams = new TreeSet<>(preferences.keySet());
+        this.unplaced.addAll(streams);
+    }
+
+    /** The executors that live have changed: tells receivers whom to copy to, and starts those that have no place. */
+    void executors(Map<ExecutorId, ExecutorHandle> handles) {
+        Map<ExecutorId, ActorRef<BlockHolder.Command>> holders = new HashMap<>();
+        handles.forEach((id, handle) -> holders.put(id, handle.holder()));
+        handles.values().forEach(handle -> handle.receivers().tell(new ReceiverHost.Peers(holders)));
+        start(handles);
+    }
+
+    private void start(Map<ExecutorId, ExecutorHandle> handles) {
+        if (stopping) {
+            return;
+        }
+        for (int stream : List.copyOf(unplaced)) {
+            placement.place(stream, new TreeSet<>(handles.keySet())).ifPresent(start -> {
+                unplaced.remove(stream);
+                ExecutorHandle handle = handles.get(start.executor());
+                if (handle != null) {
+                    handle.receivers().tell(new ReceiverHost.Start(start.stream(), start.incarnation()));
+                }
+            });
+        }
+    }
+
+    /** A receiver runs. */
+    void started(ReceiverSupervisor.Started started) {
+        if (placement.isCurrent(started.stream(), started.incarnation())) {
+            supervisors.put(started.stream(), started.supervisor());
+            if (stopping) {
+                started.supervisor().tell(new ReceiverSupervisor.Stop());
+            }
+        }
+    }
+
+    /** An executor died; answers the streams whose receivers died with it. */
+    List<Integer> executorLost(ExecutorId executor) {
+        List<Integer> gone = streams.stream()
+                .filter(stream -> placement.of(stream).filter(executor::equals).isPresent())
+                .toList();
+        gone.forEach(this::gone);
+        return gone;
+    }
+
+    /** A receiver died by itself; answers whether that is news. */
+    boolean died(int stream, int incarnation) {
+        if (!placement.isCurrent(stream, incarnation)) {
+            return false;
+        }
+        gone(stream);
+        return true;
+    }
+
+    private void gone(int stream) {
+        placement.gone(stream);
+        supervisors.remove(stream);
+        if (stopping) {
+            stopped.add(stream);
+        } else {
+            unplaced.add(stream);
+        }
+    }
+
+    /** The streams whose receivers run. */
+    Set<Integer> running() {
+        return new TreeSet<>(supervisors.keySet());
+    }
+
+    /** Asks receivers to cut what they have. */
+    void seal(BatchTime batch, Collection<Integer> which) {
+        for (int stream : new TreeSet<>(which)) {
+            ActorRef<ReceiverSupervisor.Command> supervisor = supervisors.get(stream);
+            if (supervisor != null) {
+                supervisor.tell(new ReceiverSupervisor.Seal(batch));
+            }
+        }
+    }
+
+    /** Has all receivers stop. */
+    void stop() {
+        stopping = true;
+        stopped.addAll(unplaced);
+        supervisors.values().forEach(supervisor -> supervisor.tell(new ReceiverSupervisor.Stop()));
+    }
+
+    /** A receiver has stopped. */
+    void stopped(int stream) {
+        stopped.add(stream);
+        supervisors.remove(stream);
+        placement.gone(stream);
+    }
+
+    /** True if none runs any more. */
+    boolean allStopped() {
+        return stopping && stopped.containsAll(streams);
+    }
+}

@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the Millrace authors
+package io.millrace.runtime.executor;
+
+import io.millrace.operator.BatchTime;
+import io.millrace.runtime.block.ExecutorId;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * What one executor has to do for one attempt at a batch, and who else works on it.
+ *
+ * @param batch the batch
+ * @param attempt how often it was attempted before
+ * @param zero the batch time before the first
+ * @param blocks the blocks this executor works on, in order
+ * @param sources the executors that work on blocks
+ * @param owners who works on each partition
+ * @param standbys who else keeps the state of each partition
+ */
+public record BatchOrder(
+        BatchTime batch,
+        int attempt,
+        BatchTime zero,
+        List<OrderedBlock> blocks,
+        Set<ExecutorId> sources,
+        List<ExecutorId> owners,
+        List<List<ExecutorId>> standbys) {
+
+    /** Copies the collections. */
+    public BatchOrder {
+        blocks = List.copyOf(blocks);
+        sources = new TreeSet<>(sources);
+        owners = List.copyOf(owners);
+        standbys = List.copyOf(standbys);
+    }
+
+    /** True if this and the other are the same attempt at the same batch. */
+    public boolean isSameAttempt(BatchTime otherBatch, int otherAttempt) {
+        return batch.equals(otherBatch) && attempt == otherAttempt;
+    }
+
+    /** The partitions an executor works on. */
+    List<Integer> partitionsOf(ExecutorId executor) {
+        return java.util.stream.IntStream.range(0, owners.size())
+                .filter(partition -> owners.get(partition).equals(executor))
+                .boxed()
+                .toList();
+    }
+
+    /** The executors that work at a level. */
+    Set<ExecutorId> participants(int level) {
+        return level == 0 ? sources : new LinkedHashSet<>(owners);
+    }
+}

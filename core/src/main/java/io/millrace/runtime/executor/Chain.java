@@ -1,0 +1,155 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the Millrace authors
+package io.millrace.runtime.executor;
+
+import io.millrace.operator.BatchTime;
+import io.millrace.operator.DeadLetter;
+import io.millrace.operator.RecordFailure;
+import io.millrace.operator.Step;
+import io.millrace.runtime.plan.PhysicalPlan;
+import io.millrace.runtime.plan.PlanNode;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The fused operators of one level, ready to run: over any blocks (level 0), or over one partition. Reused from batch to batch, used by
+ * one task at a time. Made by a {@link ChainBuilder}.
+ */
+final class Chain {
+
+    private final PhysicalPlan plan;
+    private final int level;
+    private final int partition;
+    private final Position position = new Position();
+    private final TaskCounts counts = new TaskCounts();
+    private final List<NodeFailure> failures = new ArrayList<>();
+
+    private final List<ExchangeWriter> writers = new ArrayList<>();
+    private final List<OutputCollector> collectors = new ArrayList<>();
+    private final List<FanOut> fanOuts = new ArrayList<>();
+    private final List<PartitionRoot> roots = new ArrayList<>();
+    private final List<SourceRoot> sources = new ArrayList<>();
+    private @Nullable Step<Object> deadLetters;
+
+    private BatchTime batch = new BatchTime(0);
+    private BatchTime zero = new BatchTime(0);
+
+    Chain(PhysicalPlan plan, int level, int partition) {
+        this.plan = plan;
+        this.level = level;
+        this.partition = partition;
+    }
+
+    // ---- built once ----
+
+    void add(ExchangeWriter writer) {
+        writers.add(writer);
+    }
+
+    void add(OutputCollector collector) {
+        collectors.add(collector);
+    }
+
+    void add(FanOut fanOut) {
+        fanOuts.add(fanOut);
+    }
+
+    void add(PartitionRoot root) {
+        roots.add(root);
+        roots.sort(
+                (left, right) -> Integer.compare(left.node().id(), right.node().id()));
+    }
+
+    void add(SourceRoot source) {
+        sources.add(source);
+    }
+
+    void deadLetters(Step<Object> step) {
+        deadLetters = step;
+    }
+
+    // ---- a batch ----
+
+    /** A batch begins; rows without a key go to the partition {@code near}. */
+    void begin(BatchTime newBatch, BatchTime newZero, int near) {
+        batch = newBatch;
+        zero = newZero;
+        counts.reset();
+        failures.clear();
+        writers.forEach(writer -> writer.begin(near));
+        collectors.forEach(OutputCollector::begin);
+        fanOuts.forEach(FanOut::begin);
+        sources.forEach(SourceRoot::begin);
+        mark(partition);
+    }
+
+    /** From here on records come from this block or partition. */
+    void mark(int ordinal) {
+        writers.forEach(writer -> writer.mark(ordinal));
+        collectors.forEach(collector -> collector.mark(ordinal));
+    }
+
+    /** Everything the task has to give. */
+    TaskResult result() {
+        List<Shuffle> shuffles = new ArrayList<>();
+        writers.forEach(writer -> writer.drainTo(shuffles));
+        List<Collected> collected = new ArrayList<>();
+        collectors.forEach(collector -> collector.drainTo(collected));
+        return new TaskResult(shuffles, collected, List.copyOf(failures), List.of(), counts.totals());
+    }
+
+    void failed(RecordFailure failure) {
+        failures.add(NodeFailure.of(failure));
+    }
+
+    void deadLetter(DeadLetter letter) {
+        if (deadLetters != null) {
+            try {
+                deadLetters.push(letter);
+            } catch (RecordFailure failure) {
+                failed(failure);
+            } catch (Exception e) {
+                throw new IllegalStateException("Dead letters cannot be passed on", e);
+            }
+        }
+    }
+
+    // ---- what its parts ask ----
+
+    SourceRoot source(int stream) {
+        return sources.get(stream);
+    }
+
+    List<PartitionRoot> roots() {
+        return roots;
+    }
+
+    int level() {
+        return level;
+    }
+
+    int partition() {
+        return partition;
+    }
+
+    BatchTime batchTime() {
+        return batch;
+    }
+
+    Position position() {
+        return position;
+    }
+
+    TaskCounts counts() {
+        return counts;
+    }
+
+    boolean hasBatch(PlanNode node) {
+        return plan.hasBatch(node, batch, zero);
+    }
+
+    boolean parentsHaveBatch(PlanNode node) {
+        return plan.parentsHaveBatch(node, batch, zero);
+    }
+}

@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the Millrace authors
+package io.millrace.runtime.executor;
+
+import io.millrace.runtime.plan.PhysicalPlan;
+
+/** A physical plan together with the step classes that this JVM made for it; shared by its executors. */
+public final class PlannedJob {
+
+    private final PhysicalPlan plan;
+    private final StepClasses classes = new StepClasses();
+
+    /** A plan that no step class has been made for yet. */
+    public PlannedJob(PhysicalPlan plan) {
+        this.plan = plan;
+    }
+
+    /** Builds every chain once, so that what cannot be built fails here and not in the first batch. */
+    public void check(ExecutorSettings settings) {
+        PartitionStates states = new PartitionStates();
+        ChainBuilder.overBlocks(plan, settings, classes, states);
+        for (int level = 1; level < plan.levels(); level++) {
+            ChainBuilder.overPartition(plan, settings, classes, states, level, 0);
+        }
+    }
+
+    /** The plan. */
+    public PhysicalPlan plan() {
+        return plan;
+    }
+
+    StepClasses classes() {
+        return classes;
+    }
+}

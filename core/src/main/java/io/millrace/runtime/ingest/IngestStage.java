@@ -1,0 +1,181 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the Millrace authors
+package io.millrace.runtime.ingest;
+
+import akka.stream.Attributes;
+import akka.stream.Inlet;
+import akka.stream.SinkShape;
+import akka.stream.stage.AbstractInHandler;
+import akka.stream.stage.AsyncCallback;
+import akka.stream.stage.GraphStageLogic;
+import akka.stream.stage.GraphStageWithMaterializedValue;
+import io.millrace.operator.BatchTime;
+import io.millrace.runtime.block.Block;
+import io.millrace.time.TimeSource;
+import java.time.Duration;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import scala.Tuple2;
+
+/**
+ * The end of a receiver's stream: cuts what comes into blocks, and pulls only while there is credit, so that a source which
+ * brings more than the job can take is stopped at its origin.
+ *
+ * @param <C> what the receiver emits
+ */
+final class IngestStage<C> extends GraphStageWithMaterializedValue<SinkShape<C>, IngestStage.Control> {
+
+    /** What the stage tells its supervisor, from its own thread. */
+    interface Listener {
+        void onBlock(Block block);
+
+        void onSealed(BatchTime batch);
+
+        void onEnd(@Nullable Throwable failure);
+    }
+
+    /** How the supervisor reaches the running stage, from any thread. */
+    interface Control {
+        /** Cut now what there is, and say so. */
+        void seal(BatchTime batch);
+
+        /** Credit was given back: go on if that is enough. */
+        void resume();
+
+        /** Take nothing more, cut what there is, and end. */
+        void stop();
+    }
+
+    private final Inlet<C> in = Inlet.create("ingest.in");
+    private final SinkShape<C> shape = SinkShape.of(in);
+    private final Supplier<Cutter<C>> cutters;
+    private final Credit credit;
+    private final Duration blockInterval;
+    private final TimeSource time;
+    private final Listener listener;
+
+    IngestStage(
+            Supplier<Cutter<C>> cutters, Credit credit, Duration blockInterval, TimeSource time, Listener listener) {
+        this.cutters = cutters;
+        this.credit = credit;
+        this.blockInterval = blockInterval;
+        this.time = time;
+        this.listener = listener;
+    }
+
+    @Override
+    public SinkShape<C> shape() {
+        return shape;
+    }
+
+    @Override
+    public Tuple2<GraphStageLogic, Control> createLogicAndMaterializedValue(Attributes attributes) {
+        Logic logic = new Logic();
+        return Tuple2.apply(logic, logic);
+    }
+
+    private final class Logic extends GraphStageLogic implements Control {
+        private final Cutter<C> cutter = cutters.get();
+        private final AsyncCallback<BatchTime> onSeal = createAsyncCallback(this::sealFor);
+        private final AsyncCallback<Boolean> onResume = createAsyncCallback(ignored -> pullIfOpen());
+        private final AsyncCallback<Long> onInterval = createAsyncCallback(this::intervalOver);
+        private final AsyncCallback<Boolean> onStop = createAsyncCallback(graceful -> stopNow());
+        private long block;
+        private boolean armed;
+
+        Logic() {
+            super(shape);
+            setHandler(in, new AbstractInHandler() {
+                @Override
+                public void onPush() {
+                    take(grab(in));
+                }
+
+                @Override
+                public void onUpstreamFinish() {
+                    end(null);
+                    completeStage();
+                }
+
+                @Override
+                public void onUpstreamFailure(Throwable failure) {
+                    end(failure);
+                    completeStage();
+                }
+            });
+        }
+
+        @Override
+        public void preStart() {
+            pullIfOpen();
+        }
+
+        private void take(C chunk) {
+            credit.take(cutter.add(chunk, nowMicros(), this::hand));
+            arm();
+            pullIfOpen();
+        }
+
+        private void hand(Block full) {
+            block++;
+            armed = false;
+            listener.onBlock(full);
+        }
+
+        /** Sees to it that the block which is being filled is cut when the block interval is over. */
+        private void arm() {
+            if (!armed && !cutter.isEmpty()) {
+                armed = true;
+                long current = block;
+                time.timer().at(time.now().plus(blockInterval), () -> onInterval.invoke(current));
+            }
+        }
+
+        private void intervalOver(Long cutBlock) {
+            if (cutBlock == block) {
+                cutter.seal(nowMicros(), this::hand);
+            }
+        }
+
+        private void sealFor(BatchTime batch) {
+            cutter.seal(nowMicros(), this::hand);
+            listener.onSealed(batch);
+        }
+
+        private void stopNow() {
+            cancel(in);
+            end(null);
+            completeStage();
+        }
+
+        private void end(@Nullable Throwable failure) {
+            cutter.seal(nowMicros(), this::hand);
+            listener.onEnd(failure);
+        }
+
+        private void pullIfOpen() {
+            if (credit.isOpen() && !hasBeenPulled(in) && !isClosed(in)) {
+                pull(in);
+            }
+        }
+
+        private long nowMicros() {
+            return time.micros();
+        }
+
+        @Override
+        public void seal(BatchTime batch) {
+            onSeal.invoke(batch);
+        }
+
+        @Override
+        public void resume() {
+            onResume.invoke(true);
+        }
+
+        @Override
+        public void stop() {
+            onStop.invoke(true);
+        }
+    }
+}

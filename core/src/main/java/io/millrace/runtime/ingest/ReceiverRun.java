@@ -1,0 +1,135 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the Millrace authors
+package io.millrace.runtime.ingest;
+
+import akka.stream.ActorAttributes;
+import akka.stream.Materializer;
+import akka.stream.javadsl.Sink;
+import akka.stream.javadsl.Source;
+import io.millrace.operator.BatchTime;
+import io.millrace.receiver.Feed;
+import io.millrace.receiver.Receiver;
+import io.millrace.receiver.ReceiverContext;
+import io.millrace.time.TimeSource;
+import java.util.function.BiConsumer;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** The stream of one receiver, from one opening to the next. Used by its supervisor's thread only. */
+final class ReceiverRun {
+
+    private final SupervisorSetup setup;
+    private final BlockNumbers numbers;
+    private final Credit credit;
+    private final Materializer materializer;
+    private final IngestStage.Listener listener;
+    private final ReceiverContext context;
+    private IngestStage.@Nullable Control control;
+
+    ReceiverRun(
+            SupervisorSetup setup,
+            int stream,
+            int incarnation,
+            Materializer materializer,
+            IngestStage.Listener listener,
+            BiConsumer<String, Throwable> complaints) {
+        this.setup = setup;
+        this.numbers = new BlockNumbers(stream, incarnation);
+        this.credit = new Credit(setup.settings().creditBytes());
+        this.materializer = materializer;
+        this.listener = listener;
+        this.context = new ReceiverContext() {
+            @Override
+            public int streamId() {
+                return stream;
+            }
+
+            @Override
+            public String executor() {
+                return setup.executor().toString();
+            }
+
+            @Override
+            public TimeSource time() {
+                return setup.time();
+            }
+
+            @Override
+            public int maxLineBytes() {
+                return setup.settings().maxLineBytes();
+            }
+
+            @Override
+            public void reportError(String message, Throwable cause) {
+                complaints.accept(message, cause);
+            }
+        };
+    }
+
+    /** Opens the receiver and runs its source; a failure to open counts as a source that failed at once. */
+    void open(Receiver<?> receiver) {
+        try {
+            Feed<?> feed = receiver.open(context);
+            if (feed instanceof Feed.Lines lines) {
+                control = start(
+                        lines.chunks(),
+                        () -> new TextCutter(
+                                numbers, setup.buffers(), setup.settings().blockRecords()));
+            } else if (feed instanceof Feed.Records<?> records) {
+                control = start(
+                        records.records().map(record -> (Object) record),
+                        () -> new RecordCutter(
+                                numbers,
+                                setup.settings().blockBytes(),
+                                setup.settings().blockRecords()));
+            }
+        } catch (RuntimeException e) {
+            listener.onEnd(e);
+        }
+    }
+
+    private <C> IngestStage.Control start(Source<C, ?> source, Supplier<Cutter<C>> cutters) {
+        return source.toMat(
+                        Sink.fromGraph(new IngestStage<>(
+                                cutters, credit, setup.settings().blockInterval(), setup.time(), listener)),
+                        (left, right) -> right)
+                .withAttributes(ActorAttributes.dispatcher(setup.dispatcher()))
+                .run(materializer);
+    }
+
+    /** Has the stream cut what it has; false if no stream runs. */
+    boolean seal(BatchTime batch) {
+        if (control == null) {
+            return false;
+        }
+        control.seal(batch);
+        return true;
+    }
+
+    /** Has the stream take nothing more and end; false if no stream runs. */
+    boolean stop() {
+        if (control == null) {
+            return false;
+        }
+        control.stop();
+        return true;
+    }
+
+    /** So many bytes were outstanding before this life of the receiver began. */
+    void outstanding(long bytes) {
+        credit.take(bytes);
+    }
+
+    /** So many bytes are processed. */
+    void released(long bytes) {
+        credit.give(bytes);
+        if (control != null) {
+            control.resume();
+        }
+    }
+
+    /** The stream has ended. */
+    void ended() {
+        control = null;
+    }
+}

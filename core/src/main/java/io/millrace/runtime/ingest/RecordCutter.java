@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the Millrace authors
+package io.millrace.runtime.ingest;
+
+import io.millrace.runtime.block.Block;
+import io.millrace.runtime.block.BlockInfo;
+import io.millrace.runtime.block.RecordBlock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+
+/** Cuts objects into blocks. Their size is an estimate: exact for text and byte arrays, a guess for others. */
+final class RecordCutter implements Cutter<Object> {
+
+    /** What an object of unknown size counts. */
+    private static final int OBJECT_BYTES = 64;
+
+    private final BlockNumbers numbers;
+    private final int maxBytes;
+    private final int maxRecords;
+    private final List<Object> records = new ArrayList<>();
+    private long bytes;
+    private long firstMicros;
+
+    RecordCutter(BlockNumbers numbers, int maxBytes, int maxRecords) {
+        this.numbers = numbers;
+        this.maxBytes = maxBytes;
+        this.maxRecords = maxRecords;
+    }
+
+    @Override
+    public long add(Object record, long nowMicros, Consumer<Block> full) {
+        if (isEmpty()) {
+            firstMicros = nowMicros;
+        }
+        records.add(record);
+        long size = size(record);
+        bytes += size;
+        if (records.size() >= maxRecords || bytes >= maxBytes) {
+            seal(nowMicros, full);
+        }
+        return size;
+    }
+
+    @Override
+    public void seal(long nowMicros, Consumer<Block> sealed) {
+        if (isEmpty()) {
+            return;
+        }
+        BlockInfo info = new BlockInfo(numbers.next(), bytes, records.size(), firstMicros, nowMicros, 0);
+        sealed.accept(new RecordBlock(info, records.toArray()));
+        records.clear();
+        bytes = 0;
+    }
+
+    @Override
+    public boolean isEmpty() {
+        return records.isEmpty();
+    }
+
+    private static long size(Object record) {
+        if (record instanceof CharSequence text) {
+            return OBJECT_BYTES + 2L * text.length();
+        }
+        if (record instanceof byte[] array) {
+            return OBJECT_BYTES + (long) array.length;
+        }
+        return OBJECT_BYTES;
+    }
+}

@@ -1,0 +1,127 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the Millrace authors
+package io.millrace.runtime.ingest;
+
+import akka.util.ByteString;
+import io.millrace.receiver.TextChunk;
+import io.millrace.runtime.block.Block;
+import io.millrace.runtime.block.BlockBuffers;
+import io.millrace.runtime.block.BlockInfo;
+import io.millrace.runtime.block.OriginsBuilder;
+import io.millrace.runtime.block.TextBlock;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.Consumer;
+
+/**
+ * Cuts text into blocks of whole lines. Copies the bytes and looks at none of them, unless lines are to be counted.
+ */
+final class TextCutter implements Cutter<TextChunk> {
+
+    /** What a rejected line counts against the bounds: its prefix and the objects around it. */
+    private static final int REJECTED_BYTES = 256;
+
+    private final BlockNumbers numbers;
+    private final BlockBuffers buffers;
+    private final int maxRecords;
+    private final OriginsBuilder origins = new OriginsBuilder();
+    private final List<TextChunk.Rejected> rejected = new ArrayList<>();
+    private byte[] buffer;
+    private int length;
+    private int records;
+    private long firstMicros;
+
+    /**
+     * A cutter that has nothing yet.
+     *
+     * @param buffers whose arrays are filled; their size is the size of a block
+     * @param maxRecords how many lines a block may have; {@link Integer#MAX_VALUE} if they are not to be counted
+     */
+    TextCutter(BlockNumbers numbers, BlockBuffers buffers, int maxRecords) {
+        this.numbers = numbers;
+        this.buffers = buffers;
+        this.maxRecords = maxRecords;
+        this.buffer = buffers.take();
+    }
+
+    @Override
+    public long add(TextChunk chunk, long nowMicros, Consumer<Block> full) {
+        if (isEmpty()) {
+            firstMicros = nowMicros;
+        }
+        rejected.addAll(chunk.rejected());
+        ByteString rest = chunk.lines();
+        long position = chunk.position();
+        while (rest.length() > 0) {
+            ByteString part = maxRecords == Integer.MAX_VALUE ? rest : linesOf(rest, maxRecords - records);
+            append(part, chunk.origin(), position, nowMicros, full);
+            if (records >= maxRecords || length == buffer.length) {
+                seal(nowMicros, full);
+            }
+            position += part.length();
+            rest = rest.drop(part.length());
+        }
+        return chunk.lines().length() + (long) REJECTED_BYTES * chunk.rejected().size();
+    }
+
+    private void append(ByteString part, String origin, long position, long nowMicros, Consumer<Block> full) {
+        if (part.length() > buffer.length - length) {
+            seal(nowMicros, full);
+            firstMicros = nowMicros;
+            if (part.length() > buffer.length) {
+                buffers.give(buffer);
+                buffer = new byte[part.length()];
+            }
+        }
+        origins.add(origin, length, position, part.length());
+        for (ByteBuffer bytes : part.getByteBuffers()) {
+            int size = bytes.remaining();
+            bytes.get(buffer, length, size);
+            length += size;
+        }
+    }
+
+    /** The first lines of {@code text}, as many as there are but not more than {@code limit}; counts them. */
+    private ByteString linesOf(ByteString text, int limit) {
+        int end = 0;
+        while (records < maxRecords && end < text.length()) {
+            end = text.indexOf('\n', end) + 1;
+            records++;
+        }
+        return limit > 0 ? text.take(end) : text;
+    }
+
+    @Override
+    public void seal(long nowMicros, Consumer<Block> sealed) {
+        if (isEmpty()) {
+            return;
+        }
+        byte[] bytes = buffer;
+        if (length < buffer.length / 2 || buffer.length != buffers.size()) {
+            bytes = Arrays.copyOf(buffer, length);
+            if (buffer.length != buffers.size()) {
+                buffer = buffers.take();
+            }
+        } else {
+            buffer = buffers.take();
+        }
+        BlockInfo info = new BlockInfo(
+                numbers.next(),
+                length + (long) REJECTED_BYTES * rejected.size(),
+                maxRecords == Integer.MAX_VALUE ? -1 : records,
+                firstMicros,
+                nowMicros,
+                0);
+        sealed.accept(new TextBlock(info, bytes, length, origins.build(), rejected, buffers));
+        rejected.clear();
+        length = 0;
+        records = 0;
+    }
+
+    @Override
+    public boolean isEmpty() {
+        return length == 0 && rejected.isEmpty();
+    }
+}

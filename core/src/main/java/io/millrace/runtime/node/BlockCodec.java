@@ -1,0 +1,121 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the Millrace authors
+package io.millrace.runtime.node;
+
+import akka.util.ByteString;
+import io.millrace.receiver.TextChunk;
+import io.millrace.runtime.block.Block;
+import io.millrace.runtime.block.BlockBuffers;
+import io.millrace.runtime.block.BlockId;
+import io.millrace.runtime.block.BlockInfo;
+import io.millrace.runtime.block.Origins;
+import io.millrace.runtime.block.RecordBlock;
+import io.millrace.runtime.block.TextBlock;
+import io.millrace.runtime.wire.Codec;
+import io.millrace.runtime.wire.ValueCodec;
+import io.millrace.runtime.wire.WireException;
+import io.millrace.runtime.wire.WireInput;
+import io.millrace.runtime.wire.WireOutput;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.zip.CRC32C;
+import org.jspecify.annotations.Nullable;
+
+/** Sends a block; text goes with its CRC32C, which is checked on arrival. */
+final class BlockCodec implements Codec<Block> {
+
+    private final ValueCodec values;
+
+    BlockCodec(ValueCodec values) {
+        this.values = values;
+    }
+
+    @Override
+    public void write(Block block, WireOutput out) {
+        BlockInfo info = block.info();
+        out.writeVarInt(info.id().stream());
+        out.writeVarInt(info.id().incarnation());
+        out.writeVarLong(info.id().number());
+        out.writeLong(info.bytes());
+        out.writeLong(info.records());
+        out.writeLong(info.firstMicros());
+        out.writeLong(info.sealedMicros());
+        out.writeLong(info.storedMicros());
+        out.writeBoolean(block instanceof TextBlock);
+        if (block instanceof TextBlock text) {
+            writeText(text, out);
+        } else if (block instanceof RecordBlock records) {
+            values.writeColumn(records.records(), records.records().length, out);
+        }
+    }
+
+    private static void writeText(TextBlock text, WireOutput out) {
+        out.writeBytes(text.bytes(), 0, text.length());
+        out.writeFixedInt(crc(text.bytes(), text.length()));
+        Origins origins = text.origins();
+        out.writeCount(origins.names().size());
+        origins.names().forEach(out::writeString);
+        out.writeInts(origins.starts());
+        out.writeLongs(origins.positions());
+        out.writeCount(text.rejected().size());
+        for (TextChunk.Rejected line : text.rejected()) {
+            out.writeString(line.origin());
+            out.writeLong(line.position());
+            out.writeLong(line.length());
+            out.writeBytes(line.prefix().toArray());
+            out.writeFixedInt(line.crc32c());
+        }
+    }
+
+    @Override
+    public Block read(WireInput in) {
+        BlockInfo info = new BlockInfo(
+                new BlockId(in.readVarInt(), in.readVarInt(), in.readVarLong()),
+                in.readLong(),
+                in.readLong(),
+                in.readLong(),
+                in.readLong(),
+                in.readLong());
+        if (in.readBoolean()) {
+            return readText(info, in);
+        }
+        @Nullable Object[] records = values.readColumn(in);
+        return new RecordBlock(info, records);
+    }
+
+    private static TextBlock readText(BlockInfo info, WireInput in) {
+        byte[] bytes = in.readBytes();
+        int crc = in.readFixedInt();
+        if (crc != crc(bytes, bytes.length)) {
+            throw new WireException("The block " + info.id() + " was damaged on its way: its CRC32C is "
+                    + Integer.toHexString(crc(bytes, bytes.length)) + " instead of " + Integer.toHexString(crc));
+        }
+        List<String> names = new ArrayList<>();
+        for (int i = in.readCount(1); i > 0; i--) {
+            names.add(in.readString());
+        }
+        int[] starts = in.readInts();
+        long[] positions = in.readLongs();
+        List<TextChunk.Rejected> rejected = new ArrayList<>();
+        for (int i = in.readCount(8); i > 0; i--) {
+            rejected.add(new TextChunk.Rejected(
+                    in.readString(),
+                    in.readLong(),
+                    in.readLong(),
+                    ByteString.fromArray(in.readBytes()),
+                    in.readFixedInt()));
+        }
+        try {
+            return new TextBlock(
+                    info, bytes, bytes.length, new Origins(names, starts, positions), rejected, BlockBuffers.UNPOOLED);
+        } catch (IllegalArgumentException e) {
+            throw new WireException("The parts of block " + info.id() + " do not fit together", e);
+        }
+    }
+
+    private static int crc(byte[] bytes, int length) {
+        CRC32C crc = new CRC32C();
+        crc.update(bytes, 0, length);
+        return (int) crc.getValue();
+    }
+}

@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the Millrace authors
+package io.millrace.runtime.node;
+
+import io.millrace.listener.StreamingListener;
+import io.millrace.runtime.executor.PlannedJob;
+import io.millrace.time.TimeSource;
+import java.util.List;
+
+/**
+ * A job that is ready to run.
+ *
+ * @param name its name
+ * @param job its plan
+ * @param settings its settings
+ * @param threads where users' code runs
+ * @param time the clock and the timer
+ * @param listeners who is told what happens
+ * @param outcome who is told how it ends
+ */
+public record JobSetup(
+        String name,
+        PlannedJob job,
+        Settings settings,
+        Threads threads,
+        TimeSource time,
+        List<StreamingListener> listeners,
+        Outcome outcome) {
+
+    /** Copies the listeners. */
+    public JobSetup {
+        listeners = List.copyOf(listeners);
+    }
+}

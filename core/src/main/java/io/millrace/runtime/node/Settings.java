@@ -1,0 +1,127 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the Millrace authors
+package io.millrace.runtime.node;
+
+import com.typesafe.config.Config;
+import io.millrace.runtime.driver.DriverSettings;
+import io.millrace.runtime.executor.ExecutorSettings;
+import io.millrace.runtime.executor.MalformedText;
+import io.millrace.runtime.ingest.IngestSettings;
+import java.time.Duration;
+import java.util.Locale;
+
+/**
+ * All settings of a job, parsed and checked once.
+ *
+ * @param driver how the driver drives
+ * @param executor how executors work
+ * @param ingest the bounds of ingestion
+ * @param maxExecutorRestarts how often within a minute an executor is replaced
+ */
+public record Settings(
+        DriverSettings driver, ExecutorSettings executor, IngestSettings ingest, int maxExecutorRestarts) {
+
+    /**
+     * Reads the section {@code millrace}.
+     *
+     * @param millrace the section
+     * @param interval the batch interval
+     * @param receivers how many receivers share the bound on outstanding bytes
+     * @param heapBytes the size of the heap, of which the default bound is a part
+     * @throws IllegalArgumentException naming the key, the value and the bound, if a value is out of bounds
+     */
+    public static Settings parse(Config millrace, Duration interval, int receivers, long heapBytes) {
+        int executors = atLeast(1, "executors", millrace.getInt("executors"));
+        int slots = atLeast(1, "slots", millrace.getInt("slots"));
+        int partitions = atLeast(0, "partitions", millrace.getInt("partitions"));
+        int effectivePartitions = partitions == 0 ? executors * slots : partitions;
+        int replication = atLeast(1, "replication", millrace.getInt("replication"));
+        if (replication > executors) {
+            throw new IllegalArgumentException("millrace.replication = " + replication
+                    + " needs as many executors, but millrace.executors = " + executors);
+        }
+        int maxLineBytes = bytes(millrace, "text.max-line-bytes", 1);
+        return new Settings(
+                new DriverSettings(
+                        interval,
+                        executors,
+                        effectivePartitions,
+                        replication,
+                        orElse(millrace, "seal-timeout", least(interval.dividedBy(2), Duration.ofMillis(100))),
+                        orElse(millrace, "stop-timeout", most(interval.multipliedBy(10), Duration.ofSeconds(10)))),
+                new ExecutorSettings(executors, slots, effectivePartitions, maxLineBytes, malformed(millrace)),
+                ingest(millrace, interval, receivers, heapBytes, replication, maxLineBytes),
+                atLeast(0, "max-executor-restarts", millrace.getInt("max-executor-restarts")));
+    }
+
+    private static IngestSettings ingest(
+            Config millrace, Duration interval, int receivers, long heapBytes, int replication, int maxLineBytes) {
+        int blockBytes = bytes(millrace, "block.bytes", 1024);
+        int blockRecords = atLeast(0, "block.records", millrace.getInt("block.records"));
+        long outstanding = millrace.getBytes("max-outstanding-bytes");
+        long total = outstanding == 0 ? heapBytes / 4 : outstanding;
+        long each = total / Math.max(1, receivers);
+        if (each < blockBytes) {
+            throw new IllegalArgumentException("millrace.max-outstanding-bytes = " + total + " gives each of "
+                    + receivers + " receivers less than a block of millrace.block.bytes = " + blockBytes);
+        }
+        return new IngestSettings(
+                least(positive(millrace, "block.interval"), interval),
+                blockBytes,
+                blockRecords == 0 ? Integer.MAX_VALUE : blockRecords,
+                each,
+                replication,
+                positive(millrace, "replication-timeout"),
+                maxLineBytes);
+    }
+
+    private static MalformedText malformed(Config millrace) {
+        String value = millrace.getString("text.malformed");
+        try {
+            return MalformedText.valueOf(value.toUpperCase(Locale.ROOT).replace('-', '_'));
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException(
+                    "millrace.text.malformed must be replace, dead-letter or fail, but is " + value, e);
+        }
+    }
+
+    private static int atLeast(int least, String key, int value) {
+        if (value < least) {
+            throw new IllegalArgumentException("millrace." + key + " must be >= " + least + ", but is " + value);
+        }
+        return value;
+    }
+
+    private static int bytes(Config millrace, String key, int least) {
+        long value = millrace.getBytes(key);
+        if (value < least || value > 1 << 30) {
+            throw new IllegalArgumentException(
+                    "millrace." + key + " must be " + least + " to " + (1 << 30) + " bytes, but is " + value);
+        }
+        return (int) value;
+    }
+
+    private static Duration positive(Config millrace, String key) {
+        Duration value = millrace.getDuration(key);
+        if (value.isZero() || value.isNegative()) {
+            throw new IllegalArgumentException("millrace." + key + " must be > 0, but is " + value);
+        }
+        return value;
+    }
+
+    private static Duration orElse(Config millrace, String key, Duration otherwise) {
+        Duration value = millrace.getDuration(key);
+        if (value.isNegative()) {
+            throw new IllegalArgumentException("millrace." + key + " must be >= 0, but is " + value);
+        }
+        return value.isZero() ? otherwise : value;
+    }
+
+    private static Duration least(Duration one, Duration other) {
+        return one.compareTo(other) < 0 ? one : other;
+    }
+
+    private static Duration most(Duration one, Duration other) {
+        return one.compareTo(other) > 0 ? one : other;
+    }
+}

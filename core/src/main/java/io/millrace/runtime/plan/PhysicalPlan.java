@@ -1,0 +1,122 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the Millrace authors
+package io.millrace.runtime.plan;
+
+import io.millrace.operator.BatchTime;
+import io.millrace.operator.OutputOperator;
+import io.millrace.operator.SourceOperator;
+import io.millrace.stream.StreamNode;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * How a graph is run. Made once; the same on every executor.
+ *
+ * <p>Work is done level by level: at level 0 tasks run over blocks, at every further level over partitions. A level begins with
+ * operators whose records were exchanged; everything that needs no exchange is fused to what feeds it.
+ */
+public final class PhysicalPlan {
+
+    private final List<PlanNode> nodes;
+    private final int levels;
+    private final long intervalMillis;
+    private final List<PlanNode> sources;
+    private final List<PlanNode> outputs;
+    private final boolean stateful;
+
+    PhysicalPlan(List<PlanNode> nodes, int levels, long intervalMillis) {
+        this.nodes = List.copyOf(nodes);
+        this.levels = levels;
+        this.intervalMillis = intervalMillis;
+        this.sources = nodes.stream()
+                .filter(node -> node.node().operator() instanceof SourceOperator<?>)
+                .toList();
+        this.outputs = nodes.stream()
+                .filter(node -> node.node().operator() instanceof OutputOperator<?>)
+                .toList();
+        this.stateful = nodes.stream().anyMatch(PlanNode::isStateful);
+    }
+
+    /** The plan of a graph whose batches come every {@code intervalMillis}. */
+    public static PhysicalPlan of(List<StreamNode> graph, long intervalMillis) {
+        return new Planner(graph, intervalMillis).plan();
+    }
+
+    /** All nodes, by id. */
+    public List<PlanNode> nodes() {
+        return nodes;
+    }
+
+    /** The node with this id. */
+    public PlanNode node(int id) {
+        return nodes.get(id);
+    }
+
+    /** How many levels there are; 1 if nothing is exchanged. */
+    public int levels() {
+        return levels;
+    }
+
+    /** The inputs; the n-th is input stream n. */
+    public List<PlanNode> sources() {
+        return sources;
+    }
+
+    /** The outputs, in the order in which they were registered. */
+    public List<PlanNode> outputs() {
+        return outputs;
+    }
+
+    /** The operators at which a level above 0 begins. */
+    public List<PlanNode> rootsOf(int level) {
+        return nodes.stream()
+                .filter(node -> node.exchanged() && node.levels().contains(level))
+                .toList();
+    }
+
+    /** True if some operator remembers something. */
+    public boolean isStateful() {
+        return stateful;
+    }
+
+    /** True if a node has a batch at this time. */
+    public boolean hasBatch(PlanNode node, BatchTime time, BatchTime zero) {
+        return (time.millis() - zero.millis()) % (node.slide() * intervalMillis) == 0;
+    }
+
+    /** True if the parents of a node have a batch at this time. */
+    public boolean parentsHaveBatch(PlanNode node, BatchTime time, BatchTime zero) {
+        return node.node().parents().stream().allMatch(parent -> hasBatch(nodes.get(parent), time, zero));
+    }
+
+    /** The batch interval of a node's parents. */
+    public long parentSlideMillis(PlanNode node) {
+        return node.node().parents().isEmpty()
+                ? intervalMillis
+                : nodes.get(node.node().parents().get(0)).slide() * intervalMillis;
+    }
+
+    /** How many intervals at most may be skipped between two batches without missing one that some node must have. */
+    public boolean mayBeSkipped(BatchTime time, BatchTime zero) {
+        return nodes.stream().noneMatch(node -> node.slide() > 1 && hasBatch(node, time, zero));
+    }
+
+    /** These nodes and all that depend on them. */
+    public Set<Integer> withDependants(Iterable<Integer> failed) {
+        Set<Integer> all = new TreeSet<>();
+        Deque<Integer> open = new ArrayDeque<>();
+        failed.forEach(open::add);
+        while (!open.isEmpty()) {
+            int id = open.remove();
+            if (id >= 0 && all.add(id)) {
+                nodes.get(id).consumers().forEach(consumer -> open.add(consumer.node()));
+            } else if (id < 0) {
+                nodes.forEach(node -> all.add(node.id()));
+            }
+        }
+        return all;
+    }
+}

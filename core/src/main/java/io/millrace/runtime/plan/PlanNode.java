@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the Millrace authors
+package io.millrace.runtime.plan;
+
+import io.millrace.operator.PartitionOperator;
+import io.millrace.stream.StreamNode;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * One operator in the physical plan.
+ *
+ * @param node the operator and its place in the graph
+ * @param levels the levels at which its records come into being
+ * @param exchanged true if its records are exchanged before it; it then begins a level
+ * @param byKey true if its records lie in the partition of their key
+ * @param slide how many batch intervals lie between two of its batches
+ * @param consumers who takes its records, in the order in which they were defined
+ */
+public record PlanNode(
+        StreamNode node, Set<Integer> levels, boolean exchanged, boolean byKey, int slide, List<Consumer> consumers) {
+
+    /**
+     * An operator that takes records.
+     *
+     * @param node its node
+     * @param input which of its parents they come from
+     */
+    public record Consumer(int node, int input) {}
+
+    /** Copies the collections. */
+    public PlanNode {
+        levels = Set.copyOf(levels);
+        consumers = List.copyOf(consumers);
+    }
+
+    /** Its number in the graph. */
+    public int id() {
+        return node.id();
+    }
+
+    /** True if it works on partitions. */
+    public boolean isPartitioned() {
+        return node.operator() instanceof PartitionOperator<?, ?, ?, ?>;
+    }
+
+    /** True if it remembers something from batch to batch. */
+    public boolean isStateful() {
+        return node.operator() instanceof PartitionOperator<?, ?, ?, ?> partitioned && partitioned.stateful();
+    }
+
+    /** The operator as one on partitions, whatever its records are. */
+    @SuppressWarnings("unchecked")
+    public PartitionOperator<Object, Object, Object, Object> partitioned() {
+        return (PartitionOperator<Object, Object, Object, Object>) node.operator();
+    }
+}

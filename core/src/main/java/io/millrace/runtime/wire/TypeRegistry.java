@@ -1,0 +1,141 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the Millrace authors
+package io.millrace.runtime.wire;
+
+import io.millrace.operator.DeadLetter;
+import io.millrace.operator.FailedRecord;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The closed list of users' records and enums that may travel, each under a name of its own.
+ *
+ * <p>The name is what goes over the wire and into checkpoints; it stays when the class moves to another package.
+ */
+public final class TypeRegistry {
+
+    private static final TypeRegistry EMPTY = builder().build();
+
+    private final Map<String, NamedType> byName;
+    private final Map<Class<?>, NamedType> byType;
+
+    private TypeRegistry(Map<String, NamedType> byName, Map<Class<?>, NamedType> byType) {
+        this.byName = byName;
+        this.byType = byType;
+    }
+
+    /** Nothing but what the engine itself makes: dead letters. */
+    public static TypeRegistry empty() {
+        return EMPTY;
+    }
+
+    /** A list to be filled. */
+    public static Builder builder() {
+        return new Builder()
+                .register("millrace.DeadLetter", DeadLetter.class)
+                .register("millrace.FailedRecord", FailedRecord.class);
+    }
+
+    /** This list and another; a class that is in both must have the same name in both. */
+    public TypeRegistry with(TypeRegistry other) {
+        Builder union = new Builder();
+        byName.values().forEach(union::add);
+        other.byName.values().forEach(union::add);
+        return union.build();
+    }
+
+    /** The names, in order of registration. */
+    public Set<String> names() {
+        return byName.keySet();
+    }
+
+    @Nullable
+    NamedType find(String name) {
+        return byName.get(name);
+    }
+
+    @Nullable
+    NamedType find(Class<?> type) {
+        return byType.get(type);
+    }
+
+    /** Collects classes. */
+    public static final class Builder {
+
+        private static final int LONGEST_NAME = 100;
+
+        private final Map<String, NamedType> byName = new LinkedHashMap<>();
+        private final Map<Class<?>, NamedType> byType = new LinkedHashMap<>();
+
+        private Builder() {}
+
+        /**
+         * Admits a record or an enum under its simple name, or all records and enums that a sealed interface permits.
+         *
+         * @throws IllegalArgumentException if the class is none of these or the name is another class's
+         */
+        public Builder register(Class<?> type) {
+            Collection<Class<?>> leaves = SealedLeaves.of(type);
+            for (Class<?> leaf : leaves) {
+                register(leaf.getSimpleName(), leaf);
+            }
+            return this;
+        }
+
+        /**
+         * Admits a record or an enum under this name, which must be the same in all processes of a job.
+         *
+         * @throws IllegalArgumentException if the class is neither or the name is another class's
+         */
+        public Builder register(String name, Class<?> type) {
+            if (name.isBlank() || name.length() > LONGEST_NAME) {
+                throw new IllegalArgumentException("The name of " + type.getTypeName() + " must have 1.." + LONGEST_NAME
+                        + " characters, but is '" + name + "'");
+            }
+            if (type.isRecord()) {
+                return add(new NamedRecord(name, type));
+            }
+            if (type.isEnum()) {
+                return add(new NamedEnum(name, type));
+            }
+            throw new IllegalArgumentException(
+                    "Only records, enums and sealed interfaces of such can be registered, but " + type.getTypeName()
+                            + " is none of them; make it a record");
+        }
+
+        /**
+         * The list, closed.
+         *
+         * @throws IllegalArgumentException if a record has a component whose declared type no value can have
+         */
+        public TypeRegistry build() {
+            ComponentCheck check = new ComponentCheck(byType.keySet());
+            for (NamedType type : byType.values()) {
+                if (type instanceof NamedRecord named) {
+                    check.check(named.shape());
+                }
+            }
+            return new TypeRegistry(new LinkedHashMap<>(byName), new LinkedHashMap<>(byType));
+        }
+
+        private Builder add(NamedType added) {
+            NamedType sameName = byName.get(added.name());
+            if (sameName != null && !sameName.equals(added)) {
+                throw new IllegalArgumentException("The name '" + added.name() + "' of "
+                        + added.type().getTypeName() + " is already that of "
+                        + sameName.type().getTypeName() + "; register one of them as register(\"another name\", …)");
+            }
+            NamedType sameType = byType.get(added.type());
+            if (sameType != null && !sameType.equals(added)) {
+                throw new IllegalArgumentException(added.type().getTypeName() + " is already registered as '"
+                        + sameType.name() + "', so it cannot be '" + added.name() + "' as well");
+            }
+            byName.putIfAbsent(added.name(), added);
+            byType.putIfAbsent(added.type(), added);
+            return this;
+        }
+    }
+}

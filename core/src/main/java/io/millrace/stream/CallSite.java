@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the Millrace authors
+package io.millrace.stream;
+
+/**
+ * The place in a program where an operator was defined.
+ *
+ * @param file the source file
+ * @param line the line in it
+ */
+public record CallSite(String file, int line) {
+
+    private static final StackWalker STACK = StackWalker.getInstance();
+
+    /** The innermost place on the calling thread's stack that is not part of the API itself. */
+    static CallSite here() {
+        return STACK.walk(frames -> frames.filter(frame -> !isApi(frame.getClassName()))
+                .findFirst()
+                .map(frame -> new CallSite(
+                        frame.getFileName() == null ? frame.getClassName() : frame.getFileName(),
+                        frame.getLineNumber()))
+                .orElse(new CallSite("unknown", 0)));
+    }
+
+    private static boolean isApi(String className) {
+        return className.startsWith("io.millrace.stream.")
+                || className.equals("io.millrace.StreamingContext")
+                || className.startsWith("io.millrace.StreamingContext$");
+    }
+
+    /** {@code WordCount.java:42}. */
+    @Override
+    public String toString() {
+        return file + ":" + line;
+    }
+}

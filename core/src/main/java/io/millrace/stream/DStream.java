@@ -1,0 +1,225 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the Millrace authors
+package io.millrace.stream;
+
+import io.millrace.function.BatchFunction;
+import io.millrace.function.FilterFunction;
+import io.millrace.function.FlatMapFunction;
+import io.millrace.function.MapFunction;
+import io.millrace.function.ReduceFunction;
+import io.millrace.operator.DeadLetter;
+import io.millrace.operator.ErrorPolicy;
+import io.millrace.operator.OutputOperator;
+import io.millrace.operator.Pair;
+import io.millrace.operator.PartitionOperator;
+import io.millrace.operator.RecordOperator;
+import io.millrace.operator.key.CountByValueOperator;
+import io.millrace.operator.key.CountOperator;
+import io.millrace.operator.key.ReduceOperator;
+import io.millrace.operator.output.ForEachBatchOperator;
+import io.millrace.operator.output.PrintFormat;
+import io.millrace.operator.output.PrintOperator;
+import io.millrace.operator.record.FilterOperator;
+import io.millrace.operator.record.FlatMapOperator;
+import io.millrace.operator.record.MapOperator;
+import io.millrace.operator.record.UnionOperator;
+import io.millrace.operator.window.WindowOperator;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A stream of records that comes in batches; a description, on which nothing runs.
+ *
+ * <p>Names and meanings are those of Spark's {@code JavaDStream}. There is one door for every operator,
+ * {@link #apply(RecordOperator)} and its overloads; the named methods are shortcuts through it. Used by one thread, before
+ * the context is started.
+ *
+ * @param <T> the records
+ */
+public class DStream<T> {
+
+    private final StreamGraph graph;
+    private final int node;
+    private final Duration slide;
+
+    /**
+     * The records that come out of a node.
+     *
+     * @param graph the graph
+     * @param node the node
+     * @param slide how often a batch comes
+     */
+    public DStream(StreamGraph graph, int node, Duration slide) {
+        this.graph = graph;
+        this.node = node;
+        this.slide = slide;
+    }
+
+    // ---- one door ----
+
+    /** The stream that an operator makes of each record of this one. */
+    public <O> DStream<O> apply(RecordOperator<T, O> operator) {
+        return new DStream<>(graph, graph.add(operator, List.of(node)), slide);
+    }
+
+    /** The stream that an operator makes of the batches of this one. */
+    public <O> DStream<O> apply(PartitionOperator<T, ?, ?, O> operator) {
+        return new DStream<>(graph, graph.add(operator, List.of(node)), slide.multipliedBy(operator.slide()));
+    }
+
+    /** Registers an output of this stream. Outputs of a batch run in the order in which they are registered. */
+    public void output(OutputOperator<? super T> operator) {
+        graph.add(operator, List.of(node));
+    }
+
+    // ---- about the operator just applied ----
+
+    /**
+     * Names the operator this stream comes from. The name stands in errors and in figures, and the operator's state is kept under
+     * it, so that a changed program finds it again.
+     *
+     * @throws IllegalArgumentException if another operator has the name
+     */
+    public DStream<T> named(String name) {
+        graph.rename(node, name);
+        return this;
+    }
+
+    /** Says what the operator this stream comes from does with records on which its function throws. */
+    public DStream<T> onError(ErrorPolicy policy) {
+        graph.onError(node, policy);
+        return this;
+    }
+
+    /** The records that any operator of the job has set aside by {@link ErrorPolicy#DEAD_LETTER}, batch by batch. */
+    public DStream<DeadLetter> deadLetters() {
+        return new DStream<>(graph, graph.deadLetters(), graph.interval());
+    }
+
+    // ---- record by record ----
+
+    /** One record of each. */
+    public <R> DStream<R> map(MapFunction<? super T, ? extends R> function) {
+        return apply(new MapOperator<T, R>("map", function));
+    }
+
+    /** Any number of records of each. */
+    public <R> DStream<R> flatMap(FlatMapFunction<? super T, ? extends R> function) {
+        return apply(new FlatMapOperator<T, R>(function));
+    }
+
+    /** The records a function wants. */
+    public DStream<T> filter(FilterFunction<? super T> function) {
+        return apply(new FilterOperator<>(function));
+    }
+
+    /** One pair of each record. */
+    public <K, V> PairDStream<K, V> mapToPair(MapFunction<? super T, Pair<K, V>> function) {
+        return new PairDStream<>(apply(new MapOperator<T, Pair<K, V>>("mapToPair", function)));
+    }
+
+    /**
+     * All records of this stream and another.
+     *
+     * @throws IllegalArgumentException if the other has another slide or belongs to another context
+     */
+    public DStream<T> union(DStream<T> other) {
+        return new DStream<>(graph, unite(other), slide);
+    }
+
+    // ---- batch by batch ----
+
+    /** How many records each batch has; 0 for an empty one. */
+    public DStream<Long> count() {
+        return apply(new CountOperator<T>());
+    }
+
+    /** One record of all of a batch; none of an empty batch. */
+    public DStream<T> reduce(ReduceFunction<T> function) {
+        return apply(new ReduceOperator<>(function));
+    }
+
+    /** How often each record occurs in each batch. */
+    public PairDStream<T, Long> countByValue() {
+        return new PairDStream<>(apply(new CountByValueOperator<T>()));
+    }
+
+    /** The records of the last batches together, every batch anew. */
+    public DStream<T> window(Duration length) {
+        return window(length, slide);
+    }
+
+    /**
+     * The records of the last batches together: at T those of the batches in (T - length, T]. The first windows are
+     * shorter.
+     *
+     * @param length how far back it reaches
+     * @param every how often there is one
+     * @throws IllegalArgumentException if one of them is not a multiple of this stream's slide
+     */
+    public DStream<T> window(Duration length, Duration every) {
+        return apply(new WindowOperator<T>(intervals("length", length), intervals("slide", every)));
+    }
+
+    // ---- outputs ----
+
+    /** Prints the first ten records of every batch to the standard output, in Spark's form. */
+    public void print() {
+        print(PrintFormat.SPARK);
+    }
+
+    /** Prints the first {@code limit} records of every batch to the standard output, in Spark's form. */
+    public void print(int limit) {
+        print(PrintFormat.SPARK.withLimit(limit));
+    }
+
+    /** Prints every batch to the standard output. */
+    public void print(PrintFormat format) {
+        output(new PrintOperator<>(format, System.out));
+    }
+
+    /** Hands every batch, empty ones too, to a function. */
+    public void foreachBatch(BatchFunction<T> function) {
+        output(new ForEachBatchOperator<>(function));
+    }
+
+    // ---- for the API itself ----
+
+    /** How often this stream has a batch. */
+    public Duration slide() {
+        return slide;
+    }
+
+    /** The node this stream comes from. */
+    public int node() {
+        return node;
+    }
+
+    /** The graph this stream belongs to. */
+    public StreamGraph graph() {
+        return graph;
+    }
+
+    int unite(DStream<T> other) {
+        if (other.graph != graph) {
+            throw new IllegalArgumentException("Streams of different contexts cannot be united");
+        }
+        if (!other.slide.equals(slide)) {
+            throw new IllegalArgumentException("Streams to be united must have the same slide, but have "
+                    + slide.toMillis() + " ms and " + other.slide.toMillis() + " ms");
+        }
+        return graph.add(new UnionOperator<T>(), new ArrayList<>(List.of(node, other.node)));
+    }
+
+    private int intervals(String what, Duration duration) {
+        long millis = duration.toMillis();
+        long unit = slide.toMillis();
+        if (millis <= 0 || millis % unit != 0 || millis / unit > Integer.MAX_VALUE) {
+            throw new IllegalArgumentException(
+                    "The window's " + what + " must be a positive multiple of the slide of its parent (" + unit
+                            + " ms), but is " + millis + " ms");
+        }
+        return (int) (millis / unit);
+    }
+}

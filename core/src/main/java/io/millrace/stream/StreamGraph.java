@@ -1,0 +1,92 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the Millrace authors
+package io.millrace.stream;
+
+import io.millrace.operator.ErrorPolicy;
+import io.millrace.operator.Operator;
+import io.millrace.operator.record.DeadLetterOperator;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The operators of a job and how they hang together; grows until the job starts.
+ *
+ * <p>Used by one thread until then, and not changed after.
+ */
+public final class StreamGraph {
+
+    private final List<StreamNode> nodes = new ArrayList<>();
+    private final Map<String, Integer> kinds = new HashMap<>();
+    private final Duration interval;
+    private boolean frozen;
+
+    /** An empty graph for batches of this interval. */
+    public StreamGraph(Duration interval) {
+        this.interval = interval;
+    }
+
+    /** The batch interval. */
+    public Duration interval() {
+        return interval;
+    }
+
+    /** Adds an operator and answers the id of its node. */
+    public int add(Operator operator, List<Integer> parents) {
+        checkNotFrozen();
+        int number = kinds.merge(operator.kind(), 1, Integer::sum);
+        nodes.add(new StreamNode(
+                nodes.size(), operator.kind() + "-" + number, operator, parents, CallSite.here(), ErrorPolicy.FAIL));
+        return nodes.size() - 1;
+    }
+
+    /** The nodes in order of their ids, which is an order in which parents come first. */
+    public List<StreamNode> nodes() {
+        return List.copyOf(nodes);
+    }
+
+    /** The node with this id. */
+    public StreamNode node(int id) {
+        return nodes.get(id);
+    }
+
+    /** The node of the dead letters, added when it is first asked for. */
+    public int deadLetters() {
+        for (StreamNode node : nodes) {
+            if (node.operator() instanceof DeadLetterOperator) {
+                return node.id();
+            }
+        }
+        return add(new DeadLetterOperator(), List.of());
+    }
+
+    void rename(int id, String name) {
+        checkNotFrozen();
+        for (StreamNode node : nodes) {
+            if (node.id() != id && node.name().equals(name)) {
+                throw new IllegalArgumentException("The name " + name + " is taken by the operator defined at "
+                        + node.callSite() + "; names must be unique, since state is kept under them");
+            }
+        }
+        nodes.set(id, nodes.get(id).withName(name));
+    }
+
+    void onError(int id, ErrorPolicy policy) {
+        checkNotFrozen();
+        nodes.set(id, nodes.get(id).withErrors(policy));
+    }
+
+    /** Forbids every further change, since the job starts. */
+    public void freeze() {
+        frozen = true;
+    }
+
+    private void checkNotFrozen() {
+        if (frozen) {
+            throw new IllegalStateException(
+                    "Adding or changing streams and outputs after the context was started is not supported");
+        }
+    }
+}
