@@ -20,6 +20,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** A job that was started: how it is stopped and how it ended. Thread-safe. */
@@ -32,11 +33,11 @@ final class JobRun implements Outcome {
     private volatile @Nullable ActorRef<Node.Command> node;
 
     /** Starts the job under an actor system, which goes on living when the job ends. */
-    void start(JobSetup setup, ActorSystem<?> system, TypeRegistry types) {
+    void start(JobSetup setup, ActorSystem<?> system, Supplier<TypeRegistry> types) {
         Config config = system.settings().config();
         if (config.getBoolean("akka.actor.serialize-messages")
                 || !config.getString("akka.actor.provider").equals("local")) {
-            WireFormats.get(system).add(MessageTypes.ALL).add(types);
+            WireFormats.get(system).add(MessageTypes.ALL).add(types.get());
         }
         node = system.systemActorOf(
                 Node.create(setup), "millrace-" + JOBS.incrementAndGet() + "-" + setup.name(), Props.empty());

@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** The trials of several contenders side by side, as Markdown tables of medians. */
@@ -22,6 +23,18 @@ final class Comparison {
     /** Whether every contender counted in every trial exactly what was sent. */
     boolean exact() {
         return trials.values().stream().flatMap(List::stream).allMatch(Trial::exact);
+    }
+
+    /** The median of a figure of a contender that took part. */
+    double median(String contender, String field) {
+        return figures(trials.getOrDefault(contender, List.of()), field).median();
+    }
+
+    /** How many times a peer's words a second a contender does; nothing if one of them took no part. */
+    Optional<Double> ratio(String contender, String peer) {
+        return trials.containsKey(contender) && trials.containsKey(peer)
+                ? Optional.of(median(contender, "wordsPerSecond") / median(peer, "wordsPerSecond"))
+                : Optional.empty();
     }
 
     /** Words a second, their spread, processor time, and the ratio to each of the peers that took part. */
@@ -45,14 +58,11 @@ final class Comparison {
                     rate.max() / 1e6,
                     figures(of, "cpuSecondsPerMillionWords").median(),
                     figures(of, "gcMillis").median()));
-            present.forEach(peer -> table.append(String.format(Locale.ROOT, " %.2f |", rate.median() / median(peer))));
+            present.forEach(peer -> table.append(
+                    String.format(Locale.ROOT, " %.2f |", rate.median() / median(peer, "wordsPerSecond"))));
             table.append(exactness(of));
         });
         return table.toString();
-    }
-
-    private double median(String peer) {
-        return figures(trials.getOrDefault(peer, List.of()), "wordsPerSecond").median();
     }
 
     /** Percentiles of the time from sending to emission in milliseconds, and processor time. */

@@ -2,6 +2,7 @@
 // Copyright the Millrace authors
 package io.millrace.benchmarks;
 
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -16,26 +17,47 @@ import java.util.Map;
  *
  * @param name what it is called in the results
  * @param mainClass what is run
+ * @param arguments what it is told beyond what all are told
  */
-record Contender(String name, String mainClass) {
+record Contender(String name, String mainClass, List<String> arguments) {
 
     private static final Map<String, String> KNOWN = Map.of(
-            "naive", NaiveLoop.class.getName(),
-            "bytes", BytesLoop.class.getName(),
-            "raw", RawLatencyLoop.class.getName(),
-            "millrace", "io.millrace.benchmarks.MillraceWordCount",
-            "millrace-latency", "io.millrace.benchmarks.MillraceLatency");
+            "naive",
+            NaiveLoop.class.getName(),
+            "bytes",
+            BytesLoop.class.getName(),
+            "raw",
+            RawLatencyLoop.class.getName(),
+            "millrace",
+            MillraceWordCount.class.getName(),
+            "millrace-slow-sink",
+            MillraceSlowSink.class.getName(),
+            "millrace-killed",
+            MillraceKilled.class.getName(),
+            "millrace-latency",
+            MillraceLatency.class.getName());
 
-    /** The contender that is known by this name, or {@code name=main.Class}. */
+    /** Takes a private copy of the arguments. */
+    Contender {
+        arguments = List.copyOf(arguments);
+    }
+
+    /**
+     * The contender that is known by this name, or {@code name=main.Class}; further arguments follow after colons, as in
+     * {@code millrace:--variant=countByValue:--slots=1}, and are part of its name.
+     */
     static Contender of(String text) {
-        int equals = text.indexOf('=');
+        String[] parts = text.split(":", -1);
+        List<String> arguments = List.of(parts).subList(1, parts.length);
+        int equals = parts[0].indexOf('=');
         if (equals > 0) {
-            return new Contender(text.substring(0, equals), text.substring(equals + 1));
+            String name = parts[0].substring(0, equals) + text.substring(parts[0].length());
+            return new Contender(name, parts[0].substring(equals + 1), arguments);
         }
-        String mainClass = KNOWN.get(text);
+        String mainClass = KNOWN.get(parts[0]);
         if (mainClass == null) {
-            throw new IllegalArgumentException("contender must be one of " + KNOWN.keySet() + ", but is " + text);
+            throw new IllegalArgumentException("contender must be one of " + KNOWN.keySet() + ", but is " + parts[0]);
         }
-        return new Contender(text, mainClass);
+        return new Contender(text, mainClass, arguments);
     }
 }

@@ -4,8 +4,8 @@ package io.millrace.benchmarks;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -16,7 +16,11 @@ import picocli.CommandLine.Option;
         name = "FixedRate",
         mixinStandardHelpOptions = true,
         description = "Compares the time from the sending of a line to the emission of its batch.")
-public final class FixedRate implements Callable<Integer> {
+public final class FixedRate implements BarProgram {
+
+    private static final double GRACE_MILLIS = 4;
+    private static final double MOST_CPU_SECONDS = 1.2;
+    private static final double MOST_GROWTH_MILLIS = 0.5;
 
     @Mixin
     private RunnerOptions options = new RunnerOptions();
@@ -33,21 +37,47 @@ public final class FixedRate implements Callable<Integer> {
     @Option(names = "--rate", description = "lines a second (${DEFAULT-VALUE})")
     private int rate = 10_000;
 
-    private FixedRate() {}
+    FixedRate() {}
 
-    /** Runs the comparison and ends the process: with 0 if all totals were exact. */
+    /** Runs the comparison and ends the process. */
     public static void main(String[] args) {
         System.exit(new CommandLine(new FixedRate()).execute(args));
     }
 
     @Override
-    public Integer call() throws IOException, InterruptedException {
+    public List<Bar> measure() throws IOException, InterruptedException {
         TrialRunner runner = new TrialRunner(
                 options.setup(Duration.ofMillis(intervalMillis), List.of("--rate", Integer.toString(rate))));
         Comparison comparison =
                 new Comparison(runner.run(contenders.stream().map(Contender::of).toList(), options.rounds()));
         String what = "%d lines/s, batches of %d ms".formatted(rate, intervalMillis);
         System.out.print('\n' + options.headline(what) + "\n\n" + comparison.latency());
-        return comparison.exact() ? 0 : 1;
+        return bars(what + ": ", comparison);
+    }
+
+    private List<Bar> bars(String what, Comparison comparison) {
+        List<Bar> bars = new ArrayList<>();
+        bars.add(Bar.holds(what + "all totals equal what was sent", comparison.exact()));
+        for (String contender : contenders) {
+            if (contender.startsWith("millrace")) {
+                String of = what + contender;
+                bars.add(Bar.atMost(
+                        of + " p99",
+                        comparison.median(contender, "p99Micros") / 1e3,
+                        intervalMillis + GRACE_MILLIS,
+                        "ms"));
+                bars.add(Bar.atMost(
+                        of + " CPU s / M words",
+                        comparison.median(contender, "cpuSecondsPerMillionWords"),
+                        MOST_CPU_SECONDS,
+                        "s"));
+                bars.add(Bar.atMost(
+                        of + " growth of the scheduling delay",
+                        comparison.median(contender, "schedulingGrowthMicros") / 1e3,
+                        MOST_GROWTH_MILLIS,
+                        "ms"));
+            }
+        }
+        return bars;
     }
 }

@@ -32,6 +32,7 @@ final class FixedRateLoad implements Load {
     private final byte[] line = new byte[LONGEST_LINE];
     private final ByteBuffer buffer = ByteBuffer.allocateDirect(BUFFER_BYTES);
     private final Histogram lagMicros = new Histogram(3);
+    private long startLines;
     private long lines;
     private long bytes;
 
@@ -47,19 +48,20 @@ final class FixedRateLoad implements Load {
 
     @Override
     public void send(WritableByteChannel out, StopSignal stop) throws IOException {
+        buffer.clear(); // a broken connection may have left something
         long startNs = System.nanoTime();
+        startLines = lines;
         while (!stop.raised()) {
-            long elapsedNs = System.nanoTime() - startNs;
-            sendLinesDue(out, elapsedNs);
+            sendLinesDue(out, System.nanoTime() - startNs);
             LockSupport.parkNanos(TICK_NS);
         }
     }
 
     private void sendLinesDue(WritableByteChannel out, long elapsedNs) throws IOException {
-        long due = (long) (elapsedNs / 1e9 * linesPerSecond);
+        long due = startLines + (long) (elapsedNs / 1e9 * linesPerSecond);
         byte[] stamp = Long.toString(EpochMicros.now()).getBytes(StandardCharsets.US_ASCII);
         while (lines < due) {
-            lagMicros.recordValue(elapsedNs / 1_000 - lines * 1_000_000 / linesPerSecond);
+            lagMicros.recordValue(elapsedNs / 1_000 - (lines - startLines) * 1_000_000 / linesPerSecond);
             source.next(ranks);
             int length = write(stamp);
             if (buffer.remaining() < length) {

@@ -8,7 +8,10 @@ import java.nio.channels.WritableByteChannel;
 /** A way to fill a connection with lines until told to stop. */
 interface Load {
 
-    /** Sends whole lines until the signal is raised; blocks while the reader is slow. */
+    /**
+     * Sends whole lines until the signal is raised; blocks while the reader is slow. May be called again with another
+     * channel if this one breaks; what was on its way then counts as sent.
+     */
     void send(WritableByteChannel out, StopSignal stop) throws IOException;
 
     /** What was sent, after {@link #send} has returned. */

@@ -23,7 +23,7 @@ import picocli.CommandLine.Option;
  * The process that feeds a contender: it listens on a loopback port, serves one connection and says what it sent.
  *
  * <p>On stdout, one JSON line each: {@code listening} with the port, then {@code sent} with lines, words, bytes,
- * seconds and the {@link Totals}. It stops after a time or when a line comes in on stdin, whichever is first, and
+ * seconds, {@link Stalls} and the {@link Totals}; with {@code --again} it serves the next connection when one breaks. It stops after a time or when a line comes in on stdin, whichever is first, and
  * always with a whole line and an orderly close.
  */
 @Command(
@@ -55,6 +55,9 @@ public final class LoadSender implements Callable<Integer> {
     @Option(names = "--seconds", description = "stop after this time at the latest (${DEFAULT-VALUE})")
     private int seconds = 120;
 
+    @Option(names = "--again", description = "serve another reader when one is gone; a fixed rate only")
+    private boolean again;
+
     @Option(names = "--totals", description = "file for the totals, a word and its count a line")
     private Optional<Path> totalsFile = Optional.empty();
 
@@ -68,21 +71,37 @@ public final class LoadSender implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         Load load = load();
-        try (SocketChannel reader = accept()) {
-            serve(reader, load);
+        Stalls stalls = new Stalls();
+        try (ServerSocketChannel server = listen()) {
+            SocketChannel reader = server.socket().accept().getChannel();
+            if (!again) {
+                server.socket().close(); // a second connection is refused, not queued
+            }
+            long startNs = System.nanoTime();
+            StopSignal stop = StopSignal.after(Duration.ofSeconds(seconds));
+            raiseOnInput(stop);
+            int connections = 1;
+            while (!serve(reader, load, stalls, stop)) {
+                reader = server.socket().accept().getChannel();
+                connections++;
+            }
+            double elapsed = (System.nanoTime() - startNs) / 1e9;
+            try (Tally tally = new Tally(totalsFile)) {
+                JsonLine line = JsonLine.event("sent").with("seconds", elapsed).with("connections", connections);
+                System.out.println(
+                        stalls.describe(load.describe(load.sent(tally).describe(line))));
+            }
         }
         return 0;
     }
 
-    /** Accepts one reader; a second connection is refused, not queued. */
-    private SocketChannel accept() throws IOException {
-        try (ServerSocketChannel server = ServerSocketChannel.open()) {
-            server.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 1);
-            server.socket().setSoTimeout((int) PATIENCE.toMillis());
-            System.out.println(
-                    JsonLine.event("listening").with("port", server.socket().getLocalPort()));
-            return server.socket().accept().getChannel();
-        }
+    private ServerSocketChannel listen() throws IOException {
+        ServerSocketChannel server = ServerSocketChannel.open();
+        server.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 1);
+        server.socket().setSoTimeout((int) PATIENCE.toMillis());
+        System.out.println(
+                JsonLine.event("listening").with("port", server.socket().getLocalPort()));
+        return server;
     }
 
     private Load load() {
@@ -92,16 +111,18 @@ public final class LoadSender implements Callable<Integer> {
                 : new FixedRateLoad(vocabulary, rate, seed);
     }
 
-    private void serve(SocketChannel reader, Load load) throws IOException {
-        StopSignal stop = StopSignal.after(Duration.ofSeconds(seconds));
-        raiseOnInput(stop);
-        long startNs = System.nanoTime();
-        load.send(reader, stop);
-        double elapsed = (System.nanoTime() - startNs) / 1e9;
-        reader.shutdownOutput();
-        try (Tally tally = new Tally(totalsFile)) {
-            JsonLine line = JsonLine.event("sent").with("seconds", elapsed);
-            System.out.println(load.describe(load.sent(tally).describe(line)));
+    /** Serves one reader, and answers whether that was the last. */
+    private boolean serve(SocketChannel accepted, Load load, Stalls stalls, StopSignal stop) throws IOException {
+        try (SocketChannel reader = accepted) {
+            load.send(new StallNotingChannel(reader, stalls), stop);
+            reader.shutdownOutput();
+            return true;
+        } catch (IOException e) {
+            if (!again) {
+                throw e;
+            }
+            System.err.println("the reader is gone: " + e);
+            return false;
         }
     }
 

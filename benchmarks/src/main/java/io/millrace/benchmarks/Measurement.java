@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.UnaryOperator;
 
 /**
  * Measures a contender from inside its process, during a {@link Window} that begins with the first word.
@@ -95,12 +96,18 @@ final class Measurement {
      * @param updates the updates emitted: for each batch the words whose total changed
      */
     void finish(Totals totals, long batches, long updates) {
+        finish(totals, batches, updates, UnaryOperator.identity());
+    }
+
+    /** The same with what else there is to say. */
+    void finish(Totals totals, long batches, long updates, UnaryOperator<JsonLine> more) {
         if (measured.getCount() > 0) {
             throw new IllegalStateException("the stream ended before the window of " + window + " did");
         }
-        System.out.println(totals.describe(JsonLine.event("finished").with("contender", contender))
+        JsonLine line = totals.describe(JsonLine.event("finished").with("contender", contender))
                 .with("batches", batches)
-                .with("updates", updates));
+                .with("updates", updates);
+        System.out.println(more.apply(line));
     }
 
     private record Sample(long timeNs, long words, long cpuNs, long gcMillis) {

@@ -37,6 +37,11 @@ final class RunnerOptions {
         return rounds;
     }
 
+    /** How many distinct words there are. */
+    int vocabulary() {
+        return vocabulary;
+    }
+
     /** The setup with this batch interval and these further arguments for the sender. */
     TrialRunner.Setup setup(Duration interval, List<String> load) {
         List<String> arguments =

@@ -60,7 +60,8 @@ final class TrialRunner {
                 .toList();
         try (JavaProcess sender = JavaProcess.start(SENDER_FLAGS, LoadSender.class.getName(), load)) {
             long port = sender.await("listening", PATIENCE).whole("port");
-            try (JavaProcess process = JavaProcess.start(setup.jvmFlags(), contender.mainClass(), arguments(port))) {
+            try (JavaProcess process =
+                    JavaProcess.start(setup.jvmFlags(), contender.mainClass(), arguments(contender, port))) {
                 JsonLine measured = process.await("measured", setup.length().plus(PATIENCE));
                 sender.say("stop");
                 JsonLine sent = sender.await("sent", PATIENCE);
@@ -70,8 +71,8 @@ final class TrialRunner {
         }
     }
 
-    private List<String> arguments(long port) {
-        return List.of(
+    private List<String> arguments(Contender contender, long port) {
+        List<String> arguments = new ArrayList<>(List.of(
                 "127.0.0.1",
                 Long.toString(port),
                 "--warmup",
@@ -79,6 +80,8 @@ final class TrialRunner {
                 "--seconds",
                 Long.toString(setup.window().measured().toSeconds()),
                 "--interval-ms",
-                Long.toString(setup.interval().toMillis()));
+                Long.toString(setup.interval().toMillis())));
+        arguments.addAll(contender.arguments());
+        return arguments;
     }
 }

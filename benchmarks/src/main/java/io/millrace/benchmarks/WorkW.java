@@ -4,8 +4,8 @@ package io.millrace.benchmarks;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -16,7 +16,10 @@ import picocli.CommandLine.Option;
         name = "WorkW",
         mixinStandardHelpOptions = true,
         description = "Compares the throughput of stateful word counts over a loopback socket.")
-public final class WorkW implements Callable<Integer> {
+public final class WorkW implements BarProgram {
+
+    private static final int MIDDLE = 100_000;
+    private static final double OF_NAIVE = 2.5;
 
     @Mixin
     private RunnerOptions options = new RunnerOptions();
@@ -30,19 +33,46 @@ public final class WorkW implements Callable<Integer> {
     @Option(names = "--interval-ms", description = "batch interval in milliseconds (${DEFAULT-VALUE})")
     private int intervalMillis = 1000;
 
-    private WorkW() {}
+    WorkW() {}
 
-    /** Runs the comparison and ends the process: with 0 if all totals were exact. */
+    /** Runs the comparison and ends the process. */
     public static void main(String[] args) {
         System.exit(new CommandLine(new WorkW()).execute(args));
     }
 
     @Override
-    public Integer call() throws IOException, InterruptedException {
+    public List<Bar> measure() throws IOException, InterruptedException {
         TrialRunner runner = new TrialRunner(options.setup(Duration.ofMillis(intervalMillis), List.of()));
         Comparison comparison =
                 new Comparison(runner.run(contenders.stream().map(Contender::of).toList(), options.rounds()));
         System.out.print('\n' + options.headline("Work W") + "\n\n" + comparison.throughput(List.of("bytes", "naive")));
-        return comparison.exact() ? 0 : 1;
+        return bars(comparison);
+    }
+
+    private List<Bar> bars(Comparison comparison) {
+        String what = "V = " + options.vocabulary() + ": ";
+        List<Bar> bars = new ArrayList<>();
+        bars.add(Bar.holds(what + "all totals equal what was sent", comparison.exact()));
+        for (String contender : contenders) {
+            if (contender.startsWith("millrace")) {
+                comparison
+                        .ratio(contender, "bytes")
+                        .ifPresent(ratio -> bars.add(Bar.atLeast(what + contender, ratio, ofBytes(), "× bytes")));
+                if (options.vocabulary() == MIDDLE) {
+                    comparison
+                            .ratio(contender, "naive")
+                            .ifPresent(ratio -> bars.add(Bar.atLeast(what + contender, ratio, OF_NAIVE, "× naive")));
+                }
+            }
+        }
+        return bars;
+    }
+
+    /** How much of the byte loop's throughput is asked: less the less fits into the caches. */
+    private double ofBytes() {
+        if (options.vocabulary() < MIDDLE) {
+            return 0.9;
+        }
+        return options.vocabulary() > MIDDLE ? 0.5 : 0.7;
     }
 }

@@ -6,6 +6,7 @@ package io.millrace.operator;
  * A record that a policy set aside.
  *
  * @param failed where it was and why it failed
- * @param record the record as the operator saw it
+ * @param record the record as the operator saw it; of a line that is not UTF-8, its bytes ({@code byte[]}); of a line that was too
+ *     long to be taken, its first 128 bytes as text
  */
 public record DeadLetter(FailedRecord failed, Object record) {}

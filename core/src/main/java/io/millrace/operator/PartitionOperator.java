@@ -45,6 +45,11 @@ public interface PartitionOperator<I, K, V, O> extends Operator {
         return false;
     }
 
+    /** True if it emits something even when nothing arrived and nothing is remembered, as a count of zero. */
+    default boolean worksOnNothing() {
+        return false;
+    }
+
     /** How many batch intervals lie between two batches that this operator emits, as a multiple of its parent's. */
     default int slide() {
         return 1;

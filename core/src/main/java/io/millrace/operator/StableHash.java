@@ -3,10 +3,10 @@
 package io.millrace.operator;
 
 import java.lang.reflect.Method;
-import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The hash that decides where a key lives: the same in every JVM. */
@@ -59,7 +59,7 @@ public final class StableHash {
             }
             return hash;
         }
-        if (key instanceof Collection<?> set) {
+        if (key instanceof Set<?> set) {
             int hash = 0;
             for (Object element : set) {
                 hash += raw(element);

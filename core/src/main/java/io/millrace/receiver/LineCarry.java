@@ -33,6 +33,11 @@ final class LineCarry {
         return length;
     }
 
+    /** True if the last byte carried is this one. */
+    boolean endsWith(char last) {
+        return length > 0 && buffer[length - 1] == last;
+    }
+
     /** Adds {@code bytes[from]} to {@code bytes[to - 1]}. */
     void append(byte[] bytes, int from, int to) {
         int total = length + to - from;

@@ -77,7 +77,13 @@ final class LineCutter {
             overlong = null;
             return withRejected(ByteString.emptyByteString(), position);
         }
-        return carry.length() == 0 ? null : withRejected(carry.takeWith(new byte[] {'\n'}, 0, 1), start);
+        if (carry.length() == 0) {
+            return null;
+        }
+        // a carriage return at the very end has no newline after it and is data: it must not become half of a line's
+        // end
+        byte[] end = carry.endsWith('\r') ? new byte[] {'\r', '\n'} : new byte[] {'\n'};
+        return withRejected(carry.takeWith(end, 0, end.length), start);
     }
 
     /** Where the line begins whose end has not come yet, in bytes from 0. */

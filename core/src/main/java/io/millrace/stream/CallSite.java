@@ -12,9 +12,9 @@ public record CallSite(String file, int line) {
 
     private static final StackWalker STACK = StackWalker.getInstance();
 
-    /** The innermost place on the calling thread's stack that is not part of the API itself. */
+    /** The innermost place on the calling thread's stack that is part neither of the API itself nor of the JDK. */
     static CallSite here() {
-        return STACK.walk(frames -> frames.filter(frame -> !isApi(frame.getClassName()))
+        return STACK.walk(frames -> frames.filter(frame -> !isSkipped(frame.getClassName()))
                 .findFirst()
                 .map(frame -> new CallSite(
                         frame.getFileName() == null ? frame.getClassName() : frame.getFileName(),
@@ -22,10 +22,12 @@ public record CallSite(String file, int line) {
                 .orElse(new CallSite("unknown", 0)));
     }
 
-    private static boolean isApi(String className) {
-        return className.startsWith("io.millrace.stream.")
+    private static boolean isSkipped(String className) {
+        return className.startsWith("java.")
+                || className.startsWith("io.millrace.stream.")
                 || className.equals("io.millrace.StreamingContext")
-                || className.startsWith("io.millrace.StreamingContext$");
+                || className.startsWith("io.millrace.StreamingContext$")
+                || className.equals("io.millrace.testkit.BatchHarness");
     }
 
     /** {@code WordCount.java:42}. */

@@ -25,6 +25,7 @@ import io.millrace.operator.record.MapOperator;
 import io.millrace.operator.record.UnionOperator;
 import io.millrace.operator.window.WindowOperator;
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -213,13 +214,20 @@ public class DStream<T> {
     }
 
     private int intervals(String what, Duration duration) {
-        long millis = duration.toMillis();
-        long unit = slide.toMillis();
-        if (millis <= 0 || millis % unit != 0 || millis / unit > Integer.MAX_VALUE) {
+        long count = duration.isNegative() ? 0 : duration.dividedBy(slide);
+        if (count <= 0
+                || count > Integer.MAX_VALUE
+                || !slide.multipliedBy(count).equals(duration)) {
             throw new IllegalArgumentException(
-                    "The window's " + what + " must be a positive multiple of the slide of its parent (" + unit
-                            + " ms), but is " + millis + " ms");
+                    "The window's " + what + " must be a positive multiple of the slide of its parent ("
+                            + slide.toMillis() + " ms), but is " + millis(duration));
         }
-        return (int) (millis / unit);
+        return (int) count;
+    }
+
+    private static String millis(Duration duration) {
+        boolean exact = duration.toDays() < Integer.MAX_VALUE
+                && duration.truncatedTo(ChronoUnit.MILLIS).equals(duration);
+        return exact ? duration.toMillis() + " ms" : duration.toString();
     }
 }

@@ -6,6 +6,7 @@ import io.millrace.operator.ErrorPolicy;
 import io.millrace.operator.Operator;
 import io.millrace.operator.record.DeadLetterOperator;
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -23,8 +24,18 @@ public final class StreamGraph {
     private final Duration interval;
     private boolean frozen;
 
-    /** An empty graph for batches of this interval. */
+    /**
+     * An empty graph for batches of this interval.
+     *
+     * @throws IllegalArgumentException if the interval is not a whole number of milliseconds, at least 1
+     */
     public StreamGraph(Duration interval) {
+        if (interval.isNegative()
+                || interval.isZero()
+                || !interval.truncatedTo(ChronoUnit.MILLIS).equals(interval)) {
+            throw new IllegalArgumentException(
+                    "The batch interval must be a whole number of milliseconds >= 1, but is " + interval);
+        }
         this.interval = interval;
     }
 
@@ -36,10 +47,19 @@ public final class StreamGraph {
     /** Adds an operator and answers the id of its node. */
     public int add(Operator operator, List<Integer> parents) {
         checkNotFrozen();
-        int number = kinds.merge(operator.kind(), 1, Integer::sum);
         nodes.add(new StreamNode(
-                nodes.size(), operator.kind() + "-" + number, operator, parents, CallSite.here(), ErrorPolicy.FAIL));
+                nodes.size(), unusedName(operator.kind()), operator, parents, CallSite.here(), ErrorPolicy.FAIL));
         return nodes.size() - 1;
+    }
+
+    /** The kind and how often it occurred so far; a name that the program has given to another operator is left out. */
+    private String unusedName(String kind) {
+        while (true) {
+            String name = kind + "-" + kinds.merge(kind, 1, Integer::sum);
+            if (nodes.stream().noneMatch(node -> node.name().equals(name))) {
+                return name;
+            }
+        }
     }
 
     /** The nodes in order of their ids, which is an order in which parents come first. */
@@ -64,6 +84,9 @@ public final class StreamGraph {
 
     void rename(int id, String name) {
         checkNotFrozen();
+        if (name.isBlank()) {
+            throw new IllegalArgumentException("The name of an operator must not be blank");
+        }
         for (StreamNode node : nodes) {
             if (node.id() != id && node.name().equals(name)) {
                 throw new IllegalArgumentException("The name " + name + " is taken by the operator defined at "

@@ -40,6 +40,7 @@ final class SimulatedSystems {
             return;
         }
         closed = true;
+        stepper.thawAll();
         try {
             systems.forEach(ActorSystem::terminate);
             awaitTermination();

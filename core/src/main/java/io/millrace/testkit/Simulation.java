@@ -2,6 +2,7 @@
 // Copyright the Millrace authors
 package io.millrace.testkit;
 
+import akka.actor.ActorPath;
 import akka.actor.typed.ActorSystem;
 import akka.actor.typed.Behavior;
 import com.typesafe.config.Config;
@@ -140,6 +141,16 @@ public final class Simulation implements AutoCloseable {
      */
     public <T> T call(Supplier<T> code) {
         return stepper.driveOrJoin(code);
+    }
+
+    /** Halts the actors at a path and below it, as a stopped process: what is sent to them waits. */
+    public void freeze(ActorPath path) {
+        stepper.freeze(path);
+    }
+
+    /** Lets halted actors run again. */
+    public void thaw(ActorPath path) {
+        stepper.thaw(path);
     }
 
     /** Waits in real time until another thread brings work, a socket's for example; false if none did. */

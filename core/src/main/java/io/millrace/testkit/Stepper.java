@@ -2,6 +2,7 @@
 // Copyright the Millrace authors
 package io.millrace.testkit;
 
+import akka.actor.ActorPath;
 import akka.dispatch.Mailbox;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -27,6 +28,7 @@ final class Stepper {
     private final Choice choice;
     private final Identities identities;
     private final Trace trace = new Trace();
+    private final Freezer freezer = new Freezer();
     private final long maxSteps;
     private final AtomicReference<@Nullable Thread> driver = new AtomicReference<>();
     private volatile Thread home = Thread.currentThread();
@@ -50,6 +52,21 @@ final class Stepper {
 
     Identities identities() {
         return identities;
+    }
+
+    /** Halts the actors at a path and below it. */
+    void freeze(ActorPath path) {
+        freezer.freeze(path);
+    }
+
+    /** Lets halted actors run again. */
+    void thaw(ActorPath path) {
+        freezer.thaw(path).forEach(work -> queue.add(work.runnable(), work.handler()));
+    }
+
+    /** Lets all halted actors run again. */
+    void thawAll() {
+        freezer.thawAll().forEach(work -> queue.add(work.runnable(), work.handler()));
     }
 
     Trace trace() {
@@ -149,6 +166,9 @@ final class Stepper {
 
     /** What a worker thread of Akka does: the handler hears of it and the thread goes on, unless the JVM is in trouble. */
     private void run(RunQueue.Work work) {
+        if (freezer.keeps(work)) {
+            return;
+        }
         try {
             work.runnable().run();
         } catch (Throwable failure) {

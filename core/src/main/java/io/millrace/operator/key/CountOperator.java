@@ -33,6 +33,11 @@ public record CountOperator<T>() implements PartitionOperator<T, Object, Object,
     }
 
     @Override
+    public boolean worksOnNothing() {
+        return true;
+    }
+
+    @Override
     public PartitionTask<Object, Object> open(PartitionContext context, Step<Long> out) {
         return new TotalTask<>(context, combiner(), 0L, out);
     }

@@ -26,7 +26,7 @@ public record PrintOperator<T>(PrintFormat format, PrintStream to) implements Ou
 
     @Override
     public int limit() {
-        return format.sorted() ? Integer.MAX_VALUE : format.limit() + 1;
+        return format.sorted() || format.limit() == Integer.MAX_VALUE ? Integer.MAX_VALUE : format.limit() + 1;
     }
 
     @Override

@@ -12,7 +12,8 @@ import java.util.function.Predicate;
  * Says which batch is due. Batch times are multiples of the interval since the epoch; each batch is named by its end.
  *
  * <p>Batches follow each other without a gap, until one is late by more than an interval: then those that are due already are
- * skipped, and the next one takes all blocks that came meanwhile. A batch time that some window needs is never skipped.
+ * skipped, and the next one takes all blocks that came meanwhile. A batch time at which a window with a slide of several intervals emits
+ * is never skipped.
  */
 public final class BatchClock {
 

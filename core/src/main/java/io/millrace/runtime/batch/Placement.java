@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -27,7 +28,7 @@ public final class Placement {
     private final int copies;
     private final Set<ExecutorId> alive = new TreeSet<>();
     private final List<Set<ExecutorId>> inSync = new ArrayList<>();
-    private final List<Map<ExecutorId, Boolean>> syncing = new ArrayList<>();
+    private final List<Map<ExecutorId, Optional<ExecutorId>>> syncing = new ArrayList<>();
     private boolean begun;
 
     /**
@@ -58,7 +59,7 @@ public final class Placement {
         for (int partition = 0; partition < partitions; partition++) {
             if (shouldHold(executor, partition)) {
                 if (begun) {
-                    syncing.get(partition).put(executor, false);
+                    syncing.get(partition).put(executor, Optional.empty());
                 } else {
                     inSync.get(partition).add(executor);
                 }
@@ -72,14 +73,15 @@ public final class Placement {
         for (int partition = 0; partition < partitions; partition++) {
             inSync.get(partition).remove(executor);
             syncing.get(partition).remove(executor);
-            syncing.get(partition).replaceAll((to, sent) -> false);
+            syncing.get(partition).replaceAll((to, from) -> from.filter(sender -> !sender.equals(executor)));
         }
     }
 
     /** An executor has the state of these partitions. */
     public void installed(ExecutorId executor, Set<Integer> installed) {
         for (int partition : installed) {
-            if (Boolean.TRUE.equals(syncing.get(partition).remove(executor))) {
+            if (syncing.get(partition).getOrDefault(executor, Optional.empty()).isPresent()) {
+                syncing.get(partition).remove(executor);
                 inSync.get(partition).add(executor);
             }
         }
@@ -89,10 +91,12 @@ public final class Placement {
     public List<Transfer> transfers() {
         Map<ExecutorId, Map<ExecutorId, Set<Integer>>> wanted = new TreeMap<>();
         for (int partition = 0; partition < partitions; partition++) {
-            for (Map.Entry<ExecutorId, Boolean> entry : syncing.get(partition).entrySet()) {
-                if (!entry.getValue() && !inSync.get(partition).isEmpty()) {
-                    entry.setValue(true);
-                    wanted.computeIfAbsent(owner(partition), from -> new TreeMap<>())
+            for (Map.Entry<ExecutorId, Optional<ExecutorId>> entry :
+                    syncing.get(partition).entrySet()) {
+                if (entry.getValue().isEmpty() && !inSync.get(partition).isEmpty()) {
+                    ExecutorId owner = owner(partition);
+                    entry.setValue(Optional.of(owner));
+                    wanted.computeIfAbsent(owner, from -> new TreeMap<>())
                             .computeIfAbsent(entry.getKey(), to -> new TreeSet<>())
                             .add(partition);
                 }
@@ -137,8 +141,8 @@ public final class Placement {
         List<List<ExecutorId>> standbys = new ArrayList<>();
         for (int partition = 0; partition < partitions; partition++) {
             Set<ExecutorId> holders = new TreeSet<>(inSync.get(partition));
-            syncing.get(partition).forEach((executor, sent) -> {
-                if (sent) {
+            syncing.get(partition).forEach((executor, from) -> {
+                if (from.isPresent()) {
                     holders.add(executor);
                 }
             });

@@ -10,7 +10,10 @@ import akka.actor.typed.javadsl.ActorContext;
 import akka.actor.typed.javadsl.Behaviors;
 import akka.actor.typed.javadsl.Receive;
 import io.millrace.runtime.wire.WireMessage;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 
 /** Keeps the blocks of one executor and answers for them; when it stops, they are gone. */
 public final class BlockHolder extends AbstractBehavior<BlockHolder.Command> {
@@ -18,8 +21,19 @@ public final class BlockHolder extends AbstractBehavior<BlockHolder.Command> {
     /** What a holder can be asked. */
     public sealed interface Command extends WireMessage {}
 
-    /** Keep a copy of this block. */
+    /** Keep a copy of this block, which its receiver has just cut. */
     public record Store(Block block, ActorRef<Event> replyTo) implements Command {}
+
+    /** Keep a copy of this block, which counts as received. */
+    public record StoreAgain(Block block, ActorRef<Event> replyTo) implements Command {}
+
+    /** Let go of all blocks that were cut in earlier lives of a stream's receiver, but for these, and take no more of them. */
+    public record Forget(int stream, int beforeIncarnation, Set<BlockId> except) implements Command {
+        /** Copies the set. */
+        public Forget {
+            except = Set.copyOf(except);
+        }
+    }
 
     /** Let these blocks go. */
     public record Drop(List<BlockId> blocks) implements Command {
@@ -32,14 +46,26 @@ public final class BlockHolder extends AbstractBehavior<BlockHolder.Command> {
     /** Send a copy of a block to another holder, which confirms it to {@code replyTo}. */
     public record Copy(BlockId block, ActorRef<Command> to, ActorRef<Event> replyTo) implements Command {}
 
+    /** Which blocks are kept? For tests. */
+    public record Inspect(ActorRef<Event> replyTo) implements Command {}
+
     /** What a holder says. */
     public sealed interface Event extends WireMessage {}
 
     /** The block is kept by this executor. */
     public record Stored(BlockId block, ExecutorId holder) implements Event {}
 
+    /** An executor keeps these blocks. */
+    public record Held(ExecutorId holder, Set<BlockId> blocks) implements Event {
+        /** Copies the set. */
+        public Held {
+            blocks = Set.copyOf(blocks);
+        }
+    }
+
     private final ExecutorId executor;
     private final BlockStore store;
+    private final Map<Integer, Integer> lives = new HashMap<>();
 
     private BlockHolder(ActorContext<Command> context, ExecutorId executor, BlockStore store) {
         super(context);
@@ -56,15 +82,42 @@ public final class BlockHolder extends AbstractBehavior<BlockHolder.Command> {
     public Receive<Command> createReceive() {
         return newReceiveBuilder()
                 .onMessage(Store.class, this::onStore)
+                .onMessage(StoreAgain.class, this::onStoreAgain)
                 .onMessage(Drop.class, this::onDrop)
+                .onMessage(Forget.class, this::onForget)
                 .onMessage(Copy.class, this::onCopy)
+                .onMessage(Inspect.class, this::onInspect)
                 .onSignal(PostStop.class, this::onPostStop)
                 .build();
     }
 
-    private Behavior<Command> onStore(Store store) {
-        this.store.put(store.block());
-        store.replyTo().tell(new Stored(store.block().info().id(), executor));
+    private Behavior<Command> onStore(Store message) {
+        BlockId id = message.block().info().id();
+        if (id.incarnation() < lives.getOrDefault(id.stream(), 0)) {
+            getContext().getLog().debug("executor={} block={} comes from a receiver that was replaced", executor, id);
+            return this;
+        }
+        return keep(message.block(), message.replyTo());
+    }
+
+    private Behavior<Command> onStoreAgain(StoreAgain message) {
+        return keep(message.block(), message.replyTo());
+    }
+
+    private Behavior<Command> keep(Block block, ActorRef<Event> replyTo) {
+        store.put(block);
+        replyTo.tell(new Stored(block.info().id(), executor));
+        return this;
+    }
+
+    private Behavior<Command> onForget(Forget forget) {
+        lives.merge(forget.stream(), forget.beforeIncarnation(), Math::max);
+        for (BlockId id : store.ids()) {
+            boolean old = id.stream() == forget.stream() && id.incarnation() < forget.beforeIncarnation();
+            if (old && !forget.except().contains(id)) {
+                store.drop(id);
+            }
+        }
         return this;
     }
 
@@ -78,9 +131,14 @@ public final class BlockHolder extends AbstractBehavior<BlockHolder.Command> {
         if (block == null) {
             getContext().getLog().debug("executor={} block={} gone before it could be copied", executor, copy.block());
         } else {
-            copy.to().tell(new Store(block, copy.replyTo()));
+            copy.to().tell(new StoreAgain(block, copy.replyTo()));
             block.release();
         }
+        return this;
+    }
+
+    private Behavior<Command> onInspect(Inspect inspect) {
+        inspect.replyTo().tell(new Held(executor, store.ids()));
         return this;
     }
 

@@ -15,6 +15,8 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /**
@@ -32,8 +34,11 @@ public final class BlockManager extends AbstractBehavior<BlockManager.Command> {
     /** An executor died with all it held. */
     public record ExecutorDown(ExecutorId executor) implements Command {}
 
-    /** A receiver of a stream lives; it is told how much of the stream is outstanding, and later what is released. */
-    public record Attach(int stream, ActorRef<ReceiverEvent> receiver) implements Command {}
+    /**
+     * A receiver of a stream lives; it is told how much of the stream is outstanding, and later what is released. What its earlier
+     * lives cut and never reported counts no more.
+     */
+    public record Attach(int stream, int incarnation, ActorRef<ReceiverEvent> receiver) implements Command {}
 
     /** A block is held as often as it must be: it counts as received. */
     public record Add(BlockInfo block, List<ExecutorId> holders, ActorRef<ReceiverEvent> replyTo) implements Command {
@@ -43,8 +48,14 @@ public final class BlockManager extends AbstractBehavior<BlockManager.Command> {
         }
     }
 
+    /** An executor that was asked in vain holds a copy after all: it is kept as long as the block, and dropped with it. */
+    public record LateCopy(BlockId block, ExecutorId holder) implements Command {}
+
     /** Which blocks are in this batch? Those that belong to none yet join it. */
     public record Allocate(BatchTime batch) implements Command {}
+
+    /** Which blocks are there? For tests. */
+    public record Inspect(ActorRef<Event> replyTo) implements Command {}
 
     /** How much waits for a batch? */
     public record CountWaiting() implements Command {}
@@ -76,6 +87,14 @@ public final class BlockManager extends AbstractBehavior<BlockManager.Command> {
         }
     }
 
+    /** All blocks; the last {@code waiting} of them are in no batch yet. */
+    public record Contents(List<BlockLocation> blocks, int waiting, int underReplicated) implements Event {
+        /** Copies the blocks. */
+        public Contents {
+            blocks = List.copyOf(blocks);
+        }
+    }
+
     /** So much waits for a batch. */
     public record Waiting(int blocks, long bytes) implements Event {}
 
@@ -97,16 +116,24 @@ public final class BlockManager extends AbstractBehavior<BlockManager.Command> {
     private final BlockRegistry registry;
     private final boolean announceBlocks;
     private final ActorRef<Event> driver;
+    private final CrashPoints crashPoints;
     private final ActorRef<BlockHolder.Event> copies;
     private final Map<ExecutorId, ActorRef<BlockHolder.Command>> holders = new HashMap<>();
     private final Map<Integer, ActorRef<ReceiverEvent>> receivers = new HashMap<>();
+    private final Map<Integer, Integer> lives = new TreeMap<>();
     private int underReplicated;
 
-    private BlockManager(ActorContext<Command> context, int factor, boolean announceBlocks, ActorRef<Event> driver) {
+    private BlockManager(
+            ActorContext<Command> context,
+            int factor,
+            boolean announceBlocks,
+            ActorRef<Event> driver,
+            CrashPoints crashPoints) {
         super(context);
         this.registry = new BlockRegistry(factor);
         this.announceBlocks = announceBlocks;
         this.driver = driver;
+        this.crashPoints = crashPoints;
         this.copies = context.messageAdapter(BlockHolder.Event.class, event -> new Copied((BlockHolder.Stored) event));
     }
 
@@ -116,9 +143,11 @@ public final class BlockManager extends AbstractBehavior<BlockManager.Command> {
      * @param factor how often every block is to be held
      * @param announceBlocks whether the driver wants to hear of every block
      * @param driver who is told
+     * @param crashPoints where executors may die
      */
-    public static Behavior<Command> create(int factor, boolean announceBlocks, ActorRef<Event> driver) {
-        return Behaviors.setup(context -> new BlockManager(context, factor, announceBlocks, driver));
+    public static Behavior<Command> create(
+            int factor, boolean announceBlocks, ActorRef<Event> driver, CrashPoints crashPoints) {
+        return Behaviors.setup(context -> new BlockManager(context, factor, announceBlocks, driver, crashPoints));
     }
 
     @Override
@@ -132,11 +161,14 @@ public final class BlockManager extends AbstractBehavior<BlockManager.Command> {
                 .onMessage(CountWaiting.class, this::onCountWaiting)
                 .onMessage(Release.class, this::onRelease)
                 .onMessage(Copied.class, this::onCopied)
+                .onMessage(LateCopy.class, this::onLateCopy)
+                .onMessage(Inspect.class, this::onInspect)
                 .build();
     }
 
     private Behavior<Command> onExecutorUp(ExecutorUp up) {
         holders.put(up.executor(), up.holder());
+        lives.forEach((stream, incarnation) -> forget(stream, incarnation, up.holder()));
         copy(registry.executorUp(up.executor()));
         return this;
     }
@@ -154,19 +186,37 @@ public final class BlockManager extends AbstractBehavior<BlockManager.Command> {
 
     private Behavior<Command> onAttach(Attach attach) {
         receivers.put(attach.stream(), attach.receiver());
+        lives.put(attach.stream(), attach.incarnation());
+        holders.values().forEach(holder -> forget(attach.stream(), attach.incarnation(), holder));
         attach.receiver().tell(new Outstanding(registry.outstandingBytes(attach.stream())));
         return this;
     }
 
+    /** Has a holder let go of what earlier lives of a receiver left behind without reporting it. */
+    private void forget(int stream, int incarnation, ActorRef<BlockHolder.Command> holder) {
+        if (incarnation > 0) {
+            holder.tell(new BlockHolder.Forget(stream, incarnation, registry.blocksOf(stream)));
+        }
+    }
+
     private Behavior<Command> onAdd(Add add) {
+        BlockId id = add.block().id();
+        if (id.incarnation() < lives.getOrDefault(id.stream(), 0)) {
+            getContext().getLog().warn("block={} is reported by a receiver that was replaced; it does not count", id);
+            return this;
+        }
         List<CopyPlan> plans = registry.add(add.block(), add.holders());
         add.replyTo().tell(new Added(add.block().id()));
         if (announceBlocks) {
             driver.tell(new Registered(new BlockLocation(add.block(), add.holders())));
         }
+        if (registry.isLost(add.block().id())) {
+            driver.tell(new DataLost(List.of(add.block())));
+        }
         if (!plans.isEmpty()) {
             copy(plans);
         }
+        crashPoints.reached(CrashPoint.BLOCK_ADDED, Optional.empty());
         return this;
     }
 
@@ -206,12 +256,25 @@ public final class BlockManager extends AbstractBehavior<BlockManager.Command> {
     }
 
     private Behavior<Command> onCopied(Copied copied) {
-        BlockHolder.Stored stored = copied.stored();
-        ActorRef<BlockHolder.Command> holder = holders.get(stored.holder());
-        if (!registry.stored(stored.block(), stored.holder()) && holder != null) {
-            holder.tell(new BlockHolder.Drop(List.of(stored.block())));
+        keepOrDrop(copied.stored().block(), copied.stored().holder());
+        return this;
+    }
+
+    private Behavior<Command> onLateCopy(LateCopy late) {
+        keepOrDrop(late.block(), late.holder());
+        return this;
+    }
+
+    private void keepOrDrop(BlockId block, ExecutorId executor) {
+        ActorRef<BlockHolder.Command> holder = holders.get(executor);
+        if (!registry.stored(block, executor) && holder != null) {
+            holder.tell(new BlockHolder.Drop(List.of(block)));
         }
         sayUnderReplicated();
+    }
+
+    private Behavior<Command> onInspect(Inspect inspect) {
+        inspect.replyTo().tell(new Contents(registry.locations(), registry.waiting(), registry.underReplicated()));
         return this;
     }
 

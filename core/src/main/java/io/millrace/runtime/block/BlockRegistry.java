@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -89,11 +90,14 @@ public final class BlockRegistry {
         return true;
     }
 
-    /** Gives all blocks that belong to no batch yet to this one and answers all of the batch, in order of arrival. */
+    /**
+     * Gives the blocks that begin before the end of this batch, and belong to no other yet, to it, and answers all of the batch, in order
+     * of arrival. So what comes while a batch is late goes where it would have gone otherwise.
+     */
     public List<BlockLocation> allocate(BatchTime batch) {
         List<BlockLocation> allocated = new ArrayList<>();
         for (Entry entry : blocks.values()) {
-            if (entry.batch == null) {
+            if (entry.batch == null && entry.info.firstMicros() <= batch.millis() * 1_000) {
                 entry.batch = batch;
             }
             if (batch.equals(entry.batch)) {
@@ -116,6 +120,12 @@ public final class BlockRegistry {
         return released;
     }
 
+    /** True if no copy of the block is left. */
+    public boolean isLost(BlockId block) {
+        Entry entry = blocks.get(block);
+        return entry != null && entry.holders.isEmpty();
+    }
+
     /** The blocks of which no copy is left. */
     public List<BlockInfo> lost() {
         return blocks.values().stream()
@@ -129,6 +139,16 @@ public final class BlockRegistry {
         return (int) blocks.values().stream()
                 .filter(entry -> entry.holders.size() < factor)
                 .count();
+    }
+
+    /** All blocks and who holds them, in order of arrival. */
+    public List<BlockLocation> locations() {
+        return blocks.values().stream().map(BlockRegistry::location).toList();
+    }
+
+    /** All blocks of a stream. */
+    public Set<BlockId> blocksOf(int stream) {
+        return blocks.keySet().stream().filter(id -> id.stream() == stream).collect(Collectors.toSet());
     }
 
     /** How many blocks wait for a batch. */

@@ -3,6 +3,7 @@
 package io.millrace.runtime.block;
 
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
@@ -37,6 +38,11 @@ public final class BlockStore {
         for (BlockId id : blocks.keySet()) {
             drop(id);
         }
+    }
+
+    /** The blocks that are held. */
+    public Set<BlockId> ids() {
+        return Set.copyOf(blocks.keySet());
     }
 
     /** How many blocks are held. */

@@ -26,13 +26,18 @@ import java.util.TreeSet;
 /** Knows the executors and gives each its part of a batch. Used by the driver's thread only. */
 final class BatchDispatch {
 
+    private static final BatchTime NONE = new BatchTime(Long.MIN_VALUE);
+
     private final PhysicalPlan plan;
     private final BatchTime zero;
     private final ActorRef<Executor.Event> replyTo;
     private final Placement placement;
     private final Map<ExecutorId, ActorRef<Executor.Command>> executors = new TreeMap<>();
-    private BatchTime allocatedBatch = new BatchTime(Long.MIN_VALUE);
+    private BatchTime allocatedBatch = NONE;
     private List<BlockLocation> blocks = List.of();
+    private long stateKeys;
+    private long stateKeysOfRun;
+    private boolean ran;
 
     BatchDispatch(PhysicalPlan plan, DriverSettings settings, BatchTime zero, ActorRef<Executor.Event> replyTo) {
         this.plan = plan;
@@ -84,6 +89,12 @@ final class BatchDispatch {
         placement.installed(installed.executor(), installed.partitions());
     }
 
+    /** The blocks of a batch are asked for, perhaps again: where they were before says nothing. */
+    void allocating() {
+        allocatedBatch = NONE;
+        blocks = List.of();
+    }
+
     /** These are the blocks of a batch. */
     void allocated(BlockManager.Allocated allocated) {
         allocatedBatch = allocated.batch();
@@ -96,6 +107,9 @@ final class BatchDispatch {
                 blocks.stream().allMatch(block -> block.holders().stream().anyMatch(executors::containsKey));
         if (!batch.equals(allocatedBatch) || !placement.isComplete() || !blocksAreHeld) {
             return Optional.empty();
+        }
+        if (blocks.isEmpty() && stateKeys == 0 && !plan.worksOnNothing()) {
+            return Optional.of(Set.of());
         }
         Set<ExecutorId> participants = new TreeSet<>(sources());
         if (plan.levels() > 1) {
@@ -110,6 +124,8 @@ final class BatchDispatch {
 
     /** Has the executors work. */
     void run(BatchState state) {
+        ran = true;
+        stateKeysOfRun = 0;
         Map<ExecutorId, List<Integer>> assigned = BlockAssignment.assign(blocks, executors.keySet());
         List<ExecutorId> owners = placement.owners();
         List<List<ExecutorId>> standbys = placement.standbys();
@@ -138,10 +154,17 @@ final class BatchDispatch {
         return ordered;
     }
 
+    /** An executor is done and has a state for so many keys. */
+    void done(long keys) {
+        stateKeysOfRun += keys;
+    }
+
     /** Has all executors make the batch lasting. */
     void commit(BatchEffect.Commit commit) {
         blocks = List.of();
-        if (plan.levels() > 1) {
+        if (plan.levels() > 1 && ran) {
+            ran = false;
+            stateKeys = commit.failed().isEmpty() ? stateKeysOfRun : stateKeys + stateKeysOfRun;
             executors
                     .values()
                     .forEach(executor ->

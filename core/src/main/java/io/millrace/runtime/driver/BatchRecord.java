@@ -69,6 +69,10 @@ final class BatchRecord {
         return List.copyOf(failures);
     }
 
+    long bytes() {
+        return blocks.stream().mapToLong(block -> block.info().bytes()).sum();
+    }
+
     long records() {
         return totals.records();
     }
@@ -77,7 +81,7 @@ final class BatchRecord {
         return new BatchInfo(
                 batch,
                 blocks.size(),
-                blocks.stream().mapToLong(block -> block.info().bytes()).sum(),
+                bytes(),
                 totals.records(),
                 batch.instant(),
                 started,

@@ -19,11 +19,13 @@ import io.millrace.runtime.batch.BatchEvent;
 import io.millrace.runtime.batch.BatchProtocol;
 import io.millrace.runtime.batch.BatchState;
 import io.millrace.runtime.block.BlockManager;
+import io.millrace.runtime.block.CrashPoint;
 import io.millrace.runtime.block.ExecutorId;
 import io.millrace.runtime.executor.Executor;
 import io.millrace.runtime.executor.NodeFailure;
 import io.millrace.runtime.ingest.ReceiverSupervisor;
 import io.millrace.runtime.wire.WireMessage;
+import io.millrace.time.Timer;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -33,7 +35,6 @@ import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Drives the job: every batch interval it has receivers cut their blocks, has executors work on what came, and has the outputs
@@ -83,6 +84,7 @@ public final class Driver extends AbstractBehavior<Driver.Command> {
     private final BatchClock clock;
     private final Outputs outputs;
     private final Listeners listeners;
+    private final Ending ending = new Ending();
     private final ReceiverTracker receivers;
     private final BatchDispatch dispatch;
     private final ActorRef<BlockManager.Command> blocks;
@@ -90,13 +92,8 @@ public final class Driver extends AbstractBehavior<Driver.Command> {
     private BatchState state;
     private BatchRecord record;
     private Instant nextTick = Instant.MIN;
+    private Timer.Scheduled sealLimit = () -> {};
     private boolean begun;
-    private boolean stopping;
-    private boolean ended;
-    private boolean endSaid;
-    private long batchesDone;
-    private long recordsDone;
-    private @Nullable String failure;
 
     private Driver(ActorContext<Command> context, DriverSetup setup) {
         super(context);
@@ -113,7 +110,7 @@ public final class Driver extends AbstractBehavior<Driver.Command> {
         ActorRef<BlockManager.Event> fromBlocks = context.messageAdapter(BlockManager.Event.class, FromBlocks::new);
         this.blocks = context.spawn(
                 BlockManager.create(
-                        setup.settings().replication(), !setup.listeners().isEmpty(), fromBlocks),
+                        setup.settings().replication(), !setup.listeners().isEmpty(), fromBlocks, setup.crashPoints()),
                 "block-manager");
         this.state = BatchState.initial(clock.zero());
         this.record = new BatchRecord(clock.zero(), 0, setup.time().now());
@@ -206,7 +203,7 @@ public final class Driver extends AbstractBehavior<Driver.Command> {
     }
 
     private void lose(ExecutorId executor) {
-        if (executors.remove(executor) == null || ended) {
+        if (executors.remove(executor) == null || ending.isOver()) {
             return;
         }
         getContext().getLog().warn("executor={} is lost", executor);
@@ -241,7 +238,7 @@ public final class Driver extends AbstractBehavior<Driver.Command> {
     }
 
     private void beginBatchIfDue() {
-        if (ended || !begun || state.phase() != BatchState.Phase.IDLE) {
+        if (ending.isOver() || !begun || state.phase() != BatchState.Phase.IDLE) {
             return;
         }
         Instant now = setup.time().now();
@@ -273,6 +270,7 @@ public final class Driver extends AbstractBehavior<Driver.Command> {
         if (event instanceof Executor.Done done) {
             if (isCurrent(done)) {
                 record.done(done);
+                dispatch.done(done.stateKeys());
             }
             Set<Integer> failed = setup.plan()
                     .withDependants(
@@ -298,8 +296,7 @@ public final class Driver extends AbstractBehavior<Driver.Command> {
             getContext().getLog().error("output={} {}", failed.output(), failed.description(), failed.cause());
             setup.parent().tell(new OutputFailed(failed.description(), failed.cause()));
         }
-        batchesDone++;
-        recordsDone += record.records();
+        ending.batchDone(record.records());
         step(new BatchEvent.Written(done.batch()));
         return this;
     }
@@ -313,17 +310,20 @@ public final class Driver extends AbstractBehavior<Driver.Command> {
     private void carryOut(BatchEffect effect) {
         if (effect instanceof BatchEffect.AskSeal ask) {
             ActorRef<Command> self = getContext().getSelf();
-            setup.time()
+            sealLimit = setup.time()
                     .timer()
                     .at(
                             setup.time().now().plus(setup.settings().sealTimeout()),
                             () -> self.tell(new SealOverdue(ask.batch())));
             receivers.seal(ask.batch(), ask.streams());
         } else if (effect instanceof BatchEffect.Allocate allocate) {
+            sealLimit.cancel();
+            dispatch.allocating();
             blocks.tell(new BlockManager.Allocate(allocate.batch()));
         } else if (effect instanceof BatchEffect.Run) {
             dispatch.run(state);
         } else if (effect instanceof BatchEffect.Write) {
+            setup.crashPoints().reached(CrashPoint.BEFORE_OUTPUT, Optional.empty());
             write();
         } else if (effect instanceof BatchEffect.Commit commit) {
             commit(commit);
@@ -357,8 +357,12 @@ public final class Driver extends AbstractBehavior<Driver.Command> {
     }
 
     private void commit(BatchEffect.Commit commit) {
+        setup.crashPoints().reached(CrashPoint.BEFORE_COMMIT, Optional.empty());
         dispatch.commit(commit);
-        blocks.tell(new BlockManager.Release(commit.batch()));
+        if (!record.blocks().isEmpty()) {
+            blocks.tell(new BlockManager.Release(commit.batch()));
+        }
+        setup.crashPoints().reached(CrashPoint.AFTER_COMMIT, Optional.empty());
         dispatch.sendState();
         endIfDrained();
         beginBatchIfDue();
@@ -438,10 +442,8 @@ public final class Driver extends AbstractBehavior<Driver.Command> {
 
     private Behavior<Command> onStop(Stop stop) {
         if (!stop.graceful()) {
-            stopping = true;
             end(false);
-        } else if (!stopping) {
-            stopping = true;
+        } else if (ending.stop()) {
             receivers.stop();
             ActorRef<Command> self = getContext().getSelf();
             setup.time()
@@ -453,7 +455,7 @@ public final class Driver extends AbstractBehavior<Driver.Command> {
     }
 
     private Behavior<Command> onStopOverdue(StopOverdue overdue) {
-        if (!ended) {
+        if (!ending.isOver()) {
             getContext()
                     .getLog()
                     .warn(
@@ -466,13 +468,16 @@ public final class Driver extends AbstractBehavior<Driver.Command> {
 
     /** Asks whether anything is left, when nothing more can come. */
     private void endIfDrained() {
-        if (stopping && !ended && receivers.allStopped() && state.phase() == BatchState.Phase.IDLE) {
+        if (ending.isStopping()
+                && !ending.isOver()
+                && receivers.allStopped()
+                && state.phase() == BatchState.Phase.IDLE) {
             blocks.tell(new BlockManager.CountWaiting());
         }
     }
 
     private void onWaiting(BlockManager.Waiting waiting) {
-        if (ended) {
+        if (ending.isOver()) {
             sayStopped(waiting);
         } else if (waiting.blocks() == 0 && state.phase() == BatchState.Phase.IDLE && receivers.allStopped()) {
             end(true);
@@ -480,44 +485,34 @@ public final class Driver extends AbstractBehavior<Driver.Command> {
     }
 
     private void fail(String why) {
-        if (!ended) {
-            failure = why;
+        if (!ending.isOver()) {
+            ending.fail(why);
             getContext().getLog().error("the job fails: {}", why);
             end(false);
         }
     }
 
     private void end(boolean drained) {
-        if (ended) {
-            return;
-        }
-        ended = true;
-        if (drained) {
-            sayStopped(new BlockManager.Waiting(0, 0));
-        } else {
+        if (ending.end(drained)) {
             blocks.tell(new BlockManager.CountWaiting());
         }
     }
 
-    private void sayStopped(BlockManager.Waiting left) {
-        if (endSaid) {
-            return;
-        }
-        endSaid = true;
+    /** Says that the job is over. An output that hangs, which may be why it is, is not waited for. */
+    private void sayStopped(BlockManager.Waiting waiting) {
         boolean busy = state.phase() != BatchState.Phase.IDLE;
-        long blocksLeft = (long) left.blocks() + (busy ? record.blocks().size() : 0);
-        long bytesLeft = left.bytes()
-                + (busy
-                        ? record.blocks().stream()
-                                .mapToLong(block -> block.info().bytes())
-                                .sum()
-                        : 0);
-        StopReport report = new StopReport(
-                batchesDone, recordsDone, blocksLeft, bytesLeft, blocksLeft == 0 && failure == null && !busy);
-        setup.outputThread().execute(() -> {
-            outputs.close();
-            listeners.tellNow(listener -> listener.onStopped(report));
-            setup.parent().tell(new Stopped(report, Optional.ofNullable(failure)));
+        ending.report(waiting, busy ? Optional.of(record) : Optional.empty()).ifPresent(report -> {
+            Stopped stopped = new Stopped(report, ending.failure());
+            setup.outputThread().execute(() -> {
+                outputs.close();
+                listeners.tellNow(listener -> listener.onStopped(report));
+                if (ending.isDrained()) {
+                    setup.parent().tell(stopped);
+                }
+            });
+            if (!ending.isDrained()) {
+                setup.parent().tell(stopped);
+            }
         });
     }
 }

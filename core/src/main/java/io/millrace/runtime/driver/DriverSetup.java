@@ -4,6 +4,7 @@ package io.millrace.runtime.driver;
 
 import akka.actor.typed.ActorRef;
 import io.millrace.listener.StreamingListener;
+import io.millrace.runtime.block.CrashPoints;
 import io.millrace.runtime.plan.PhysicalPlan;
 import io.millrace.time.TimeSource;
 import java.util.List;
@@ -18,6 +19,7 @@ import java.util.concurrent.Executor;
  * @param outputThread where outputs are written and listeners are told, one thing at a time and in order
  * @param listeners who is told
  * @param parent who hears of the job's end
+ * @param crashPoints where executors may die
  */
 public record DriverSetup(
         PhysicalPlan plan,
@@ -25,7 +27,8 @@ public record DriverSetup(
         TimeSource time,
         Executor outputThread,
         List<StreamingListener> listeners,
-        ActorRef<Driver.Event> parent) {
+        ActorRef<Driver.Event> parent,
+        CrashPoints crashPoints) {
 
     /** Copies the listeners. */
     public DriverSetup {

@@ -31,6 +31,7 @@ final class Chain {
     private final List<PartitionRoot> roots = new ArrayList<>();
     private final List<SourceRoot> sources = new ArrayList<>();
     private @Nullable Step<Object> deadLetters;
+    private boolean deadLettersFailed;
 
     private BatchTime batch = new BatchTime(0);
     private BatchTime zero = new BatchTime(0);
@@ -77,6 +78,7 @@ final class Chain {
         zero = newZero;
         counts.reset();
         failures.clear();
+        deadLettersFailed = false;
         writers.forEach(writer -> writer.begin(near));
         collectors.forEach(OutputCollector::begin);
         fanOuts.forEach(FanOut::begin);
@@ -88,6 +90,17 @@ final class Chain {
     void mark(int ordinal) {
         writers.forEach(writer -> writer.mark(ordinal));
         collectors.forEach(collector -> collector.mark(ordinal));
+    }
+
+    /** Works on what writers hold back, before the task leaves the block it is at. */
+    void flush() throws Exception {
+        for (ExchangeWriter writer : writers) {
+            try {
+                writer.flush();
+            } catch (RecordFailure failure) {
+                failed(failure);
+            }
+        }
     }
 
     /** Everything the task has to give. */
@@ -104,10 +117,11 @@ final class Chain {
     }
 
     void deadLetter(DeadLetter letter) {
-        if (deadLetters != null) {
+        if (deadLetters != null && !deadLettersFailed) {
             try {
                 deadLetters.push(letter);
             } catch (RecordFailure failure) {
+                deadLettersFailed = true;
                 failed(failure);
             } catch (Exception e) {
                 throw new IllegalStateException("Dead letters cannot be passed on", e);

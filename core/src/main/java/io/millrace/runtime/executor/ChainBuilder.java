@@ -142,7 +142,14 @@ final class ChainBuilder {
             return rows;
         }
         FoldTable<Object, Object, Object> folds = foldTable(node);
-        Step<Object> writer = context.fresh(FoldWriter.class, operator, folds, context.guard());
+        FlushableStep writer = classes.instantiate(
+                node.id(),
+                BufferedFoldWriter.class,
+                FlushableStep.class,
+                operator,
+                folds,
+                context.guard(),
+                chain.position());
         FoldExchange exchange = new FoldExchange(node.id(), input, folds, writer, settings.partitions());
         chain.add(exchange);
         return writer;

@@ -15,8 +15,8 @@ final class Excerpt {
     static String of(@Nullable Object record) {
         String text;
         try {
-            text = String.valueOf(record);
-        } catch (RuntimeException e) {
+            text = String.valueOf((Object) String.valueOf(record));
+        } catch (RuntimeException | StackOverflowError e) {
             text = "a " + (record == null ? "null" : record.getClass().getName()) + " whose toString throws "
                     + e.getClass().getName();
         }
@@ -26,7 +26,11 @@ final class Excerpt {
     /** Text without control characters, cut after 200 characters. */
     static String escape(String text) {
         StringBuilder out = new StringBuilder(Math.min(text.length(), MOST) + 16);
-        for (int i = 0; i < text.length() && i < MOST; i++) {
+        int end = Math.min(text.length(), MOST);
+        if (end < text.length() && Character.isHighSurrogate(text.charAt(end - 1))) {
+            end--;
+        }
+        for (int i = 0; i < end; i++) {
             char c = text.charAt(i);
             switch (c) {
                 case '\n' -> out.append("\\n");

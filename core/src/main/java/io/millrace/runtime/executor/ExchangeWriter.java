@@ -14,6 +14,9 @@ interface ExchangeWriter extends Step<Object> {
     /** From here on records come from this block or partition. */
     void mark(int ordinal);
 
+    /** Works on what is held back, before the task leaves the block it is at. */
+    default void flush() throws Exception {}
+
     /** Hands over what was written in the batch. */
     void drainTo(List<Shuffle> target);
 }

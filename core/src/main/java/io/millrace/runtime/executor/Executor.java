@@ -12,12 +12,15 @@ import akka.actor.typed.javadsl.Receive;
 import io.millrace.operator.BatchTime;
 import io.millrace.operator.FailedRecord;
 import io.millrace.runtime.block.BlockStore;
+import io.millrace.runtime.block.CrashPoint;
+import io.millrace.runtime.block.CrashPoints;
 import io.millrace.runtime.block.ExecutorId;
 import io.millrace.runtime.plan.PhysicalPlan;
 import io.millrace.runtime.wire.WireMessage;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -71,7 +74,8 @@ public final class Executor extends AbstractBehavior<Executor.Command> {
     /** What an executor says to the driver. */
     public sealed interface Event extends WireMessage {}
 
-    /** The executor's part in the attempt is done; {@code stagedBy} are those whom it sent changes to keep. */
+    /** The executor's part in the attempt is done; {@code stagedBy} are those whom it sent changes to keep,
+     * {@code stateKeys} how many keys it has a state for. */
     public record Done(
             BatchTime batch,
             int attempt,
@@ -79,6 +83,7 @@ public final class Executor extends AbstractBehavior<Executor.Command> {
             List<Collected> collected,
             List<NodeFailure> failures,
             TaskCounts.Totals totals,
+            long stateKeys,
             Set<ExecutorId> stagedBy)
             implements Event {}
 
@@ -93,6 +98,7 @@ public final class Executor extends AbstractBehavior<Executor.Command> {
     private final ExecutorSettings settings;
     private final BlockStore store;
     private final java.util.concurrent.Executor slots;
+    private final CrashPoints crashPoints;
     private final PartitionStates states = new PartitionStates();
     private final ChainPool chains;
     private final List<LevelDone> early = new ArrayList<>();
@@ -108,13 +114,15 @@ public final class Executor extends AbstractBehavior<Executor.Command> {
             ExecutorSettings settings,
             StepClasses classes,
             BlockStore store,
-            java.util.concurrent.Executor slots) {
+            java.util.concurrent.Executor slots,
+            CrashPoints crashPoints) {
         super(context);
         this.id = id;
         this.plan = plan;
         this.settings = settings;
         this.store = store;
         this.slots = slots;
+        this.crashPoints = crashPoints;
         this.chains = new ChainPool(plan, settings, classes, states);
     }
 
@@ -126,15 +134,17 @@ public final class Executor extends AbstractBehavior<Executor.Command> {
      * @param settings how it works
      * @param store where its blocks are
      * @param slots runs its tasks, as many at once as there are slots
+     * @param crashPoints where it may die
      */
     public static Behavior<Command> create(
             ExecutorId id,
             PlannedJob plan,
             ExecutorSettings settings,
             BlockStore store,
-            java.util.concurrent.Executor slots) {
+            java.util.concurrent.Executor slots,
+            CrashPoints crashPoints) {
         return Behaviors.setup(
-                context -> new Executor(context, id, plan.plan(), settings, plan.classes(), store, slots));
+                context -> new Executor(context, id, plan.plan(), settings, plan.classes(), store, slots, crashPoints));
     }
 
     @Override
@@ -169,10 +179,16 @@ public final class Executor extends AbstractBehavior<Executor.Command> {
         waiting = null;
         BatchRun next = new BatchRun(order, plan, settings, id, store, chains, states, new Outside(command));
         run = next;
+        crashPoints.reached(CrashPoint.BATCH_STARTED, Optional.of(id));
         next.start();
         List<LevelDone> known = List.copyOf(early);
-        early.removeIf(message -> message.batch().compareTo(order.batch()) <= 0);
+        early.removeIf(message -> !isLater(message, order));
         known.forEach(message -> pass(next, message));
+    }
+
+    private static boolean isLater(LevelDone message, BatchOrder order) {
+        int byBatch = message.batch().compareTo(order.batch());
+        return byBatch > 0 || (byBatch == 0 && message.attempt() > order.attempt());
     }
 
     private Behavior<Command> onLevelDone(LevelDone message) {
@@ -192,6 +208,7 @@ public final class Executor extends AbstractBehavior<Executor.Command> {
     }
 
     private Behavior<Command> onTaskDone(TaskDone done) {
+        crashPoints.reached(CrashPoint.TASK_DONE, Optional.of(id));
         if (done.borrowed() != null) {
             chains.give(done.borrowed());
         }
@@ -237,6 +254,7 @@ public final class Executor extends AbstractBehavior<Executor.Command> {
         }
         if (stage.batch().equals(stagedBatch) && stage.attempt() == stagedAttempt) {
             states.stage(stage.changes());
+            crashPoints.reached(CrashPoint.CHANGES_STAGED, Optional.of(id));
             stage.replyTo().tell(new Staged(stage.batch(), stage.attempt(), stage.from(), id));
         }
         return this;
@@ -258,6 +276,7 @@ public final class Executor extends AbstractBehavior<Executor.Command> {
 
     private Behavior<Command> onInstallState(InstallState install) {
         states.install(install.partitions(), install.states());
+        crashPoints.reached(CrashPoint.STATE_INSTALLED, Optional.of(id));
         install.replyTo().tell(new StateInstalled(id, install.partitions()));
         return this;
     }
@@ -328,6 +347,7 @@ public final class Executor extends AbstractBehavior<Executor.Command> {
                             result.collected(),
                             result.failures(),
                             result.totals(),
+                            states.keys(),
                             new TreeSet<>(byStandby.keySet())));
         }
     }

@@ -2,7 +2,6 @@
 // Copyright the Millrace authors
 package io.millrace.runtime.executor;
 
-import io.millrace.operator.Step;
 import io.millrace.runtime.state.FoldTable;
 import io.millrace.runtime.state.PairBuffer;
 import java.util.List;
@@ -13,10 +12,10 @@ final class FoldExchange implements ExchangeWriter {
     private final int node;
     private final int input;
     private final FoldTable<Object, Object, Object> folds;
-    private final Step<Object> writer;
+    private final FlushableStep writer;
     private final int partitions;
 
-    FoldExchange(int node, int input, FoldTable<Object, Object, Object> folds, Step<Object> writer, int partitions) {
+    FoldExchange(int node, int input, FoldTable<Object, Object, Object> folds, FlushableStep writer, int partitions) {
         this.node = node;
         this.input = input;
         this.folds = folds;
@@ -24,14 +23,15 @@ final class FoldExchange implements ExchangeWriter {
         this.partitions = partitions;
     }
 
-    /** What the chain pushes to. */
-    Step<Object> writer() {
-        return writer;
-    }
-
     @Override
     public void begin(int near) {
         folds.clear();
+        writer.begin();
+    }
+
+    @Override
+    public void flush() throws Exception {
+        writer.flush();
     }
 
     @Override

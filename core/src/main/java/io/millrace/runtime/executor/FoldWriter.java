@@ -6,7 +6,6 @@ import io.millrace.operator.Exchange;
 import io.millrace.operator.Guard;
 import io.millrace.operator.PartitionOperator;
 import io.millrace.operator.PartitionTask;
-import io.millrace.operator.StableHash;
 import io.millrace.operator.Step;
 import io.millrace.runtime.state.FoldTable;
 
@@ -32,10 +31,9 @@ final class FoldWriter implements Step<Object> {
     public void push(Object record) throws Exception {
         try {
             if (byKey) {
-                Object key = operator.key(record);
-                folds.add(key, StableHash.of(key), operator.value(record));
+                folds.add(operator.key(record), operator.value(record));
             } else {
-                folds.add(PartitionTask.NO_KEY, 0, operator.value(record));
+                folds.add(PartitionTask.NO_KEY, operator.value(record));
             }
         } catch (Throwable e) {
             guard.failed(record, e);

@@ -9,6 +9,7 @@ import io.millrace.receiver.TextChunk;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 
 /** Decides about lines that are too long or not UTF-8; asked only where one is suspected. */
 final class LineCheck {
@@ -38,7 +39,7 @@ final class LineCheck {
     boolean passes(byte[] bytes, int from, int to, String line) throws RecordFailure {
         if (to - from > maxLineBytes) {
             chain.counts().rejected();
-            setAside(line, "the line has " + (to - from) + " bytes, more than max-line-bytes = " + maxLineBytes);
+            setAside(line, "the line has " + (to - from) + " bytes, more than max-line-bytes = " + maxLineBytes, line);
             return false;
         }
         if (isUtf8(bytes, from, to)) {
@@ -51,7 +52,7 @@ final class LineCheck {
                 return true;
             }
             case DEAD_LETTER -> {
-                setAside(line, cause);
+                setAside(line, cause, Arrays.copyOfRange(bytes, from, to));
                 return false;
             }
             case FAIL -> throw new RecordFailure(node, guard.describe(line, cause), new CharacterCodingException());
@@ -72,9 +73,9 @@ final class LineCheck {
         chain.deadLetter(new DeadLetter(failed, prefix));
     }
 
-    private void setAside(String line, String cause) {
+    private void setAside(String line, String cause, Object record) {
         chain.counts().deadLettered();
-        chain.deadLetter(new DeadLetter(guard.describe(line, cause), line));
+        chain.deadLetter(new DeadLetter(guard.describe(line, cause), record));
     }
 
     private static boolean isUtf8(byte[] bytes, int from, int to) {

@@ -29,7 +29,7 @@ final class NodeGuard implements Guard {
         if (cause instanceof VirtualMachineError fatal && !(cause instanceof StackOverflowError)) {
             throw fatal;
         }
-        FailedRecord failed = describe(record, Excerpt.escape(String.valueOf(cause)));
+        FailedRecord failed = describe(record, Excerpt.of(cause));
         switch (node.errors()) {
             case FAIL -> throw new RecordFailure(node.id(), failed, cause);
             case SKIP -> chain.counts().skipped();

@@ -65,6 +65,7 @@ final class PartitionTaskRun {
                 }
             }
         }
+        chain.flush();
         return changes(live, plan.withDependants(failedHere));
     }
 

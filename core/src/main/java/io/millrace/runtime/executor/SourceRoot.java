@@ -45,6 +45,7 @@ final class SourceRoot {
             } else if (block instanceof RecordBlock records) {
                 push(records.records());
             }
+            chain.flush();
         } catch (RecordFailure failure) {
             dead = true;
             chain.failed(failure);

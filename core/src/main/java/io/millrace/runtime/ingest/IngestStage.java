@@ -13,6 +13,7 @@ import io.millrace.operator.BatchTime;
 import io.millrace.runtime.block.Block;
 import io.millrace.time.TimeSource;
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import scala.Tuple2;
@@ -36,6 +37,9 @@ final class IngestStage<C> extends GraphStageWithMaterializedValue<SinkShape<C>,
 
     /** How the supervisor reaches the running stage, from any thread. */
     interface Control {
+        /** True if all that came is in these first so many blocks, so that there is nothing to cut. */
+        boolean isIdleAfter(long blocks);
+
         /** Cut now what there is, and say so. */
         void seal(BatchTime batch);
 
@@ -80,7 +84,8 @@ final class IngestStage<C> extends GraphStageWithMaterializedValue<SinkShape<C>,
         private final AsyncCallback<Boolean> onResume = createAsyncCallback(ignored -> pullIfOpen());
         private final AsyncCallback<Long> onInterval = createAsyncCallback(this::intervalOver);
         private final AsyncCallback<Boolean> onStop = createAsyncCallback(graceful -> stopNow());
-        private long block;
+        private final AtomicLong block = new AtomicLong();
+        private volatile boolean empty = true;
         private boolean armed;
 
         Logic() {
@@ -112,12 +117,13 @@ final class IngestStage<C> extends GraphStageWithMaterializedValue<SinkShape<C>,
 
         private void take(C chunk) {
             credit.take(cutter.add(chunk, nowMicros(), this::hand));
+            empty = cutter.isEmpty();
             arm();
             pullIfOpen();
         }
 
         private void hand(Block full) {
-            block++;
+            block.incrementAndGet();
             armed = false;
             listener.onBlock(full);
         }
@@ -126,20 +132,25 @@ final class IngestStage<C> extends GraphStageWithMaterializedValue<SinkShape<C>,
         private void arm() {
             if (!armed && !cutter.isEmpty()) {
                 armed = true;
-                long current = block;
+                long current = block.get();
                 time.timer().at(time.now().plus(blockInterval), () -> onInterval.invoke(current));
             }
         }
 
         private void intervalOver(Long cutBlock) {
-            if (cutBlock == block) {
-                cutter.seal(nowMicros(), this::hand);
+            if (cutBlock == block.get()) {
+                seal();
             }
         }
 
         private void sealFor(BatchTime batch) {
-            cutter.seal(nowMicros(), this::hand);
+            seal();
             listener.onSealed(batch);
+        }
+
+        private void seal() {
+            cutter.seal(nowMicros(), this::hand);
+            empty = true;
         }
 
         private void stopNow() {
@@ -149,7 +160,7 @@ final class IngestStage<C> extends GraphStageWithMaterializedValue<SinkShape<C>,
         }
 
         private void end(@Nullable Throwable failure) {
-            cutter.seal(nowMicros(), this::hand);
+            seal();
             listener.onEnd(failure);
         }
 
@@ -161,6 +172,11 @@ final class IngestStage<C> extends GraphStageWithMaterializedValue<SinkShape<C>,
 
         private long nowMicros() {
             return time.micros();
+        }
+
+        @Override
+        public boolean isIdleAfter(long blocks) {
+            return empty && block.get() == blocks;
         }
 
         @Override

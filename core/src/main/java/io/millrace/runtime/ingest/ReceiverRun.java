@@ -25,6 +25,7 @@ final class ReceiverRun {
     private final IngestStage.Listener listener;
     private final ReceiverContext context;
     private IngestStage.@Nullable Control control;
+    private long heard;
 
     ReceiverRun(
             SupervisorSetup setup,
@@ -68,6 +69,7 @@ final class ReceiverRun {
 
     /** Opens the receiver and runs its source; a failure to open counts as a source that failed at once. */
     void open(Receiver<?> receiver) {
+        heard = 0;
         try {
             Feed<?> feed = receiver.open(context);
             if (feed instanceof Feed.Lines lines) {
@@ -97,9 +99,14 @@ final class ReceiverRun {
                 .run(materializer);
     }
 
-    /** Has the stream cut what it has; false if no stream runs. */
+    /** Notes that a block of this opening of the stream has been heard of. */
+    void cut() {
+        heard++;
+    }
+
+    /** Has the stream cut what it has; false if it has nothing, or if no stream runs. */
     boolean seal(BatchTime batch) {
-        if (control == null) {
+        if (control == null || control.isIdleAfter(heard)) {
             return false;
         }
         control.seal(batch);

@@ -16,6 +16,7 @@ import io.millrace.runtime.block.Block;
 import io.millrace.runtime.block.BlockHolder;
 import io.millrace.runtime.block.BlockId;
 import io.millrace.runtime.block.BlockManager;
+import io.millrace.runtime.block.CrashPoint;
 import io.millrace.runtime.block.ExecutorId;
 import io.millrace.runtime.wire.WireMessage;
 import java.util.List;
@@ -140,7 +141,7 @@ public final class ReceiverSupervisor extends AbstractBehavior<ReceiverSuperviso
                 (message, cause) -> self.tell(new Complaint(message, cause)));
     }
 
-    /** A supervisor that opens its receiver at once. */
+    /** A supervisor that opens its receiver as soon as it knows how much is outstanding. */
     static Behavior<Command> create(SupervisorSetup setup, int stream, int incarnation) {
         return Behaviors.setup(context -> {
             ReceiverSupervisor supervisor = new ReceiverSupervisor(context, setup, stream, incarnation);
@@ -150,7 +151,7 @@ public final class ReceiverSupervisor extends AbstractBehavior<ReceiverSuperviso
     }
 
     private void begin() {
-        setup.blockManager().tell(new BlockManager.Attach(stream, fromManager));
+        setup.blockManager().tell(new BlockManager.Attach(stream, incarnation, fromManager));
         setup.driver()
                 .tell(new Started(
                         stream,
@@ -158,7 +159,6 @@ public final class ReceiverSupervisor extends AbstractBehavior<ReceiverSuperviso
                         receiver.name(),
                         setup.executor(),
                         getContext().getSelf()));
-        run.open(receiver);
     }
 
     @Override
@@ -182,15 +182,18 @@ public final class ReceiverSupervisor extends AbstractBehavior<ReceiverSuperviso
         Block block = cut.block();
         fruitlessStarts = 0;
         seals.cut();
+        run.cut();
         setup.store().put(block);
         block.release();
+        setup.crashPoints().reached(CrashPoint.BLOCK_CUT, Optional.of(setup.executor()));
         ask(replication.begin(block.info(), nowMicros()));
         return settle();
     }
 
     private Behavior<Command> onCopied(Copied copied) {
-        if (copied.event() instanceof BlockHolder.Stored stored) {
-            replication.stored(stored.block(), stored.holder());
+        if (copied.event() instanceof BlockHolder.Stored stored
+                && !replication.stored(stored.block(), stored.holder())) {
+            setup.blockManager().tell(new BlockManager.LateCopy(stored.block(), stored.holder()));
         }
         return settle();
     }
@@ -230,6 +233,7 @@ public final class ReceiverSupervisor extends AbstractBehavior<ReceiverSuperviso
             run.released(released.bytes());
         } else if (event instanceof BlockManager.Outstanding outstanding) {
             run.outstanding(outstanding.bytes());
+            open();
         }
         return this;
     }
@@ -253,10 +257,14 @@ public final class ReceiverSupervisor extends AbstractBehavior<ReceiverSuperviso
     }
 
     private Behavior<Command> onReopen(Reopen reopen) {
+        open();
+        return this;
+    }
+
+    private void open() {
         if (!stopping) {
             run.open(receiver);
         }
-        return this;
     }
 
     private Behavior<Command> onComplaint(Complaint complaint) {
@@ -275,6 +283,7 @@ public final class ReceiverSupervisor extends AbstractBehavior<ReceiverSuperviso
     /** Reports what has become of blocks and seals, and ends if nothing is left to do. */
     private Behavior<Command> settle() {
         for (Replication.Done done : replication.done(nowMicros())) {
+            setup.crashPoints().reached(CrashPoint.REPLICA_STORED, Optional.of(setup.executor()));
             setup.blockManager().tell(new BlockManager.Add(done.block(), done.holders(), fromManager));
             seals.done();
         }

@@ -15,6 +15,9 @@ final class RecordCutter implements Cutter<Object> {
     /** What an object of unknown size counts. */
     private static final int OBJECT_BYTES = 64;
 
+    /** How many records are in a block at most if that is not set. */
+    private static final int DEFAULT_RECORDS = 10_000;
+
     private final BlockNumbers numbers;
     private final int maxBytes;
     private final int maxRecords;
@@ -22,10 +25,15 @@ final class RecordCutter implements Cutter<Object> {
     private long bytes;
     private long firstMicros;
 
+    /**
+     * A cutter that has nothing yet.
+     *
+     * @param maxRecords how many records a block may have; {@link Integer#MAX_VALUE} if that is not set
+     */
     RecordCutter(BlockNumbers numbers, int maxBytes, int maxRecords) {
         this.numbers = numbers;
         this.maxBytes = maxBytes;
-        this.maxRecords = maxRecords;
+        this.maxRecords = maxRecords == Integer.MAX_VALUE ? DEFAULT_RECORDS : maxRecords;
     }
 
     @Override

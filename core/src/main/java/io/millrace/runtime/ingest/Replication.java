@@ -17,7 +17,7 @@ import java.util.TreeSet;
 
 /**
  * Sees a receiver's blocks through to the number of copies they need: says whom to ask, hears who has stored, asks others when one
- * is silent or dies. A block is held by fewer never counts as done, however long that takes.
+ * is silent or dies. A block that is held by fewer never counts as done, however long that takes.
  *
  * <p>Blocks are done in the order in which they were cut. Owns no thread, sends nothing.
  */
@@ -75,13 +75,18 @@ final class Replication {
         return asks;
     }
 
-    /** An executor has stored the block. */
-    void stored(BlockId id, ExecutorId executor) {
+    /**
+     * An executor has stored the block.
+     *
+     * @return false if nobody waits for that any more, since the block is done
+     */
+    boolean stored(BlockId id, ExecutorId executor) {
         Pending block = pending.get(id);
         if (block != null && peers.contains(executor)) {
             block.asked.remove(executor);
             block.holders.add(executor);
         }
+        return block != null;
     }
 
     /** Takes out the blocks that are done, in order. */
@@ -103,7 +108,7 @@ final class Replication {
     List<Ask> overdue(long nowMicros) {
         List<Ask> asks = new ArrayList<>();
         for (Pending block : pending.values()) {
-            if (nowMicros - block.askedMicros >= timeoutMicros) {
+            if (block.holders.size() < factor && nowMicros - block.askedMicros >= timeoutMicros) {
                 Set<ExecutorId> silent = new TreeSet<>(block.asked);
                 int wanted = factor - block.holders.size();
                 List<ExecutorId> fresh = peers.stream()

@@ -7,6 +7,7 @@ import io.millrace.receiver.Receiver;
 import io.millrace.runtime.block.BlockBuffers;
 import io.millrace.runtime.block.BlockManager;
 import io.millrace.runtime.block.BlockStore;
+import io.millrace.runtime.block.CrashPoints;
 import io.millrace.runtime.block.ExecutorId;
 import io.millrace.time.TimeSource;
 import java.util.Map;
@@ -23,6 +24,7 @@ import java.util.Map;
  * @param dispatcher the dispatcher that streams run on
  * @param blockManager who is told of blocks
  * @param driver who is told of everything else
+ * @param crashPoints where it may die
  */
 public record SupervisorSetup(
         ExecutorId executor,
@@ -33,7 +35,8 @@ public record SupervisorSetup(
         TimeSource time,
         String dispatcher,
         ActorRef<BlockManager.Command> blockManager,
-        ActorRef<ReceiverSupervisor.Event> driver) {
+        ActorRef<ReceiverSupervisor.Event> driver,
+        CrashPoints crashPoints) {
 
     /** Copies the receivers. */
     public SupervisorSetup {

@@ -31,6 +31,7 @@ final class TextCutter implements Cutter<TextChunk> {
     private byte[] buffer;
     private int length;
     private int records;
+    private int partRecords;
     private long firstMicros;
 
     /**
@@ -57,6 +58,7 @@ final class TextCutter implements Cutter<TextChunk> {
         while (rest.length() > 0) {
             ByteString part = maxRecords == Integer.MAX_VALUE ? rest : linesOf(rest, maxRecords - records);
             append(part, chunk.origin(), position, nowMicros, full);
+            records += partRecords;
             if (records >= maxRecords || length == buffer.length) {
                 seal(nowMicros, full);
             }
@@ -69,11 +71,13 @@ final class TextCutter implements Cutter<TextChunk> {
     private void append(ByteString part, String origin, long position, long nowMicros, Consumer<Block> full) {
         if (part.length() > buffer.length - length) {
             seal(nowMicros, full);
-            firstMicros = nowMicros;
             if (part.length() > buffer.length) {
                 buffers.give(buffer);
                 buffer = new byte[part.length()];
             }
+        }
+        if (isEmpty()) {
+            firstMicros = nowMicros;
         }
         origins.add(origin, length, position, part.length());
         for (ByteBuffer bytes : part.getByteBuffers()) {
@@ -86,11 +90,12 @@ final class TextCutter implements Cutter<TextChunk> {
     /** The first lines of {@code text}, as many as there are but not more than {@code limit}; counts them. */
     private ByteString linesOf(ByteString text, int limit) {
         int end = 0;
-        while (records < maxRecords && end < text.length()) {
+        partRecords = 0;
+        while (partRecords < limit && end < text.length()) {
             end = text.indexOf('\n', end) + 1;
-            records++;
+            partRecords++;
         }
-        return limit > 0 ? text.take(end) : text;
+        return text.take(end);
     }
 
     @Override
@@ -99,7 +104,7 @@ final class TextCutter implements Cutter<TextChunk> {
             return;
         }
         byte[] bytes = buffer;
-        if (length < buffer.length / 2 || buffer.length != buffers.size()) {
+        if (length < buffer.length - buffer.length / 8 || buffer.length != buffers.size()) {
             bytes = Arrays.copyOf(buffer, length);
             if (buffer.length != buffers.size()) {
                 buffer = buffers.take();

@@ -11,5 +11,12 @@ import io.millrace.time.TimeSource;
  * @param system the actor system
  * @param time the clock and the timer
  * @param threads where users' code runs
+ * @param inspection looks inside
  */
-public record Environment(ActorSystem<?> system, TimeSource time, Threads threads) {}
+public record Environment(ActorSystem<?> system, TimeSource time, Threads threads, Inspection inspection) {
+
+    /** One that looks at nothing. */
+    public Environment(ActorSystem<?> system, TimeSource time, Threads threads) {
+        this(system, time, threads, Inspection.NONE);
+    }
+}

@@ -17,6 +17,7 @@ import java.util.List;
  * @param time the clock and the timer
  * @param listeners who is told what happens
  * @param outcome who is told how it ends
+ * @param inspection looks inside
  */
 public record JobSetup(
         String name,
@@ -25,7 +26,8 @@ public record JobSetup(
         Threads threads,
         TimeSource time,
         List<StreamingListener> listeners,
-        Outcome outcome) {
+        Outcome outcome,
+        Inspection inspection) {
 
     /** Copies the listeners. */
     public JobSetup {

@@ -73,7 +73,8 @@ public final class Node extends AbstractBehavior<Node.Command> {
                 setup.time(),
                 setup.threads().outputs(),
                 setup.listeners(),
-                fromDriver);
+                fromDriver,
+                setup.inspection());
         ActorRef<Command> self = context.getSelf();
         this.driver = context.spawn(
                 Driver.create(driverSetup, (blocks, events) -> self.tell(new Ready(blocks, events))),
@@ -103,6 +104,7 @@ public final class Node extends AbstractBehavior<Node.Command> {
 
     private Behavior<Command> onReady(Ready message) {
         ready = Optional.of(message);
+        setup.inspection().onBlockManager(message.blocks());
         for (int i = 0; i < setup.settings().executor().executors(); i++) {
             spawn(new ExecutorId(i, 0), message);
         }
@@ -119,7 +121,8 @@ public final class Node extends AbstractBehavior<Node.Command> {
                 buffers,
                 setup.time(),
                 addresses.blocks(),
-                addresses.receiverEvents());
+                addresses.receiverEvents(),
+                setup.inspection());
         ActorRef<Worker.Command> spawned = getContext()
                 .spawn(
                         Worker.create(worker, handle -> self.tell(new WorkerReady(handle))),
@@ -131,6 +134,7 @@ public final class Node extends AbstractBehavior<Node.Command> {
     private Behavior<Command> onWorkerReady(WorkerReady worker) {
         executors.put(worker.handle().id().number(), worker.handle());
         driver.tell(new Driver.ExecutorUp(worker.handle()));
+        setup.inspection().onExecutor(worker.handle());
         return this;
     }
 

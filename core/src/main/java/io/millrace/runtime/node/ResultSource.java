@@ -11,7 +11,9 @@ import io.millrace.operator.OutputOperator;
 import io.millrace.stream.Batch;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.ExecutionException;
+import scala.concurrent.Await;
+import scala.concurrent.duration.Duration;
+import scala.jdk.javaapi.FutureConverters;
 
 /**
  * An output that is an Akka Streams source, for those who embed a job. It may be run any number of times; every run gets the batches from
@@ -53,14 +55,15 @@ public final class ResultSource<T> implements OutputOperator<T> {
         runs.removeIf(run -> !offer(run, batch));
     }
 
-    /** False if the run has ended. */
+    /** Waits until there is room; false if the run has ended. */
     private boolean offer(SourceQueueWithComplete<Batch<T>> run, Batch<T> batch) {
         try {
-            return run.offer(batch).toCompletableFuture().get().isEnqueued();
-        } catch (ExecutionException e) {
-            return false;
+            return Await.result(FutureConverters.asScala(run.offer(batch)), Duration.Inf())
+                    .isEnqueued();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+            return false;
+        } catch (Exception e) {
             return false;
         }
     }

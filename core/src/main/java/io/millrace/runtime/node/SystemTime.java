@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -29,6 +30,7 @@ public final class SystemTime implements AutoCloseable {
             return thread;
         });
         this.thread.setRemoveOnCancelPolicy(true);
+        this.thread.setRejectedExecutionHandler(new ThreadPoolExecutor.DiscardPolicy());
         this.thread.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
     }
 
@@ -41,9 +43,6 @@ public final class SystemTime implements AutoCloseable {
     private record ThreadTimer(InstantSource clock, ScheduledThreadPoolExecutor thread) implements Timer {
         @Override
         public Scheduled at(Instant at, Runnable task) {
-            if (thread.isShutdown()) {
-                return () -> {};
-            }
             long delay = Math.max(0, Duration.between(clock.instant(), at).toNanos());
             ScheduledFuture<?> future = thread.schedule(task, delay, TimeUnit.NANOSECONDS);
             return () -> future.cancel(false);

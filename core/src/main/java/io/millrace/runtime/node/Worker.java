@@ -41,7 +41,8 @@ final class Worker extends AbstractBehavior<Worker.Command> {
                         setup.threads()
                                 .slots(
                                         setup.id().toString(),
-                                        setup.settings().executor().slots())),
+                                        setup.settings().executor().slots()),
+                        setup.crashPoints()),
                 "executor",
                 props);
         ActorRef<ReceiverHost.Command> receivers =

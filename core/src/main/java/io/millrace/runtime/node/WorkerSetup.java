@@ -8,6 +8,7 @@ import io.millrace.receiver.Receiver;
 import io.millrace.runtime.block.BlockBuffers;
 import io.millrace.runtime.block.BlockManager;
 import io.millrace.runtime.block.BlockStore;
+import io.millrace.runtime.block.CrashPoints;
 import io.millrace.runtime.block.ExecutorId;
 import io.millrace.runtime.executor.PlannedJob;
 import io.millrace.runtime.ingest.ReceiverSupervisor;
@@ -27,6 +28,7 @@ import java.util.Map;
  * @param time the clock and the timer
  * @param blocks the block manager
  * @param receiverEvents who hears of receivers
+ * @param crashPoints where it may die
  */
 record WorkerSetup(
         ExecutorId id,
@@ -36,7 +38,8 @@ record WorkerSetup(
         BlockBuffers buffers,
         TimeSource time,
         ActorRef<BlockManager.Command> blocks,
-        ActorRef<ReceiverSupervisor.Event> receiverEvents) {
+        ActorRef<ReceiverSupervisor.Event> receiverEvents,
+        CrashPoints crashPoints) {
 
     SupervisorSetup ingest(BlockStore store) {
         Map<Integer, Receiver<?>> receivers = new HashMap<>();
@@ -46,6 +49,15 @@ record WorkerSetup(
                     ((SourceOperator<?>) job.plan().sources().get(stream).node().operator()).receiver());
         }
         return new SupervisorSetup(
-                id, receivers, settings.ingest(), store, buffers, time, Node.DISPATCHER, blocks, receiverEvents);
+                id,
+                receivers,
+                settings.ingest(),
+                store,
+                buffers,
+                time,
+                Node.DISPATCHER,
+                blocks,
+                receiverEvents,
+                crashPoints);
     }
 }

@@ -26,6 +26,7 @@ public final class PhysicalPlan {
     private final List<PlanNode> sources;
     private final List<PlanNode> outputs;
     private final boolean stateful;
+    private final boolean worksOnNothing;
 
     PhysicalPlan(List<PlanNode> nodes, int levels, long intervalMillis) {
         this.nodes = List.copyOf(nodes);
@@ -38,6 +39,8 @@ public final class PhysicalPlan {
                 .filter(node -> node.node().operator() instanceof OutputOperator<?>)
                 .toList();
         this.stateful = nodes.stream().anyMatch(PlanNode::isStateful);
+        this.worksOnNothing = nodes.stream()
+                .anyMatch(node -> node.isPartitioned() && node.partitioned().worksOnNothing());
     }
 
     /** The plan of a graph whose batches come every {@code intervalMillis}. */
@@ -82,6 +85,11 @@ public final class PhysicalPlan {
         return stateful;
     }
 
+    /** True if a batch in which nothing arrived must be worked on even while there is no state. */
+    public boolean worksOnNothing() {
+        return worksOnNothing;
+    }
+
     /** True if a node has a batch at this time. */
     public boolean hasBatch(PlanNode node, BatchTime time, BatchTime zero) {
         return (time.millis() - zero.millis()) % (node.slide() * intervalMillis) == 0;
@@ -99,7 +107,7 @@ public final class PhysicalPlan {
                 : nodes.get(node.node().parents().get(0)).slide() * intervalMillis;
     }
 
-    /** How many intervals at most may be skipped between two batches without missing one that some node must have. */
+    /** True if no node needs a batch at this time for the sake of its slide. */
     public boolean mayBeSkipped(BatchTime time, BatchTime zero) {
         return nodes.stream().noneMatch(node -> node.slide() > 1 && hasBatch(node, time, zero));
     }

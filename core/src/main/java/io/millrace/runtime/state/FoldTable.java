@@ -5,6 +5,7 @@ package io.millrace.runtime.state;
 import io.millrace.operator.Combiner;
 import io.millrace.operator.Counting;
 import io.millrace.operator.Fold;
+import io.millrace.operator.StableHash;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -22,11 +23,15 @@ import org.jspecify.annotations.Nullable;
 @SuppressWarnings({"unchecked", "NullAway"}) // keys, values and folds may be null if the user's are
 public final class FoldTable<K, V, A> implements Fold<K, V, A> {
 
+    /** From so many keys on the index is larger than the nearest caches. */
+    private static final int WIDE = 4096;
+
     private final Combiner<V, A> combiner;
     private final boolean counting;
     private final RecentUse use = new RecentUse();
 
     private KeyTable keys = new KeyTable(KeyTable.MIN_CAPACITY);
+    private TextIndex texts = new TextIndex();
     private Column values = new Column();
 
     /** An empty table that folds with this combiner. */
@@ -35,12 +40,80 @@ public final class FoldTable<K, V, A> implements Fold<K, V, A> {
         this.counting = combiner instanceof Counting;
     }
 
+    /** Folds a value into its key's fold, as {@link #add(Object, int, Object)} does, but finds the hash only if it must. */
+    public void add(@Nullable K key, @Nullable V value) throws Exception {
+        int entry = key instanceof String text ? texts.find(text) : TextIndex.NOT_SHORT;
+        if (entry >= 0) {
+            fold(entry, value);
+        } else {
+            addRare(key, entry, value);
+        }
+    }
+
+    /** How many keys can be noted at once. */
+    public static int noted() {
+        return TextIndex.NOTED;
+    }
+
+    /** True if so many keys are there that noting them first and folding them together is worth the trouble. */
+    public boolean isWide() {
+        return keys.bound() >= WIDE;
+    }
+
+    /** Notes a key whose value is to be folded by {@link #addNoted}; false if it cannot be noted and must be added at once. */
+    public boolean note(int place, @Nullable K key) {
+        return key instanceof String text && texts.note(place, text);
+    }
+
+    /** Fetches what is needed to fold the values of the first keys noted. */
+    public void fetch(int count) {
+        texts.fetch(count);
+    }
+
+    /** Folds a value into the fold of a key that was noted. */
+    public void addNoted(int place, @Nullable K key, @Nullable V value) throws Exception {
+        int entry = texts.findNoted(place);
+        if (entry >= 0) {
+            fold(entry, value);
+        } else {
+            addRare(key, entry, value);
+        }
+    }
+
+    private void addRare(@Nullable K key, int entry, @Nullable V value) throws Exception {
+        add(key, StableHash.of(key), entry, value);
+    }
+
     @Override
     public void add(@Nullable K key, int hash, @Nullable V value) throws Exception {
-        int entry = keys.find(key, hash);
-        if (entry < 0) {
-            addFirst(key, hash, value);
-        } else if (counting) {
+        add(key, hash, key instanceof String text ? texts.find(text) : TextIndex.NOT_SHORT, value);
+    }
+
+    private void add(@Nullable K key, int hash, int found, @Nullable V value) throws Exception {
+        int entry = find(key, hash, found);
+        if (entry >= 0) {
+            fold(entry, value);
+        } else {
+            Object first = counting ? (Object) 1L : combiner.create(value);
+            addKey(key, hash, found);
+            values.add(first);
+        }
+    }
+
+    private void addKey(@Nullable Object key, int hash, int found) {
+        if (found == TextIndex.NOT_SHORT) {
+            keys.add(key, hash);
+        } else {
+            texts.addMissing(keys.append(key, hash));
+        }
+    }
+
+    private int find(@Nullable Object key, int hash, int found) {
+        return found == TextIndex.NOT_SHORT ? keys.find(key, hash) : found;
+    }
+
+    private void fold(int entry, @Nullable V value) throws Exception {
+        if (counting) {
             values.plus(entry, 1);
         } else {
             merge(entry, value);
@@ -49,9 +122,10 @@ public final class FoldTable<K, V, A> implements Fold<K, V, A> {
 
     @Override
     public void combine(@Nullable K key, int hash, @Nullable A folded) throws Exception {
-        int entry = keys.find(key, hash);
+        int found = key instanceof String text ? texts.find(text) : TextIndex.NOT_SHORT;
+        int entry = find(key, hash, found);
         if (entry < 0) {
-            keys.add(key, hash);
+            addKey(key, hash, found);
             values.add(folded);
         } else if (counting) {
             values.plus(entry, (Long) folded);
@@ -105,9 +179,11 @@ public final class FoldTable<K, V, A> implements Fold<K, V, A> {
     public void clear() {
         if (use.leavesTooMuch(keys.bound(), keys.capacity())) {
             keys = new KeyTable(2 * use.recent());
+            texts = new TextIndex();
             values = new Column();
         } else {
             keys.clear();
+            texts.clear();
             values.clear();
         }
     }
@@ -136,16 +212,11 @@ public final class FoldTable<K, V, A> implements Fold<K, V, A> {
         return keys.capacity();
     }
 
-    private void addFirst(@Nullable K key, int hash, @Nullable V value) throws Exception {
-        Object first = counting ? (Object) 1L : combiner.create(value);
-        keys.add(key, hash);
-        values.add(first);
-    }
-
     private void combineCount(@Nullable Object key, int hash, long count) {
-        int entry = keys.find(key, hash);
+        int found = key instanceof String text ? texts.find(text) : TextIndex.NOT_SHORT;
+        int entry = find(key, hash, found);
         if (entry < 0) {
-            keys.add(key, hash);
+            addKey(key, hash, found);
             values.addLong(count);
         } else {
             values.plus(entry, count);

@@ -59,12 +59,25 @@ final class KeyTable {
 
     /** Adds a key that is not there, as the next entry. */
     int add(@Nullable Object key, int hash) {
+        int entry = next();
+        put(entry, key, hash);
+        return entry;
+    }
+
+    /** Gives a key the next entry but leaves it out of the index, since somebody else finds it. */
+    int append(@Nullable Object key, int hash) {
+        int entry = next();
+        keys[entry] = key;
+        hashes[entry] = hash;
+        return entry;
+    }
+
+    private int next() {
         int entry = bound;
         if (entry == keys.length) {
             resize(Math.multiplyExact(entry, 2));
         }
         bound = entry + 1;
-        put(entry, key, hash);
         return entry;
     }
 

@@ -16,11 +16,15 @@ public final class WireSerializer extends SerializerWithStringManifest {
     /** The number by which Akka tells this serializer from others; part of the protocol between nodes. */
     public static final int IDENTIFIER = 740_517;
 
-    private final WireFormats formats;
+    private final ExtendedActorSystem system;
 
-    /** Made by Akka, as {@code reference.conf} says. */
+    /** Made by Akka when an actor system starts, as {@code reference.conf} says; does nothing before it is needed. */
     public WireSerializer(ExtendedActorSystem system) {
-        this.formats = WireFormats.get(system);
+        this.system = system;
+    }
+
+    private MessageCodecs messages() {
+        return WireFormats.get(system).messages();
     }
 
     @Override
@@ -30,16 +34,16 @@ public final class WireSerializer extends SerializerWithStringManifest {
 
     @Override
     public String manifest(Object message) {
-        return formats.messages().manifest(message);
+        return messages().manifest(message);
     }
 
     @Override
     public byte[] toBinary(Object message) {
-        return formats.messages().encode(message);
+        return messages().encode(message);
     }
 
     @Override
     public Object fromBinary(byte[] bytes, String manifest) {
-        return formats.messages().decode(bytes, manifest);
+        return messages().decode(bytes, manifest);
     }
 }

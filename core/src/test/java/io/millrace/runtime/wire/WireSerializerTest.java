@@ -96,9 +96,8 @@ class WireSerializerTest {
     private static final ActorSystem<Command> SYSTEM = start();
 
     private static ActorSystem<Command> start() {
-        String config = "akka { loglevel = WARNING, actor { serialize-messages = on, allow-java-serialization = off\n"
-                + "serializers.millrace = \"" + WireSerializer.class.getName() + "\"\n"
-                + "serialization-bindings { \"" + WireMessage.class.getName() + "\" = millrace } } }";
+        String config =
+                "akka { loglevel = WARNING, actor { serialize-messages = on, allow-java-serialization = off } }";
         return ActorSystem.create(
                 echo(),
                 "wire",

@@ -1,0 +1,103 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the Millrace authors
+package io.millrace.benchmarks;
+
+import java.io.BufferedReader;
+import java.io.File;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.lang.ProcessBuilder.Redirect;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** The time from the start of a JVM with the sample word count and its built-in feeder to the first printed count. */
+@Command(
+        name = "FirstBatch",
+        mixinStandardHelpOptions = true,
+        description = "Time from the start of a JVM to the first printed batch with a count in it.")
+public final class FirstBatch implements BarProgram {
+
+    private static final double LATEST_SECONDS = 1.0;
+
+    @Option(names = "--main", description = "what is started (${DEFAULT-VALUE})")
+    private String mainClass = "io.millrace.samples.WordCount";
+
+    @Option(names = "--args", split = " ", description = "its arguments, blank-separated (${DEFAULT-VALUE})")
+    private List<String> arguments = List.of("--batch-interval", "100ms");
+
+    @Option(names = "--jvm", split = " ", description = "flags of its JVM, blank-separated (default: none)")
+    private List<String> jvmFlags = List.of();
+
+    @Option(names = "--class-path", description = "what to put before the class path (default: nothing)")
+    private String classPath = "";
+
+    @Option(names = "--runs", description = "how often (${DEFAULT-VALUE})")
+    private int runs = 11;
+
+    FirstBatch() {}
+
+    /** Measures and ends the process. */
+    public static void main(String[] args) {
+        System.exit(new CommandLine(new FirstBatch()).execute(args));
+    }
+
+    @Override
+    public List<Bar> measure() throws IOException {
+        double[] seconds = new double[runs];
+        double[] cpuSeconds = new double[runs];
+        for (int run = 0; run < runs; run++) {
+            Start start = start();
+            seconds[run] = start.seconds();
+            cpuSeconds[run] = start.cpuSeconds();
+            System.out.println(JsonLine.event("first-batch")
+                    .with("seconds", start.seconds())
+                    .with("cpuSeconds", start.cpuSeconds()));
+        }
+        Figures wall = new Figures(seconds);
+        Figures cpu = new Figures(cpuSeconds);
+        return List.of(
+                Bar.atMost("JVM start to first printed batch", wall.median(), LATEST_SECONDS, "s"),
+                Bar.note("– least and most of " + runs, "%.2f–%.2f s".formatted(wall.min(), wall.max())),
+                Bar.note("– processor time until then", "%.2f CPU s".formatted(cpu.median())));
+    }
+
+    private record Start(double seconds, double cpuSeconds) {}
+
+    private Start start() throws IOException {
+        long startNs = System.nanoTime();
+        Process process =
+                new ProcessBuilder(command()).redirectError(Redirect.DISCARD).start();
+        try (BufferedReader reader =
+                new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
+            @Nullable String line = reader.readLine();
+            while (line != null && !line.startsWith("(")) {
+                line = reader.readLine();
+            }
+            double seconds = (System.nanoTime() - startNs) / 1e9;
+            if (line == null) {
+                throw new IllegalStateException(mainClass + " printed no count");
+            }
+            Duration cpu = process.info().totalCpuDuration().orElse(Duration.ZERO);
+            return new Start(seconds, cpu.toNanos() / 1e9);
+        } finally {
+            process.destroyForcibly();
+        }
+    }
+
+    private List<String> command() {
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(jvmFlags);
+        String own = System.getProperty("java.class.path");
+        command.addAll(List.of("-cp", classPath.isEmpty() ? own : classPath + File.pathSeparator + own, mainClass));
+        command.addAll(arguments);
+        return command;
+    }
+}

@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the Millrace authors
+package io.millrace.testkit;
+
+import io.millrace.runtime.node.Threads;
+import java.util.ArrayDeque;
+import java.util.Queue;
+import java.util.concurrent.Executor;
+
+/** The threads of a job in a simulation: tasks run when the simulation is run, outputs one after the other and only while not held. */
+final class SimulatedThreads implements Threads {
+
+    private final Executor simulation;
+    private final Queue<Runnable> outputs = new ArrayDeque<>();
+    private boolean held;
+    private boolean running;
+
+    SimulatedThreads(Executor simulation) {
+        this.simulation = simulation;
+    }
+
+    @Override
+    public Executor slots(String executor, int slots) {
+        return simulation;
+    }
+
+    @Override
+    public Executor outputs() {
+        return task -> {
+            synchronized (outputs) {
+                outputs.add(task);
+            }
+            runNext();
+        };
+    }
+
+    @Override
+    public void close() {
+        // nothing to end
+    }
+
+    /** Lets outputs wait, as if the one that runs took long. */
+    void holdOutputs() {
+        synchronized (outputs) {
+            held = true;
+        }
+    }
+
+    /** Lets outputs run again. */
+    void releaseOutputs() {
+        synchronized (outputs) {
+            held = false;
+        }
+        runNext();
+    }
+
+    private void runNext() {
+        synchronized (outputs) {
+            if (!held && !running && !outputs.isEmpty()) {
+                running = true;
+                simulation.execute(this::runOne);
+            }
+        }
+    }
+
+    private void runOne() {
+        Runnable next;
+        synchronized (outputs) {
+            next = held ? null : outputs.poll();
+        }
+        try {
+            if (next != null) {
+                next.run();
+            }
+        } finally {
+            synchronized (outputs) {
+                running = false;
+            }
+            runNext();
+        }
+    }
+}

@@ -1,0 +1,130 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the Millrace authors
+package io.millrace.runtime.node;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.millrace.time.TimeSource;
+import io.millrace.time.Timer;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** Waits for the timer, never for a time: only the order of what happens is looked at. */
+class SystemTimeTest {
+
+    private final SystemTime system = new SystemTime("system-time-test");
+    private final TimeSource time = system.source();
+
+    @AfterEach
+    void close() {
+        system.close();
+    }
+
+    private static void await(CountDownLatch latch) throws InterruptedException {
+        assertThat(latch.await(30, TimeUnit.SECONDS)).isTrue();
+    }
+
+    @Test
+    void itNeverGoesBack() {
+        Instant last = time.now();
+        for (int i = 0; i < 100_000; i++) {
+            Instant now = time.now();
+            assertThat(now).isAfterOrEqualTo(last);
+            last = now;
+        }
+    }
+
+    @Test
+    void allItsSourcesAgree() {
+        TimeSource other = system.source();
+        Instant first = time.now();
+        Instant second = other.now();
+
+        assertThat(second).isAfterOrEqualTo(first);
+        assertThat(time.now()).isAfterOrEqualTo(second);
+        assertThat(time.micros() / 1_000).isLessThanOrEqualTo(time.millis());
+    }
+
+    @Test
+    void theTimerDoesNotFireBeforeItsTime() throws Exception {
+        CountDownLatch fired = new CountDownLatch(1);
+        List<Instant> when = Collections.synchronizedList(new ArrayList<>());
+        Instant at = time.now().plusMillis(20);
+
+        time.timer().at(at, () -> {
+            when.add(time.now());
+            fired.countDown();
+        });
+
+        await(fired);
+        assertThat(when.get(0)).isAfterOrEqualTo(at);
+    }
+
+    @Test
+    void whatIsPastIsRunAtOnceAndOnTheTimersThread() throws Exception {
+        CountDownLatch fired = new CountDownLatch(1);
+        List<String> threads = Collections.synchronizedList(new ArrayList<>());
+
+        time.timer().at(Instant.EPOCH, () -> {
+            threads.add(Thread.currentThread().getName() + " "
+                    + Thread.currentThread().isDaemon());
+            fired.countDown();
+        });
+
+        await(fired);
+        assertThat(threads).containsExactly("system-time-test true");
+    }
+
+    @Test
+    void whatIsEarlierIsRunFirst() throws Exception {
+        CountDownLatch fired = new CountDownLatch(3);
+        List<Integer> order = Collections.synchronizedList(new ArrayList<>());
+        Instant now = time.now();
+
+        for (int i : new int[] {3, 1, 2}) {
+            time.timer().at(now.plus(Duration.ofMillis(10L * i)), () -> {
+                order.add(i);
+                fired.countDown();
+            });
+        }
+
+        await(fired);
+        assertThat(order).containsExactly(1, 2, 3);
+    }
+
+    @Test
+    void whatIsTakenBackIsNotRun() throws Exception {
+        AtomicBoolean ran = new AtomicBoolean();
+        CountDownLatch later = new CountDownLatch(1);
+        Instant at = time.now().plusMillis(20);
+        Timer.Scheduled scheduled = time.timer().at(at, () -> ran.set(true));
+
+        scheduled.cancel();
+        scheduled.cancel();
+        time.timer().at(at.plusMillis(1), later::countDown);
+
+        await(later);
+        assertThat(ran).isFalse();
+    }
+
+    @Test
+    void afterItIsClosedNothingIsRunAndNothingIsRefused() {
+        AtomicBoolean ran = new AtomicBoolean();
+        system.close();
+
+        Timer.Scheduled scheduled = time.timer().at(Instant.EPOCH, () -> ran.set(true));
+        scheduled.cancel();
+        system.close();
+
+        assertThat(ran).isFalse();
+        assertThat(time.now()).isNotNull();
+    }
+}
