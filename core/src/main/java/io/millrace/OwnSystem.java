@@ -2,17 +2,64 @@
 // Copyright the Millrace authors
 package io.millrace;
 
+import akka.NotUsed;
+import akka.actor.typed.ActorSystem;
+import akka.actor.typed.javadsl.Behaviors;
+import akka.stream.javadsl.Sink;
+import akka.stream.javadsl.Source;
+import akka.stream.javadsl.Tcp;
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.LoggerFactory;
 
-/** The configuration of an actor system that a job brings along itself. */
+/** The actor system that a job brings along itself: quiet, and without hooks of its own, since the job sees to its end. */
 final class OwnSystem {
+
+    /** A system that was begun before it was known for which job; it ends with the JVM if none takes it. */
+    private static final AtomicReference<@Nullable CompletableFuture<ActorSystem<Void>>> PREPARED =
+            new AtomicReference<>();
 
     private OwnSystem() {}
 
-    /** Akka's, quiet and without hooks of its own, since the job sees to its end itself. */
+    /** Begins to make a system in the background, if there is more than one processor and none is being made. */
+    static void prepare() {
+        CompletableFuture<ActorSystem<Void>> system = new CompletableFuture<>();
+        if (Runtime.getRuntime().availableProcessors() > 1 && PREPARED.compareAndSet(null, system)) {
+            Thread thread = new Thread(() -> prepare(system), "millrace-prepare");
+            thread.setDaemon(true);
+            thread.start();
+        }
+    }
+
+    private static void prepare(CompletableFuture<ActorSystem<Void>> result) {
+        try {
+            // before other threads log, or slf4j complains that it was not ready
+            LoggerFactory.getILoggerFactory();
+            ActorSystem<Void> system = make("millrace", config(ConfigFactory.empty()));
+            result.complete(system);
+            Tcp.get(system);
+            Source.single(NotUsed.getInstance()).runWith(Sink.ignore(), system);
+        } catch (RuntimeException e) {
+            result.completeExceptionally(e);
+        }
+    }
+
+    /** A system for a job: the one that was prepared, if the job wants nothing special of it. */
+    static ActorSystem<Void> forJob(String job, Config special, Config config) {
+        CompletableFuture<ActorSystem<Void>> prepared = special.isEmpty() ? PREPARED.getAndSet(null) : null;
+        return prepared != null ? prepared.join() : make("millrace-" + job, config);
+    }
+
+    private static ActorSystem<Void> make(String name, Config config) {
+        return ActorSystem.create(Behaviors.<Void>empty(), name, config);
+    }
+
+    /** The configuration of such a system. */
     static Config config(Config before) {
         return ConfigFactory.parseMap(Map.of(
                         "akka.loggers", List.of("akka.event.slf4j.Slf4jLogger"),

@@ -4,7 +4,6 @@ package io.millrace;
 
 import akka.NotUsed;
 import akka.actor.typed.ActorSystem;
-import akka.actor.typed.javadsl.Behaviors;
 import akka.stream.javadsl.Source;
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
@@ -74,11 +73,11 @@ public final class StreamingContext implements AutoCloseable {
     }
 
     /**
-     * Begins to load in the background what a job with an actor system of its own needs, if there is more than one processor. Called
-     * first in a program it shortens the time to the first batch by what the program does meanwhile.
+     * Begins to make, in the background, the actor system that the next job without one will bring along. Called first in a program it
+     * shortens the time to the first batch by what the program does meanwhile.
      */
-    public static void warmUp() {
-        WarmUp.begin();
+    public static void prepare() {
+        OwnSystem.prepare();
     }
 
     // ---- streams ----
@@ -179,7 +178,7 @@ public final class StreamingContext implements AutoCloseable {
     private void startInSystemOfItsOwn() {
         Config config = OwnSystem.config(options.config);
         Settings settings = options.settings(config, graph);
-        ActorSystem<Void> system = ActorSystem.create(Behaviors.<Void>empty(), "millrace-" + options.name, config);
+        ActorSystem<Void> system = OwnSystem.forJob(options.name, options.config, config);
         SystemTime time = new SystemTime("millrace-" + options.name + "-timer");
         run.onEnd(() -> {
             time.close();
@@ -397,7 +396,8 @@ public final class StreamingContext implements AutoCloseable {
                     merged.resolve().getConfig("millrace"),
                     interval,
                     receivers,
-                    Runtime.getRuntime().maxMemory());
+                    Runtime.getRuntime().maxMemory(),
+                    Runtime.getRuntime().availableProcessors());
         }
     }
 }

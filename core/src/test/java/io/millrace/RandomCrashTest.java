@@ -80,7 +80,9 @@ class RandomCrashTest {
                 harness.runBatch();
             }
             harness.runBatches(3);
-            assertThat(harness.report()).as("seed %d, %d crashes", seed, crashes).isEmpty();
+            assertThat(harness.report())
+                    .as("seed %d, %d crashes", seed, crashes)
+                    .isEmpty();
             job.check();
             job.checkNothingLeft();
 

@@ -177,7 +177,7 @@ class SimulationTest {
     void takesOverEveryDispatcherOfTheConfiguration() {
         Config config = ConfigFactory.parseString("""
             millrace.dispatcher { type = Dispatcher, executor = thread-pool-executor }
-            millrace.slots { executor = fork-join-executor, throughput = 50 }
+            millrace.tasks { executor = fork-join-executor, throughput = 50 }
             millrace.pinned { type = PinnedDispatcher }
             millrace.executor = "not a dispatcher"
             """);
@@ -185,7 +185,7 @@ class SimulationTest {
 
         for (String path : List.of(
                 "millrace.dispatcher",
-                "millrace.slots",
+                "millrace.tasks",
                 "millrace.pinned",
                 "akka.actor.default-dispatcher",
                 "akka.actor.internal-dispatcher",

@@ -15,7 +15,7 @@ final class Launcher {
 
     /** Runs it in this JVM, which it ends only if something went wrong, so that it may be run inside of Maven. */
     static void run(Callable<Integer> sample, String... args) {
-        StreamingContext.warmUp();
+        StreamingContext.prepare();
         int code = execute(sample, args);
         if (code != 0) {
             System.exit(code);

@@ -43,11 +43,6 @@ final class LineClient implements Closeable {
         }
     }
 
-    /** True once {@link #awaitGone} has seen it. */
-    boolean isGone() {
-        return gone;
-    }
-
     String address() {
         return String.valueOf(socket.getRemoteSocketAddress());
     }

@@ -10,28 +10,22 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Feeds a job in the same JVM from a script, so that each line falls into a batch of its own on the slowest machine.
+ * Feeds a job in the same JVM from a script: says a line, and the next one when the batch that has it is done.
  *
- * <p>It goes by batches instead of by a clock: when the batch of one line is done, it says the next over TCP, and holds up the
- * job's output thread, and so the next batch, until the engine has taken that line.
- *
- * <p>{@link #begin} is called by the main thread, everything else by the output thread.
+ * <p>So each line falls into a batch of its own, however slow the machine is. {@link #begin} is called by the main thread,
+ * everything else by the output thread.
  */
 final class Prompter implements StreamingListener, Closeable {
 
     private static final Duration PATIENCE = Duration.ofSeconds(10);
-    private static final long GLANCE_MS = 50;
 
     private final Script script;
     private final LineServer server;
     private final ShownBatches shown;
     private final RunEnd end;
-    private final Semaphore taken = new Semaphore(0);
     private @Nullable LineClient client;
     private int said;
 
@@ -42,9 +36,9 @@ final class Prompter implements StreamingListener, Closeable {
         this.end = end;
     }
 
-    /** The receiver the job must have. */
+    /** What connects a job to it. */
     Receiver<String> receiver() {
-        return new ObservedReceiver(SocketClient.connect(server.host(), server.port()), taken::release);
+        return SocketClient.connect(server.host(), server.port());
     }
 
     /** Waits until the job's receiver is connected and says the first line. */
@@ -64,6 +58,9 @@ final class Prompter implements StreamingListener, Closeable {
     @Override
     public synchronized void onBatchCompleted(BatchInfo batch) {
         if (said > 0 && said == shown.count() && said < script.size() && !shown.isOver()) {
+            if (script.seconds().get(said).isPresent()) {
+                shown.awaitLine();
+            }
             sayNext();
         }
     }
@@ -71,7 +68,7 @@ final class Prompter implements StreamingListener, Closeable {
     private void sayNext() {
         Optional<String> line = script.seconds().get(said++);
         try {
-            if (line.isPresent() && !sayUntilTaken(line.get())) {
+            if (line.isPresent() && !say(line.get())) {
                 end.reached();
             }
         } catch (InterruptedException e) {
@@ -81,18 +78,11 @@ final class Prompter implements StreamingListener, Closeable {
         }
     }
 
-    /** Says a line and waits until the engine has taken it; false if the receiver has hung up instead, as when the job is being stopped. */
-    private boolean sayUntilTaken(String line) throws InterruptedException {
+    /** False if the receiver has hung up, as it does when the job is being stopped. */
+    private boolean say(String line) throws InterruptedException {
         LineClient listening = client == null ? next() : client;
         client = listening;
-        taken.drainPermits();
-        boolean isTaken = false;
-        if (listening.say(line)) {
-            do {
-                isTaken = taken.tryAcquire(GLANCE_MS, TimeUnit.MILLISECONDS);
-            } while (!isTaken && !listening.isGone());
-        }
-        return isTaken;
+        return listening.say(line);
     }
 
     private LineClient next() throws InterruptedException {

@@ -57,13 +57,11 @@ final class SampleRun implements AutoCloseable {
 
     private static SampleRun fed(StreamingContext.Builder builder, SampleOptions options) throws IOException {
         Script script = Script.SEED;
-        ShownBatches shown = ShownBatches.fromTheFirstRecord(options.batches().orElse(script.size()));
+        ShownBatches shown = ShownBatches.fromTheFirstLine(options.batches().orElse(script.size()));
         RunEnd end = new RunEnd(shown);
         Prompter prompter = new Prompter(script, LineServer.listen(0), shown, end);
-        // A batch takes what was said before it, however slow the machine is.
-        builder.set("seal-timeout", "30s");
         return new SampleRun(
-                builder.listener(prompter).listener(end).build(),
+                builder.listener(shown).listener(prompter).listener(end).build(),
                 prompter.receiver(),
                 shown,
                 end,

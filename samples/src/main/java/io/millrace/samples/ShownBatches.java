@@ -2,35 +2,42 @@
 // Copyright the Millrace authors
 package io.millrace.samples;
 
+import io.millrace.listener.StreamingListener;
 import io.millrace.operator.BatchTime;
 import io.millrace.operator.OutputOperator;
 import java.util.List;
 
 /**
- * The batches a sample shows: from the first, or from the first that has records, and no more than so many.
+ * The batches a sample shows: all, but not more than so many; and while a line is awaited, none before the one that has it.
  *
- * <p>A job has batches from the moment it starts and while it stops, however long that takes; a show that is always the same
- * leaves those out. Used by the output thread only.
+ * <p>A job has batches from the moment it starts, and more of them than there are lines when the machine is slow. Leaving those out
+ * makes a show that is the same everywhere. Used by the output thread only.
  */
-final class ShownBatches {
+final class ShownBatches implements StreamingListener {
 
     private final long limit;
-    private boolean begun;
+    private boolean lineAwaited;
+    private BatchTime fed = new BatchTime(0);
     private long count;
 
-    private ShownBatches(boolean begun, long limit) {
-        this.begun = begun;
+    private ShownBatches(long limit, boolean lineAwaited) {
         this.limit = limit;
+        this.lineAwaited = lineAwaited;
     }
 
     /** From the first batch. */
     static ShownBatches fromTheFirst(long limit) {
-        return new ShownBatches(true, limit);
+        return new ShownBatches(limit, false);
     }
 
-    /** From the first batch that has records. */
-    static ShownBatches fromTheFirstRecord(long limit) {
-        return new ShownBatches(false, limit);
+    /** From the first batch that has a line. */
+    static ShownBatches fromTheFirstLine(long limit) {
+        return new ShownBatches(limit, true);
+    }
+
+    /** The next batch shown shall be one that has a line. */
+    void awaitLine() {
+        lineAwaited = true;
     }
 
     /** How many batches were shown. */
@@ -41,6 +48,13 @@ final class ShownBatches {
     /** True if the last one was shown. */
     boolean isOver() {
         return count >= limit;
+    }
+
+    @Override
+    public void onBatchStarted(BatchTime batch, List<String> blocks, List<String> executors) {
+        if (!blocks.isEmpty()) {
+            fed = batch;
+        }
     }
 
     /** An output that gets these batches only. */
@@ -58,8 +72,8 @@ final class ShownBatches {
 
             @Override
             public void write(BatchTime time, List<T> records) throws Exception {
-                begun |= !records.isEmpty();
-                if (begun && !isOver()) {
+                if (!isOver() && (!lineAwaited || time.equals(fed))) {
+                    lineAwaited = false;
                     output.write(time, records);
                     count++;
                 }

@@ -123,8 +123,8 @@ final class BatchRun {
     private void startBlocks() {
         levelStarted = true;
         long bytes = order.blocks().stream().mapToLong(OrderedBlock::bytes).sum();
-        int tasks =
-                (int) Math.min(Math.min(settings.slots(), order.blocks().size()), Math.max(1, bytes / BYTES_PER_TASK));
+        int tasks = (int)
+                Math.min(Math.min(settings.blockTasks(), order.blocks().size()), Math.max(1, bytes / BYTES_PER_TASK));
         WorkQueue<OrderedBlock> queue = new WorkQueue<>(order.blocks(), cancelled);
         running = tasks;
         for (int i = 0; i < tasks; i++) {

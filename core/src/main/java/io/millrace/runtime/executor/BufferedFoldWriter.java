@@ -40,9 +40,17 @@ final class BufferedFoldWriter implements FlushableStep {
 
     @Override
     public void push(Object record) throws Exception {
+        Object key;
+        Object value;
         try {
-            Object key = byKey ? operator.key(record) : PartitionTask.NO_KEY;
-            Object value = operator.value(record);
+            key = byKey ? operator.key(record) : PartitionTask.NO_KEY;
+            value = operator.value(record);
+        } catch (Throwable e) {
+            guard.failed(record, e);
+            return;
+        }
+        // From here on the record is not mentioned any more: a pair need then never be made.
+        try {
             if (wide && folds.note(count, key)) {
                 keys[count] = key;
                 values[count] = value;
@@ -53,7 +61,7 @@ final class BufferedFoldWriter implements FlushableStep {
                 folds.add(key, value);
             }
         } catch (Throwable e) {
-            guard.failed(record, e);
+            guard.failed(Noted.record(operator, key, value), e);
             return;
         }
         if (count == keys.length) {

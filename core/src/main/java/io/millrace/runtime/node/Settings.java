@@ -28,9 +28,10 @@ public record Settings(
      * @param interval the batch interval
      * @param receivers how many receivers share the bound on outstanding bytes
      * @param heapBytes the size of the heap, of which the default bound is a part
+     * @param processors how many processors there are, which decides how many tasks are worth starting
      * @throws IllegalArgumentException naming the key, the value and the bound, if a value is out of bounds
      */
-    public static Settings parse(Config millrace, Duration interval, int receivers, long heapBytes) {
+    public static Settings parse(Config millrace, Duration interval, int receivers, long heapBytes, int processors) {
         int executors = atLeast(1, "executors", millrace.getInt("executors"));
         int slots = atLeast(1, "slots", millrace.getInt("slots"));
         int partitions = atLeast(0, "partitions", millrace.getInt("partitions"));
@@ -49,7 +50,13 @@ public record Settings(
                         replication,
                         orElse(millrace, "seal-timeout", least(interval.dividedBy(2), Duration.ofMillis(100))),
                         orElse(millrace, "stop-timeout", most(interval.multipliedBy(10), Duration.ofSeconds(10)))),
-                new ExecutorSettings(executors, slots, effectivePartitions, maxLineBytes, malformed(millrace)),
+                new ExecutorSettings(
+                        executors,
+                        slots,
+                        blockTasks(millrace, executors, slots, processors),
+                        effectivePartitions,
+                        maxLineBytes,
+                        malformed(millrace)),
                 ingest(millrace, interval, receivers, heapBytes, replication, maxLineBytes),
                 atLeast(0, "max-executor-restarts", millrace.getInt("max-executor-restarts")));
     }
@@ -73,6 +80,15 @@ public record Settings(
                 replication,
                 positive(millrace, "replication-timeout"),
                 maxLineBytes);
+    }
+
+    private static int blockTasks(Config millrace, int executors, int slots, int processors) {
+        int tasks = atLeast(0, "block-tasks", millrace.getInt("block-tasks"));
+        if (tasks > slots) {
+            throw new IllegalArgumentException(
+                    "millrace.block-tasks = " + tasks + " needs as many slots, but millrace.slots = " + slots);
+        }
+        return tasks == 0 ? Math.min(slots, Math.max(1, processors / executors)) : tasks;
     }
 
     private static MalformedText malformed(Config millrace) {

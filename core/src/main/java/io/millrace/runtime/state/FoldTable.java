@@ -223,11 +223,17 @@ public final class FoldTable<K, V, A> implements Fold<K, V, A> {
         }
     }
 
+    /** A box of its own, which the compiler can do without; one from the cache of small numbers it must keep. */
+    @SuppressWarnings({"removal", "BoxedPrimitiveConstructor"})
+    private static Object box(long value) {
+        return new Long(value);
+    }
+
     // One path for longs and one for the rest: only then need the compiler make no box for the longs.
 
     private void merge(int entry, @Nullable V value) throws Exception {
         if (values.isLongs()) {
-            values.set(entry, combiner.merge((A) (Object) values.longAt(entry), value));
+            values.set(entry, combiner.merge((A) box(values.longAt(entry)), value));
         } else {
             values.set(entry, combiner.merge((A) values.get(entry), value));
         }
@@ -235,7 +241,7 @@ public final class FoldTable<K, V, A> implements Fold<K, V, A> {
 
     private void combine(int entry, @Nullable A folded) throws Exception {
         if (values.isLongs()) {
-            values.set(entry, combiner.combine((A) (Object) values.longAt(entry), folded));
+            values.set(entry, combiner.combine((A) box(values.longAt(entry)), folded));
         } else {
             values.set(entry, combiner.combine((A) values.get(entry), folded));
         }

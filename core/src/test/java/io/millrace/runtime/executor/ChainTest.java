@@ -80,7 +80,7 @@ class ChainTest {
     private Chain chain() {
         return ChainBuilder.overBlocks(
                 PhysicalPlan.of(graph.nodes(), 1_000),
-                new ExecutorSettings(1, 1, 4, MAX_LINE_BYTES, malformed),
+                new ExecutorSettings(1, 1, 1, 4, MAX_LINE_BYTES, malformed),
                 new StepClasses(),
                 new PartitionStates());
     }

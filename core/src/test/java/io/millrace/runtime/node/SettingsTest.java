@@ -30,7 +30,7 @@ class SettingsTest {
     }
 
     private static Settings parse(String overrides) {
-        return Settings.parse(config(overrides), SECOND, 1, HEAP);
+        return Settings.parse(config(overrides), SECOND, 1, HEAP, 2);
     }
 
     @Test
@@ -39,11 +39,11 @@ class SettingsTest {
 
         assertThat(settings.driver())
                 .isEqualTo(new DriverSettings(SECOND, 2, 4, 2, Duration.ofMillis(100), Duration.ofSeconds(10)));
-        assertThat(settings.executor()).isEqualTo(new ExecutorSettings(2, 2, 4, MEGABYTE, MalformedText.REPLACE));
+        assertThat(settings.executor()).isEqualTo(new ExecutorSettings(2, 2, 1, 4, MEGABYTE, MalformedText.REPLACE));
         assertThat(settings.ingest())
                 .isEqualTo(new IngestSettings(
                         Duration.ofMillis(200),
-                        MEGABYTE,
+                        1000 * 1024,
                         Integer.MAX_VALUE,
                         HEAP / 4,
                         2,
@@ -59,7 +59,7 @@ class SettingsTest {
         keys.removeIf(key -> key.startsWith("dispatcher."));
 
         for (String key : keys) {
-            assertThatThrownBy(() -> Settings.parse(config("").withoutPath(key), SECOND, 1, HEAP))
+            assertThatThrownBy(() -> Settings.parse(config("").withoutPath(key), SECOND, 1, HEAP, 2))
                     .as("without %s", key)
                     .isInstanceOf(ConfigException.Missing.class)
                     .hasMessageContaining(key.substring(key.lastIndexOf('.') + 1));
@@ -72,11 +72,11 @@ class SettingsTest {
         Settings settings = parse("executors = 3, slots = 4, partitions = 5, replication = 3, replication-timeout = 1s,"
                 + " block { interval = 20ms, bytes = 64KiB, records = 10 }, max-outstanding-bytes = 8MiB,"
                 + " text { max-line-bytes = 1000, malformed = dead-letter }, seal-timeout = 3s, stop-timeout = 4s,"
-                + " max-executor-restarts = 0");
+                + " max-executor-restarts = 0, block-tasks = 2");
 
         assertThat(settings.driver())
                 .isEqualTo(new DriverSettings(SECOND, 3, 5, 3, Duration.ofSeconds(3), Duration.ofSeconds(4)));
-        assertThat(settings.executor()).isEqualTo(new ExecutorSettings(3, 4, 5, 1000, MalformedText.DEAD_LETTER));
+        assertThat(settings.executor()).isEqualTo(new ExecutorSettings(3, 4, 2, 5, 1000, MalformedText.DEAD_LETTER));
         assertThat(settings.ingest())
                 .isEqualTo(new IngestSettings(
                         Duration.ofMillis(20), 64 * 1024, 10, 8L * MEGABYTE, 3, Duration.ofSeconds(1), 1000));
@@ -84,8 +84,30 @@ class SettingsTest {
     }
 
     @Test
+    void thereAreNoMoreTasksOnBlocksThanProcessorsUnlessTheyAreAskedFor() {
+        assertThat(Settings.parse(config("slots = 4"), SECOND, 1, HEAP, 2)
+                        .executor()
+                        .blockTasks())
+                .isEqualTo(1);
+        assertThat(Settings.parse(config("slots = 4"), SECOND, 1, HEAP, 6)
+                        .executor()
+                        .blockTasks())
+                .isEqualTo(3);
+        assertThat(Settings.parse(config("slots = 4"), SECOND, 1, HEAP, 64)
+                        .executor()
+                        .blockTasks())
+                .isEqualTo(4);
+        assertThat(Settings.parse(config("slots = 4, block-tasks = 4"), SECOND, 1, HEAP, 2)
+                        .executor()
+                        .blockTasks())
+                .isEqualTo(4);
+        assertThatThrownBy(() -> parse("block-tasks = 3"))
+                .hasMessage("millrace.block-tasks = 3 needs as many slots, but millrace.slots = 2");
+    }
+
+    @Test
     void aShortBatchIntervalShortensWhatBelongsToIt() {
-        Settings settings = Settings.parse(config(""), Duration.ofMillis(10), 1, HEAP);
+        Settings settings = Settings.parse(config(""), Duration.ofMillis(10), 1, HEAP, 2);
 
         assertThat(settings.ingest().blockInterval()).isEqualTo(Duration.ofMillis(10));
         assertThat(settings.driver().sealTimeout()).isEqualTo(Duration.ofMillis(5));
@@ -94,7 +116,7 @@ class SettingsTest {
 
     @Test
     void aLongBatchIntervalGivesAStopMoreTime() {
-        assertThat(Settings.parse(config(""), Duration.ofMinutes(1), 1, HEAP)
+        assertThat(Settings.parse(config(""), Duration.ofMinutes(1), 1, HEAP, 2)
                         .driver()
                         .stopTimeout())
                 .isEqualTo(Duration.ofMinutes(10));
@@ -102,7 +124,7 @@ class SettingsTest {
 
     @Test
     void receiversShareTheBoundOnOutstandingBytes() {
-        Settings settings = Settings.parse(config("max-outstanding-bytes = 8MiB"), SECOND, 4, HEAP);
+        Settings settings = Settings.parse(config("max-outstanding-bytes = 8MiB"), SECOND, 4, HEAP, 2);
 
         assertThat(settings.ingest().creditBytes()).isEqualTo(2L * MEGABYTE);
     }
@@ -133,7 +155,7 @@ class SettingsTest {
 
     @Test
     void aBoundThatIsLessThanABlockEachIsRefused() {
-        assertThatThrownBy(() -> Settings.parse(config("max-outstanding-bytes = 3MiB"), SECOND, 4, HEAP))
+        assertThatThrownBy(() -> Settings.parse(config("max-outstanding-bytes = 3MiB"), SECOND, 4, HEAP, 2))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("millrace.max-outstanding-bytes = 3145728 gives each of 4 receivers less than a block of"
                         + " millrace.block.bytes = 1048576");
