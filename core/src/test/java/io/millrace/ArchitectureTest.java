@@ -115,7 +115,7 @@ class ArchitectureTest {
                             "runtime.driver"));
 
     /** The number in the names of jobs; and the simulations, which Akka's reflection can find in no other way. */
-    private static final Set<String> KNOWN_TO_THE_WHOLE_JVM = Set.of("JobRun", "SimulationRegistry");
+    private static final Set<String> KNOWN_TO_THE_WHOLE_JVM = Set.of("OwnSystem", "JobRun", "SimulationRegistry");
 
     private static final DescribedPredicate<JavaClass> ACTORS = describe(
             "actors",
