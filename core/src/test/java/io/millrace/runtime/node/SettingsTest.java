@@ -158,7 +158,7 @@ class SettingsTest {
         assertThatThrownBy(() -> Settings.parse(config("max-outstanding-bytes = 3MiB"), SECOND, 4, HEAP, 2))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("millrace.max-outstanding-bytes = 3145728 gives each of 4 receivers less than a block of"
-                        + " millrace.block.bytes = 1048576");
+                        + " millrace.block.bytes = 1024000");
     }
 
     @Test
