@@ -31,6 +31,12 @@ final class JobRun implements Outcome {
     private final CompletableFuture<StopReport> end = new CompletableFuture<>();
     private final CompletableFuture<StopReport> endOrFailure = new CompletableFuture<>();
     private volatile @Nullable ActorRef<Node.Command> node;
+    private volatile @Nullable ActorSystem<?> own;
+
+    /** Has this system end with the job, and the job not before the system: whoever waited may unload its classes. */
+    void endsWith(ActorSystem<?> system) {
+        own = system;
+    }
 
     /** Starts the job under an actor system, which goes on living when the job ends. */
     void start(JobSetup setup, ActorSystem<?> system, Supplier<TypeRegistry> types) {
@@ -50,6 +56,16 @@ final class JobRun implements Outcome {
 
     @Override
     public void stopped(StopReport report, Optional<String> failure) {
+        ActorSystem<?> system = own;
+        if (system == null) {
+            ended(report, failure);
+        } else {
+            system.terminate();
+            var unused = system.getWhenTerminated().whenComplete((done, broken) -> ended(report, failure));
+        }
+    }
+
+    private void ended(StopReport report, Optional<String> failure) {
         if (failure.isPresent()) {
             BatchFailedException exception = new BatchFailedException(failure.get());
             endOrFailure.completeExceptionally(exception);

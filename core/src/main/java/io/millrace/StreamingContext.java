@@ -180,10 +180,8 @@ public final class StreamingContext implements AutoCloseable {
         Settings settings = options.settings(config, graph);
         ActorSystem<Void> system = OwnSystem.forJob(options.name, options.config, config);
         SystemTime time = new SystemTime("millrace-" + options.name + "-timer");
-        run.onEnd(() -> {
-            time.close();
-            system.terminate();
-        });
+        run.onEnd(time::close);
+        run.endsWith(system);
         start(new Environment(system, time.source(), Threads.ofJob("millrace-" + options.name)), settings);
     }
 

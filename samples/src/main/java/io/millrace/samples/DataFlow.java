@@ -36,7 +36,7 @@ public final class DataFlow implements Callable<Integer> {
 
     /** Runs it. */
     public static void main(String... args) {
-        Launcher.run(new DataFlow(), args);
+        Launcher.runJob(new DataFlow(), args);
     }
 
     @Override

@@ -3,6 +3,7 @@
 package io.millrace.samples;
 
 import io.millrace.StreamingContext;
+import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 
@@ -10,12 +11,20 @@ import picocli.CommandLine;
 final class Launcher {
 
     private static final int WIDTH = 120;
+    private static final List<String> HELP = List.of("-h", "--help");
 
     private Launcher() {}
 
+    /** Runs a job; what it needs is begun to be made while the options are read, unless it only says its help. */
+    static void runJob(Callable<Integer> sample, String... args) {
+        if (HELP.stream().noneMatch(List.of(args)::contains)) {
+            StreamingContext.prepare();
+        }
+        run(sample, args);
+    }
+
     /** Runs it in this JVM, which it ends only if something went wrong, so that it may be run inside of Maven. */
     static void run(Callable<Integer> sample, String... args) {
-        StreamingContext.prepare();
         int code = execute(sample, args);
         if (code != 0) {
             System.exit(code);

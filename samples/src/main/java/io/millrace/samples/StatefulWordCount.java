@@ -30,7 +30,7 @@ public final class StatefulWordCount implements Callable<Integer> {
 
     /** Runs it. */
     public static void main(String... args) {
-        Launcher.run(new StatefulWordCount(), args);
+        Launcher.runJob(new StatefulWordCount(), args);
     }
 
     @Override

@@ -30,7 +30,7 @@ public final class WordCount implements Callable<Integer> {
 
     /** Runs it. */
     public static void main(String... args) {
-        Launcher.run(new WordCount(), args);
+        Launcher.runJob(new WordCount(), args);
     }
 
     @Override

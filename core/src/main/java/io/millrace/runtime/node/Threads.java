@@ -2,6 +2,8 @@
 // Copyright the Millrace authors
 package io.millrace.runtime.node;
 
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -24,6 +26,7 @@ public interface Threads {
     /** Threads of this job's own, which end when they are not needed. */
     static Threads ofJob(String job) {
         ExecutorService outputs = Executors.newSingleThreadExecutor(task -> daemon(task, job + "-outputs"));
+        List<ExecutorService> pools = new CopyOnWriteArrayList<>();
         return new Threads() {
             @Override
             public Executor slots(String executor, int slots) {
@@ -35,6 +38,7 @@ public interface Threads {
                         new LinkedBlockingQueue<>(),
                         task -> daemon(task, job + "-" + executor));
                 pool.allowCoreThreadTimeOut(true);
+                pools.add(pool);
                 return pool;
             }
 
@@ -46,6 +50,7 @@ public interface Threads {
             @Override
             public void close() {
                 outputs.shutdown();
+                pools.forEach(ExecutorService::shutdown);
             }
         };
     }
