@@ -73,8 +73,9 @@ public final class StreamingContext implements AutoCloseable {
     }
 
     /**
-     * Begins to make, in the background, the actor system that the next job without one will bring along. Called first in a program it
-     * shortens the time to the first batch by what the program does meanwhile.
+     * Begins to make, in the background, the actor system that the next job without one will bring along. Called first in a program
+     * it shortens the time to the first batch by what the program does meanwhile. A system that no job takes lives until the JVM ends,
+     * without holding it back.
      */
     public static void prepare() {
         OwnSystem.prepare();

@@ -8,6 +8,7 @@ import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.StandardSocketOptions;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
@@ -73,7 +74,7 @@ public final class LoadSender implements Callable<Integer> {
         Load load = load();
         Stalls stalls = new Stalls();
         try (ServerSocketChannel server = listen()) {
-            SocketChannel reader = server.socket().accept().getChannel();
+            SocketChannel reader = accept(server);
             if (!again) {
                 server.socket().close(); // a second connection is refused, not queued
             }
@@ -82,7 +83,7 @@ public final class LoadSender implements Callable<Integer> {
             raiseOnInput(stop);
             int connections = 1;
             while (!serve(reader, load, stalls, stop)) {
-                reader = server.socket().accept().getChannel();
+                reader = accept(server);
                 connections++;
             }
             double elapsed = (System.nanoTime() - startNs) / 1e9;
@@ -145,5 +146,12 @@ public final class LoadSender implements Callable<Integer> {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** A reader that is sent every line at once: small writes must not wait for the acknowledgement of the last one. */
+    private static SocketChannel accept(ServerSocketChannel server) throws IOException {
+        SocketChannel reader = server.socket().accept().getChannel();
+        reader.setOption(StandardSocketOptions.TCP_NODELAY, true);
+        return reader;
     }
 }
