@@ -4,10 +4,10 @@ package io.millrace;
 
 import akka.NotUsed;
 import akka.actor.typed.ActorSystem;
+import akka.actor.typed.javadsl.Adapter;
 import akka.actor.typed.javadsl.Behaviors;
 import akka.stream.javadsl.Sink;
 import akka.stream.javadsl.Source;
-import akka.stream.javadsl.Tcp;
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
 import java.util.List;
@@ -30,21 +30,31 @@ final class OwnSystem {
     static void prepare() {
         CompletableFuture<ActorSystem<Void>> system = new CompletableFuture<>();
         if (Runtime.getRuntime().availableProcessors() > 1 && PREPARED.compareAndSet(null, system)) {
-            Thread thread = new Thread(() -> prepare(system), "millrace-prepare");
-            thread.setDaemon(true);
-            thread.start();
+            daemon(() -> prepare(system), "millrace-prepare").start();
         }
+    }
+
+    private static Thread daemon(Runnable task, String name) {
+        Thread thread = new Thread(task, name);
+        thread.setDaemon(true);
+        return thread;
     }
 
     private static void prepare(CompletableFuture<ActorSystem<Void>> result) {
         try {
             // before other threads log, or slf4j complains that it was not ready
-            LoggerFactory.getILoggerFactory();
-            ActorSystem<Void> system = make("millrace", config(ConfigFactory.empty()));
+            Thread logging = daemon(LoggerFactory::getILoggerFactory, "millrace-prepare-logging");
+            logging.start();
+            Config config = config(ConfigFactory.empty());
+            logging.join();
+            ActorSystem<Void> system = make("millrace", config);
             result.complete(system);
-            Tcp.get(system);
+            akka.io.Tcp.get(Adapter.toClassic(system)).manager();
             Source.single(NotUsed.getInstance()).runWith(Sink.ignore(), system);
         } catch (RuntimeException e) {
+            result.completeExceptionally(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
             result.completeExceptionally(e);
         }
     }
@@ -69,7 +79,10 @@ final class OwnSystem {
                         "akka.log-dead-letters", "off",
                         "akka.jvm-shutdown-hooks", "off",
                         "akka.coordinated-shutdown.run-by-jvm-shutdown-hook", "off",
-                        "akka.actor.allow-java-serialization", "off"))
+                        "akka.actor.allow-java-serialization", "off",
+                        // the engine has a timer of its own; a hundred ticks a second would be most of an idle job's
+                        // work
+                        "akka.scheduler.tick-duration", "100ms"))
                 .withFallback(before)
                 .withFallback(ConfigFactory.load());
     }

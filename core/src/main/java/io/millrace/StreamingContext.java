@@ -162,15 +162,17 @@ public final class StreamingContext implements AutoCloseable {
 
     private void startWhereItBelongs() {
         if (options.environment != null) {
-            start(
-                    options.environment,
-                    options.settings(options.environment.system().settings().config(), graph));
+            Settings settings =
+                    options.settings(options.environment.system().settings().config(), graph);
+            start(options.environment, planned(settings), settings);
         } else if (options.system != null) {
             SystemTime time = new SystemTime("millrace-" + options.name + "-timer");
             run.onEnd(time::close);
+            Settings settings = options.settings(options.system.settings().config(), graph);
             start(
                     new Environment(options.system, time.source(), Threads.ofJob("millrace-" + options.name)),
-                    options.settings(options.system.settings().config(), graph));
+                    planned(settings),
+                    settings);
         } else {
             startInSystemOfItsOwn();
         }
@@ -179,16 +181,21 @@ public final class StreamingContext implements AutoCloseable {
     private void startInSystemOfItsOwn() {
         Config config = OwnSystem.config(options.config);
         Settings settings = options.settings(config, graph);
+        PlannedJob job = planned(settings); // while the system is being prepared
         ActorSystem<Void> system = OwnSystem.forJob(options.name, options.config, config);
         SystemTime time = new SystemTime("millrace-" + options.name + "-timer");
         run.onEnd(time::close);
         run.endsWith(system);
-        start(new Environment(system, time.source(), Threads.ofJob("millrace-" + options.name)), settings);
+        start(new Environment(system, time.source(), Threads.ofJob("millrace-" + options.name)), job, settings);
     }
 
-    private void start(Environment environment, Settings settings) {
+    private PlannedJob planned(Settings settings) {
         PlannedJob job = new PlannedJob(PhysicalPlan.of(graph.nodes(), options.interval.toMillis()));
         job.check(settings.executor());
+        return job;
+    }
+
+    private void start(Environment environment, PlannedJob job, Settings settings) {
         run.start(
                 new JobSetup(
                         options.name,

@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Random;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -41,6 +42,9 @@ public final class FirstBatch implements BarProgram {
     @Option(names = "--runs", description = "how often (${DEFAULT-VALUE})")
     private int runs = 11;
 
+    private static final long SEED = 42;
+    private static final int INTERVAL_MILLIS = 100;
+
     FirstBatch() {}
 
     /** Measures and ends the process. */
@@ -52,7 +56,9 @@ public final class FirstBatch implements BarProgram {
     public List<Bar> measure() throws IOException {
         double[] seconds = new double[runs];
         double[] cpuSeconds = new double[runs];
+        Random random = new Random(SEED);
         for (int run = 0; run < runs; run++) {
+            pauseToAnyPointOfAnInterval(random);
             Start start = start();
             seconds[run] = start.seconds();
             cpuSeconds[run] = start.cpuSeconds();
@@ -66,6 +72,15 @@ public final class FirstBatch implements BarProgram {
                 Bar.atMost("JVM start to first printed batch", wall.median(), LATEST_SECONDS, "s"),
                 Bar.note("– least and most of " + runs, "%.2f–%.2f s".formatted(wall.min(), wall.max())),
                 Bar.note("– processor time until then", "%.2f CPU s".formatted(cpu.median())));
+    }
+
+    /** A run ends with a batch; the next would begin with one, so that all would wait for the end of theirs equally long. */
+    private static void pauseToAnyPointOfAnInterval(Random random) {
+        try {
+            Thread.sleep(random.nextInt(INTERVAL_MILLIS));
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     private record Start(double seconds, double cpuSeconds) {}

@@ -3,7 +3,6 @@
 package io.millrace.benchmarks;
 
 import io.millrace.listener.BatchInfo;
-import io.millrace.listener.BlockReport;
 import io.millrace.listener.StopReport;
 import io.millrace.listener.StreamingListener;
 import io.millrace.operator.BatchTime;
@@ -13,7 +12,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** What a job with one receiver has done so far. The engine writes, any thread reads. */
-final class JobProgress implements StreamingListener {
+class JobProgress implements StreamingListener {
 
     private static final Duration PATIENCE = Duration.ofMinutes(2);
     private static final long POLL_MS = 1;
@@ -21,8 +20,6 @@ final class JobProgress implements StreamingListener {
     private final BatchDelays delays = new BatchDelays();
     private final AtomicLong lines = new AtomicLong();
     private final AtomicLong batches = new AtomicLong();
-    private final AtomicLong receivedBytes = new AtomicLong();
-    private final AtomicLong processedBytes = new AtomicLong();
     private final CountDownLatch sourceEnded = new CountDownLatch(1);
 
     @Override
@@ -33,14 +30,8 @@ final class JobProgress implements StreamingListener {
     }
 
     @Override
-    public void onBlockReceived(BlockReport block) {
-        receivedBytes.addAndGet(block.bytes());
-    }
-
-    @Override
     public void onBatchCompleted(BatchInfo batch) {
         delays.record(batch);
-        processedBytes.addAndGet(batch.bytes());
         batches.incrementAndGet();
         lines.addAndGet(batch.records());
     }
@@ -74,11 +65,6 @@ final class JobProgress implements StreamingListener {
     /** The batches that are done. */
     long batches() {
         return batches.get();
-    }
-
-    /** The line with the bytes that counted as received and those in the batches that are done; they agree at the end. */
-    JsonLine describe(JsonLine line) {
-        return line.with("receivedBytes", receivedBytes.get()).with("processedBytes", processedBytes.get());
     }
 
     /** Waits until the source has ended, or the job. */

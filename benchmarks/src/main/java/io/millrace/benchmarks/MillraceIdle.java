@@ -33,7 +33,7 @@ public final class MillraceIdle implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
-        JobProgress progress = new JobProgress();
+        ByteProgress progress = new ByteProgress();
         StreamingContext.Builder builder = engine.context("benchmark", options.interval());
         try (WordCountJob job = new WordCountJob(
                 builder, options.sender(), Words::split, Counting.REDUCE::counts, () -> {}, progress)) {

@@ -35,7 +35,7 @@ public final class MillraceKilled implements Callable<Integer>, Subject {
     @Option(names = "--every", description = "milliseconds from one kill to the next (${DEFAULT-VALUE})")
     private int everyMillis = 3300;
 
-    private final JobProgress progress = new JobProgress();
+    private final ByteProgress progress = new ByteProgress();
     private final AtomicInteger kills = new AtomicInteger();
     private volatile boolean killing;
 

@@ -14,7 +14,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import java.util.function.BinaryOperator;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -48,7 +47,7 @@ public final class MillraceLatency implements Callable<Integer>, Subject {
 
     private final JobProgress progress = new JobProgress();
     private final Latencies latencies = new Latencies();
-    private final Map<String, Long> totals = new HashMap<>();
+    private final Map<String, long[]> totals = new HashMap<>();
     private long updates;
 
     private MillraceLatency() {}
@@ -76,7 +75,7 @@ public final class MillraceLatency implements Callable<Integer>, Subject {
             progress.awaitSourceEnd();
             progress.awaitBatches(2); // the first may have begun before the end of the source
             context.stop().toCompletableFuture().join();
-            totals.forEach(tally::add);
+            totals.forEach((word, total) -> tally.add(word, total[0]));
             measurement.finish(tally.totals(), progress.batches(), updates);
         }
         return 0;
@@ -85,16 +84,17 @@ public final class MillraceLatency implements Callable<Integer>, Subject {
     private void countWords(DStream<String> lines) {
         PairDStream<String, Long> counts = variant.counts(lines.flatMap(Words::splitAfterStamp));
         if (state) {
-            counts.updateStateByKey(Words::add).foreachBatch((time, all) -> take(all, (old, total) -> total));
+            counts.updateStateByKey(Words::add).foreachBatch((time, all) -> take(all));
         } else {
-            counts.foreachBatch((time, batch) -> take(batch, Long::sum));
+            counts.foreachBatch((time, batch) -> take(batch));
         }
     }
 
-    private void take(List<Pair<String, Long>> counts, BinaryOperator<Long> meet) {
+    private void take(List<Pair<String, Long>> counts) {
         updates += counts.size();
         for (Pair<String, Long> count : counts) {
-            totals.merge(count.key(), count.value(), meet);
+            long[] total = totals.computeIfAbsent(count.key(), word -> new long[1]);
+            total[0] = state ? count.value() : total[0] + count.value();
         }
     }
 

@@ -31,7 +31,7 @@ public final class MillraceSlowSink implements Callable<Integer>, Subject {
     @Option(names = "--factor", description = "batch intervals that the sink takes for a batch (${DEFAULT-VALUE})")
     private int factor = 10;
 
-    private final JobProgress progress = new JobProgress();
+    private final ByteProgress progress = new ByteProgress();
     private final HeapWatch heap = new HeapWatch();
     private volatile boolean slow;
     private volatile long slowSinceMicros;

@@ -2,6 +2,7 @@
 // Copyright the Millrace authors
 package io.millrace.benchmarks;
 
+import io.millrace.function.Split;
 import java.io.IOException;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
@@ -25,7 +26,10 @@ public final class MillraceWordCount implements Callable<Integer>, Subject {
     @Option(names = "--variant", description = "${COMPLETION-CANDIDATES} (${DEFAULT-VALUE})")
     private Counting variant = Counting.REDUCE;
 
-    private final JobProgress progress = new JobProgress();
+    @Option(names = "--split", description = "lines are split by the engine's Split in place of String.split")
+    private boolean split;
+
+    private final ByteProgress progress = new ByteProgress();
 
     private MillraceWordCount() {}
 
@@ -42,7 +46,7 @@ public final class MillraceWordCount implements Callable<Integer>, Subject {
         try (WordCountJob job = new WordCountJob(
                         engine.context("benchmark", options.interval()),
                         options.sender(),
-                        Words::split,
+                        split ? Split.at(' ') : Words::split,
                         variant::counts,
                         () -> {},
                         progress);

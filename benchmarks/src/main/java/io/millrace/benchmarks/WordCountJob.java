@@ -21,7 +21,7 @@ import java.util.function.Function;
 final class WordCountJob implements AutoCloseable {
 
     private final StreamingContext context;
-    private final JobProgress progress;
+    private final ByteProgress progress;
     private final Runnable onSink;
     private volatile List<Pair<String, Long>> lastTotals = List.of();
     private volatile boolean ending;
@@ -43,7 +43,7 @@ final class WordCountJob implements AutoCloseable {
             FlatMapFunction<String, String> words,
             Function<DStream<String>, PairDStream<String, Long>> counts,
             Runnable onSink,
-            JobProgress progress) {
+            ByteProgress progress) {
         this.progress = progress;
         this.onSink = onSink;
         context = builder.listener(progress).build();

@@ -3,6 +3,7 @@
 package io.millrace.receiver;
 
 import io.millrace.time.TimeSource;
+import java.time.Duration;
 
 /** What the engine tells a receiver that it opens. */
 public interface ReceiverContext {
@@ -15,6 +16,9 @@ public interface ReceiverContext {
 
     /** The clock and timer of the job: a receiver that waits or reads the time uses nothing else. */
     TimeSource time();
+
+    /** The batch interval of the job; batches end at its multiples since the epoch. */
+    Duration batchInterval();
 
     /** The longest line in bytes, without its end; a longer one is rejected. */
     int maxLineBytes();

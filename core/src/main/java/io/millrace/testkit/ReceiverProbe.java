@@ -14,6 +14,7 @@ import io.millrace.receiver.Receiver;
 import io.millrace.receiver.ReceiverContext;
 import io.millrace.receiver.TextChunk;
 import io.millrace.time.TimeSource;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -160,6 +161,11 @@ final class ReceiverProbe<T> {
         @Override
         public TimeSource time() {
             return time;
+        }
+
+        @Override
+        public Duration batchInterval() {
+            return Duration.ofSeconds(1);
         }
 
         @Override

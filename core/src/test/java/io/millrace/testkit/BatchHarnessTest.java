@@ -150,7 +150,7 @@ class BatchHarnessTest {
             assertThatThrownBy(harness::runBatch)
                     .isInstanceOf(AssertionError.class)
                     .hasMessageContaining("waited in vain")
-                    .hasMessageContaining("batch 1000 ms started with [] on [executor-0, executor-1]");
+                    .hasMessageContaining("batch 1000 ms started with [] on [executor-0]");
         }
     }
 

@@ -19,6 +19,15 @@ public final class BlockAssignment {
 
     private BlockAssignment() {}
 
+    /** True if a second executor would cost more than it saves. */
+    public static boolean isSmall(List<BlockLocation> blocks) {
+        long bytes = 0;
+        for (BlockLocation block : blocks) {
+            bytes += block.info().bytes();
+        }
+        return bytes < BYTES_WORTH_SHARING;
+    }
+
     /**
      * The numbers of the blocks that each executor works on.
      *
@@ -28,12 +37,12 @@ public final class BlockAssignment {
      * @throws IllegalStateException if a block is held by none of them
      */
     public static Map<ExecutorId, List<Integer>> assign(List<BlockLocation> blocks, Collection<ExecutorId> alive) {
-        long total = blocks.stream().mapToLong(block -> block.info().bytes()).sum();
+        boolean small = isSmall(blocks);
         Map<ExecutorId, List<Integer>> assigned = new TreeMap<>();
         Map<ExecutorId, Long> load = new TreeMap<>();
         for (int i = 0; i < blocks.size(); i++) {
             BlockLocation block = blocks.get(i);
-            Comparator<ExecutorId> best = total < BYTES_WORTH_SHARING
+            Comparator<ExecutorId> best = small
                     ? Comparator.naturalOrder()
                     : Comparator.comparing((ExecutorId executor) -> load.getOrDefault(executor, 0L))
                             .thenComparing(Comparator.naturalOrder());

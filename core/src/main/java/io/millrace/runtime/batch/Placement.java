@@ -30,6 +30,9 @@ public final class Placement {
     private final List<Set<ExecutorId>> inSync = new ArrayList<>();
     private final List<Map<ExecutorId, Optional<ExecutorId>>> syncing = new ArrayList<>();
     private boolean begun;
+    private List<ExecutorId> owners = List.of();
+    private List<List<ExecutorId>> standbys = List.of();
+    private boolean changed = true;
 
     /**
      * A placement without executors.
@@ -55,6 +58,7 @@ public final class Placement {
 
     /** An executor lives. */
     public void up(ExecutorId executor) {
+        changed = true;
         alive.add(executor);
         for (int partition = 0; partition < partitions; partition++) {
             if (shouldHold(executor, partition)) {
@@ -69,6 +73,7 @@ public final class Placement {
 
     /** An executor died with all it kept. */
     public void down(ExecutorId executor) {
+        changed = true;
         alive.remove(executor);
         for (int partition = 0; partition < partitions; partition++) {
             inSync.get(partition).remove(executor);
@@ -79,6 +84,7 @@ public final class Placement {
 
     /** An executor has the state of these partitions. */
     public void installed(ExecutorId executor, Set<Integer> installed) {
+        changed = true;
         for (int partition : installed) {
             if (syncing.get(partition).getOrDefault(executor, Optional.empty()).isPresent()) {
                 syncing.get(partition).remove(executor);
@@ -89,6 +95,9 @@ public final class Placement {
 
     /** What is to be sent now, between two batches; each transfer is answered once. */
     public List<Transfer> transfers() {
+        if (isSynced()) {
+            return List.of();
+        }
         Map<ExecutorId, Map<ExecutorId, Set<Integer>>> wanted = new TreeMap<>();
         for (int partition = 0; partition < partitions; partition++) {
             for (Map.Entry<ExecutorId, Optional<ExecutorId>> entry :
@@ -96,6 +105,7 @@ public final class Placement {
                 if (entry.getValue().isEmpty() && !inSync.get(partition).isEmpty()) {
                     ExecutorId owner = owner(partition);
                     entry.setValue(Optional.of(owner));
+                    changed = true;
                     wanted.computeIfAbsent(owner, from -> new TreeMap<>())
                             .computeIfAbsent(entry.getKey(), to -> new TreeSet<>())
                             .add(partition);
@@ -105,6 +115,15 @@ public final class Placement {
         List<Transfer> transfers = new ArrayList<>();
         wanted.forEach((from, byTarget) -> byTarget.forEach((to, set) -> transfers.add(new Transfer(from, to, set))));
         return transfers;
+    }
+
+    private boolean isSynced() {
+        for (Map<ExecutorId, Optional<ExecutorId>> waiting : syncing) {
+            if (!waiting.isEmpty()) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** True if some partition's state is kept by nobody any more. */
@@ -119,7 +138,12 @@ public final class Placement {
 
     /** True if somebody can work on every partition. */
     public boolean isComplete() {
-        return inSync.stream().noneMatch(Set::isEmpty);
+        for (Set<ExecutorId> holders : inSync) {
+            if (holders.isEmpty()) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** The executors that live. */
@@ -129,27 +153,41 @@ public final class Placement {
 
     /** Who works on each partition. */
     public List<ExecutorId> owners() {
-        List<ExecutorId> owners = new ArrayList<>();
-        for (int partition = 0; partition < partitions; partition++) {
-            owners.add(owner(partition));
-        }
+        refresh();
         return owners;
     }
 
     /** Who else is to hear of every change in each partition. */
     public List<List<ExecutorId>> standbys() {
-        List<List<ExecutorId>> standbys = new ArrayList<>();
-        for (int partition = 0; partition < partitions; partition++) {
-            Set<ExecutorId> holders = new TreeSet<>(inSync.get(partition));
-            syncing.get(partition).forEach((executor, from) -> {
-                if (from.isPresent()) {
-                    holders.add(executor);
-                }
-            });
-            holders.remove(owner(partition));
-            standbys.add(List.copyOf(holders));
-        }
+        refresh();
         return standbys;
+    }
+
+    /** Works out who does what, once for every change: batches come more often than changes. */
+    private void refresh() {
+        if (changed) {
+            List<ExecutorId> newOwners = new ArrayList<>();
+            List<List<ExecutorId>> newStandbys = new ArrayList<>();
+            for (int partition = 0; partition < partitions; partition++) {
+                ExecutorId owner = owner(partition);
+                newOwners.add(owner);
+                newStandbys.add(standbys(partition, owner));
+            }
+            owners = List.copyOf(newOwners);
+            standbys = List.copyOf(newStandbys);
+            changed = false;
+        }
+    }
+
+    private List<ExecutorId> standbys(int partition, ExecutorId owner) {
+        Set<ExecutorId> holders = new TreeSet<>(inSync.get(partition));
+        syncing.get(partition).forEach((executor, from) -> {
+            if (from.isPresent()) {
+                holders.add(executor);
+            }
+        });
+        holders.remove(owner);
+        return List.copyOf(holders);
     }
 
     private ExecutorId owner(int partition) {

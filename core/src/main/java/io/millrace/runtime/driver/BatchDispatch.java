@@ -16,6 +16,7 @@ import io.millrace.runtime.executor.Executor;
 import io.millrace.runtime.executor.OrderedBlock;
 import io.millrace.runtime.plan.PhysicalPlan;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -37,7 +38,7 @@ final class BatchDispatch {
     private List<BlockLocation> blocks = List.of();
     private long stateKeys;
     private long stateKeysOfRun;
-    private boolean ran;
+    private final Set<ExecutorId> ranOn = new TreeSet<>();
 
     BatchDispatch(PhysicalPlan plan, DriverSettings settings, BatchTime zero, ActorRef<Executor.Event> replyTo) {
         this.plan = plan;
@@ -103,31 +104,47 @@ final class BatchDispatch {
 
     /** Who would work on the batch; empty if its blocks are not known, or if some part of it can be done by nobody now. */
     Optional<Set<ExecutorId>> participants(BatchTime batch) {
-        boolean blocksAreHeld =
-                blocks.stream().allMatch(block -> block.holders().stream().anyMatch(executors::containsKey));
-        if (!batch.equals(allocatedBatch) || !placement.isComplete() || !blocksAreHeld) {
+        if (!batch.equals(allocatedBatch) || !placement.isComplete() || !allBlocksAreHeld()) {
             return Optional.empty();
         }
         if (blocks.isEmpty() && stateKeys == 0 && !plan.worksOnNothing()) {
             return Optional.of(Set.of());
         }
-        Set<ExecutorId> participants = new TreeSet<>(sources());
+        Set<ExecutorId> sources =
+                BlockAssignment.assign(blocks, executors.keySet()).keySet();
+        Set<ExecutorId> participants = new TreeSet<>(sources);
         if (plan.levels() > 1) {
-            participants.addAll(placement.owners());
+            participants.addAll(owners(sources));
         }
         return Optional.of(participants);
     }
 
-    private Set<ExecutorId> sources() {
-        return BlockAssignment.assign(blocks, executors.keySet()).keySet();
+    private boolean allBlocksAreHeld() {
+        for (BlockLocation block : blocks) {
+            if (Collections.disjoint(block.holders(), executors.keySet())) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Who works on each partition: without state, one executor does all of a small batch. */
+    private List<ExecutorId> owners(Set<ExecutorId> sources) {
+        List<ExecutorId> owners = placement.owners();
+        boolean one = !plan.isStateful() && sources.size() <= 1 && BlockAssignment.isSmall(blocks);
+        return one
+                ? Collections.nCopies(
+                        owners.size(),
+                        sources.isEmpty() ? owners.get(0) : sources.iterator().next())
+                : owners;
     }
 
     /** Has the executors work. */
     void run(BatchState state) {
-        ran = true;
+        ranOn.clear();
         stateKeysOfRun = 0;
         Map<ExecutorId, List<Integer>> assigned = BlockAssignment.assign(blocks, executors.keySet());
-        List<ExecutorId> owners = placement.owners();
+        List<ExecutorId> owners = owners(assigned.keySet());
         List<List<ExecutorId>> standbys = placement.standbys();
         for (ExecutorId executor : new TreeSet<>(state.working())) {
             ActorRef<Executor.Command> address = executors.get(executor);
@@ -140,6 +157,7 @@ final class BatchDispatch {
                         assigned.keySet(),
                         owners,
                         standbys);
+                ranOn.add(executor);
                 address.tell(new Executor.Run(order, executors, replyTo));
             }
         }
@@ -159,16 +177,17 @@ final class BatchDispatch {
         stateKeysOfRun += keys;
     }
 
-    /** Has all executors make the batch lasting. */
+    /** Has the executors that worked, and those that keep a state, make the batch lasting. */
     void commit(BatchEffect.Commit commit) {
         blocks = List.of();
-        if (plan.levels() > 1 && ran) {
-            ran = false;
+        if (plan.levels() > 1 && !ranOn.isEmpty()) {
             stateKeys = commit.failed().isEmpty() ? stateKeysOfRun : stateKeys + stateKeysOfRun;
-            executors
-                    .values()
-                    .forEach(executor ->
-                            executor.tell(new Executor.Commit(commit.batch(), commit.attempt(), commit.failed())));
+            executors.forEach((id, executor) -> {
+                if (plan.isStateful() || ranOn.contains(id)) {
+                    executor.tell(new Executor.Commit(commit.batch(), commit.attempt(), commit.failed()));
+                }
+            });
+            ranOn.clear();
         }
     }
 }

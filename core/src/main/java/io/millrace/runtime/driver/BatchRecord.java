@@ -70,7 +70,11 @@ final class BatchRecord {
     }
 
     long bytes() {
-        return blocks.stream().mapToLong(block -> block.info().bytes()).sum();
+        long bytes = 0;
+        for (BlockLocation block : blocks) {
+            bytes += block.info().bytes();
+        }
+        return bytes;
     }
 
     long records() {
@@ -98,10 +102,10 @@ final class BatchRecord {
     }
 
     private Duration longest(ToLongFunction<BlockInfo> micros) {
-        long most = blocks.stream()
-                .mapToLong(block -> micros.applyAsLong(block.info()))
-                .max()
-                .orElse(0);
-        return Duration.ofNanos(Math.max(0, most) * 1_000);
+        long most = 0;
+        for (BlockLocation block : blocks) {
+            most = Math.max(most, micros.applyAsLong(block.info()));
+        }
+        return Duration.ofNanos(most * 1_000);
     }
 }

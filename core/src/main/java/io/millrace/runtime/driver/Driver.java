@@ -5,6 +5,7 @@ package io.millrace.runtime.driver;
 import akka.actor.NoSerializationVerificationNeeded;
 import akka.actor.typed.ActorRef;
 import akka.actor.typed.Behavior;
+import akka.actor.typed.DispatcherSelector;
 import akka.actor.typed.javadsl.AbstractBehavior;
 import akka.actor.typed.javadsl.ActorContext;
 import akka.actor.typed.javadsl.Behaviors;
@@ -110,8 +111,9 @@ public final class Driver extends AbstractBehavior<Driver.Command> {
         ActorRef<BlockManager.Event> fromBlocks = context.messageAdapter(BlockManager.Event.class, FromBlocks::new);
         this.blocks = context.spawn(
                 BlockManager.create(
-                        setup.settings().replication(), !setup.listeners().isEmpty(), fromBlocks, setup.crashPoints()),
-                "block-manager");
+                        setup.settings().replication(), listeners.hearsBlocks(), fromBlocks, setup.crashPoints()),
+                "block-manager",
+                DispatcherSelector.sameAsParent());
         this.state = BatchState.initial(clock.zero());
         this.record = new BatchRecord(clock.zero(), 0, setup.time().now());
     }
@@ -395,7 +397,7 @@ public final class Driver extends AbstractBehavior<Driver.Command> {
     }
 
     private void sayStarted() {
-        if (!listeners.isEmpty() && state.phase() == BatchState.Phase.RUNNING) {
+        if (listeners.hearsStarts() && state.phase() == BatchState.Phase.RUNNING) {
             List<String> names = record.blocks().stream()
                     .map(block -> block.info().id().toString())
                     .toList();

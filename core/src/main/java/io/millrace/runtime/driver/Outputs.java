@@ -81,18 +81,23 @@ final class Outputs {
     }
 
     private Optional<Failure> upstreamFailure(PlanNode output, List<NodeFailure> failures) {
-        return failures.stream()
-                .filter(failure -> plan.withDependants(Set.of(failure.node())).contains(output.id()))
-                .findFirst()
-                .map(failure ->
+        for (NodeFailure failure : failures) {
+            if (plan.withDependants(Set.of(failure.node())).contains(output.id())) {
+                return Optional.of(
                         new Failure(output.node().name(), failure.failed().describe(), failure.cause()));
+            }
+        }
+        return Optional.empty();
     }
 
     private static List<Object> records(PlanNode output, List<Collected> collected) {
-        List<Collected> parts = collected.stream()
-                .filter(part -> part.output() == output.id())
-                .sorted()
-                .toList();
+        List<Collected> parts = new ArrayList<>();
+        for (Collected part : collected) {
+            if (part.output() == output.id()) {
+                parts.add(part);
+            }
+        }
+        Collections.sort(parts);
         int limit = operator(output).limit();
         if (parts.size() == 1 && parts.get(0).records().size() <= limit) {
             return Collections.unmodifiableList(parts.get(0).records());

@@ -4,6 +4,7 @@ package io.millrace.runtime.executor;
 
 import io.millrace.operator.BatchTime;
 import io.millrace.runtime.block.ExecutorId;
+import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -44,10 +45,13 @@ public record BatchOrder(
 
     /** The partitions an executor works on. */
     List<Integer> partitionsOf(ExecutorId executor) {
-        return java.util.stream.IntStream.range(0, owners.size())
-                .filter(partition -> owners.get(partition).equals(executor))
-                .boxed()
-                .toList();
+        List<Integer> own = new ArrayList<>();
+        for (int partition = 0; partition < owners.size(); partition++) {
+            if (owners.get(partition).equals(executor)) {
+                own.add(partition);
+            }
+        }
+        return own;
     }
 
     /** The executors that work at a level. */

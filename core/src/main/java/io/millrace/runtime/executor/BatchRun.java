@@ -14,7 +14,6 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.stream.Collectors;
 
 /**
  * One executor's part in one attempt at a batch: which level it is at, what it waits for, what it has to give.
@@ -122,7 +121,10 @@ final class BatchRun {
 
     private void startBlocks() {
         levelStarted = true;
-        long bytes = order.blocks().stream().mapToLong(OrderedBlock::bytes).sum();
+        long bytes = 0;
+        for (OrderedBlock block : order.blocks()) {
+            bytes += block.bytes();
+        }
         int tasks = (int)
                 Math.min(Math.min(settings.blockTasks(), order.blocks().size()), Math.max(1, bytes / BYTES_PER_TASK));
         WorkQueue<OrderedBlock> queue = new WorkQueue<>(order.blocks(), cancelled);
@@ -153,7 +155,12 @@ final class BatchRun {
     }
 
     private void startPartitions() {
-        Map<Integer, List<Shuffle>> byPartition = arrived.stream().collect(Collectors.groupingBy(Shuffle::partition));
+        Map<Integer, List<Shuffle>> byPartition = new HashMap<>();
+        for (Shuffle shuffle : arrived) {
+            byPartition
+                    .computeIfAbsent(shuffle.partition(), partition -> new ArrayList<>())
+                    .add(shuffle);
+        }
         List<LevelTask.Piece> pieces = new ArrayList<>();
         Set<Integer> failedNow = Set.copyOf(failed);
         for (int partition : partitions) {
@@ -172,21 +179,30 @@ final class BatchRun {
     }
 
     private boolean isSmall() {
-        long rows = arrived.stream().mapToLong(shuffle -> shuffle.rows().size()).sum();
-        return rows + states.keys() < ROWS_PER_TASK;
+        long rows = states.keys();
+        for (Shuffle shuffle : arrived) {
+            rows += shuffle.rows().size();
+        }
+        return rows < ROWS_PER_TASK;
     }
 
     private void finishLevel() {
         int done = level;
         List<NodeFailure> failures = result.failures();
         List<Shuffle> shuffles = result.shuffles();
-        Set<Integer> failedNodes = failures.stream().map(NodeFailure::node).collect(Collectors.toSet());
+        Set<Integer> failedNodes = new TreeSet<>();
+        for (NodeFailure failure : failures) {
+            failedNodes.add(failure.node());
+        }
         result = new TaskResult(List.of(), result.collected(), failures, result.changes(), result.totals());
         level = done + 1;
         levelStarted = false;
         if (level < plan.levels()) {
-            Map<ExecutorId, List<Shuffle>> byOwner = shuffles.stream()
-                    .collect(Collectors.groupingBy(shuffle -> order.owners().get(shuffle.partition())));
+            Map<ExecutorId, List<Shuffle>> byOwner = new HashMap<>();
+            for (Shuffle shuffle : shuffles) {
+                byOwner.computeIfAbsent(order.owners().get(shuffle.partition()), owner -> new ArrayList<>())
+                        .add(shuffle);
+            }
             for (ExecutorId owner : order.participants(level)) {
                 if (!owner.equals(self)) {
                     outside.send(owner, done, byOwner.getOrDefault(owner, List.of()), failedNodes);

@@ -37,7 +37,11 @@ final class PartitionStates {
 
     /** How many keys there are in all. */
     synchronized long keys() {
-        return tables.values().stream().mapToLong(KeyedTable::size).sum();
+        long keys = 0;
+        for (KeyedTable<?, ?> table : tables.values()) {
+            keys += table.size();
+        }
+        return keys;
     }
 
     /** Keeps changes made elsewhere until their batch is committed. */

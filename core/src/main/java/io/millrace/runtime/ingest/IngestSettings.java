@@ -7,6 +7,7 @@ import java.time.Duration;
 /**
  * The bounds of ingestion.
  *
+ * @param batchInterval the batch interval of the job
  * @param blockInterval a block is cut at the latest so long after its first record
  * @param blockBytes a block is cut when so many bytes are in it
  * @param blockRecords a block is cut when so many records are in it
@@ -16,6 +17,7 @@ import java.time.Duration;
  * @param maxLineBytes the longest line
  */
 public record IngestSettings(
+        Duration batchInterval,
         Duration blockInterval,
         int blockBytes,
         int blockRecords,

@@ -12,6 +12,7 @@ import akka.stream.stage.GraphStageWithMaterializedValue;
 import io.millrace.operator.BatchTime;
 import io.millrace.runtime.block.Block;
 import io.millrace.time.TimeSource;
+import io.millrace.time.Timer;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
@@ -86,7 +87,7 @@ final class IngestStage<C> extends GraphStageWithMaterializedValue<SinkShape<C>,
         private final AsyncCallback<Boolean> onStop = createAsyncCallback(graceful -> stopNow());
         private final AtomicLong block = new AtomicLong();
         private volatile boolean empty = true;
-        private boolean armed;
+        private Timer.@Nullable Scheduled limit;
 
         Logic() {
             super(shape);
@@ -124,16 +125,18 @@ final class IngestStage<C> extends GraphStageWithMaterializedValue<SinkShape<C>,
 
         private void hand(Block full) {
             block.incrementAndGet();
-            armed = false;
+            if (limit != null) {
+                limit.cancel();
+                limit = null;
+            }
             listener.onBlock(full);
         }
 
         /** Sees to it that the block which is being filled is cut when the block interval is over. */
         private void arm() {
-            if (!armed && !cutter.isEmpty()) {
-                armed = true;
+            if (limit == null && !cutter.isEmpty()) {
                 long current = block.get();
-                time.timer().at(time.now().plus(blockInterval), () -> onInterval.invoke(current));
+                limit = time.timer().at(time.now().plus(blockInterval), () -> onInterval.invoke(current));
             }
         }
 

@@ -5,6 +5,7 @@ package io.millrace.runtime.ingest;
 import akka.actor.typed.ActorRef;
 import akka.actor.typed.Behavior;
 import akka.actor.typed.ChildFailed;
+import akka.actor.typed.DispatcherSelector;
 import akka.actor.typed.Terminated;
 import akka.actor.typed.javadsl.AbstractBehavior;
 import akka.actor.typed.javadsl.ActorContext;
@@ -61,7 +62,8 @@ public final class ReceiverHost extends AbstractBehavior<ReceiverHost.Command> {
         ActorRef<ReceiverSupervisor.Command> supervisor = getContext()
                 .spawn(
                         ReceiverSupervisor.create(setup, start.stream(), start.incarnation()),
-                        "receiver-" + start.stream() + "-" + start.incarnation());
+                        "receiver-" + start.stream() + "-" + start.incarnation(),
+                        DispatcherSelector.sameAsParent());
         getContext().watch(supervisor);
         running.put(supervisor, start);
         peers.ifPresent(known -> supervisor.tell(new ReceiverSupervisor.Peers(known.holders())));

@@ -11,6 +11,7 @@ import io.millrace.receiver.Feed;
 import io.millrace.receiver.Receiver;
 import io.millrace.receiver.ReceiverContext;
 import io.millrace.time.TimeSource;
+import java.time.Duration;
 import java.util.function.BiConsumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -53,6 +54,11 @@ final class ReceiverRun {
             @Override
             public TimeSource time() {
                 return setup.time();
+            }
+
+            @Override
+            public Duration batchInterval() {
+                return setup.settings().batchInterval();
             }
 
             @Override

@@ -73,6 +73,7 @@ public record Settings(
                     + receivers + " receivers less than a block of millrace.block.bytes = " + blockBytes);
         }
         return new IngestSettings(
+                interval,
                 least(positive(millrace, "block.interval"), interval),
                 blockBytes,
                 blockRecords == 0 ? Integer.MAX_VALUE : blockRecords,

@@ -97,7 +97,12 @@ public final class PhysicalPlan {
 
     /** True if the parents of a node have a batch at this time. */
     public boolean parentsHaveBatch(PlanNode node, BatchTime time, BatchTime zero) {
-        return node.node().parents().stream().allMatch(parent -> hasBatch(nodes.get(parent), time, zero));
+        for (int parent : node.node().parents()) {
+            if (!hasBatch(nodes.get(parent), time, zero)) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** The batch interval of a node's parents. */

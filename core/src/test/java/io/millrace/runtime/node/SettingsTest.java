@@ -42,6 +42,7 @@ class SettingsTest {
         assertThat(settings.executor()).isEqualTo(new ExecutorSettings(2, 2, 1, 4, MEGABYTE, MalformedText.REPLACE));
         assertThat(settings.ingest())
                 .isEqualTo(new IngestSettings(
+                        SECOND,
                         Duration.ofMillis(200),
                         1000 * 1024,
                         Integer.MAX_VALUE,
@@ -79,7 +80,7 @@ class SettingsTest {
         assertThat(settings.executor()).isEqualTo(new ExecutorSettings(3, 4, 2, 5, 1000, MalformedText.DEAD_LETTER));
         assertThat(settings.ingest())
                 .isEqualTo(new IngestSettings(
-                        Duration.ofMillis(20), 64 * 1024, 10, 8L * MEGABYTE, 3, Duration.ofSeconds(1), 1000));
+                        SECOND, Duration.ofMillis(20), 64 * 1024, 10, 8L * MEGABYTE, 3, Duration.ofSeconds(1), 1000));
         assertThat(settings.maxExecutorRestarts()).isZero();
     }
 

@@ -106,6 +106,7 @@ final class Admission extends GraphStage<FlowShape<IncomingConnection, Source<Te
             String origin = Origin.of(connection.remoteAddress());
             return ReceiveOnly.source(connection.flow(), () -> ended.invoke(Done.getInstance()))
                     .via(IdleTimeout.flow(stage.context.time(), stage.idleTimeout))
+                    .via(PacedReads.flow(stage.context))
                     .via(LineChunks.flow(origin, stage.context.maxLineBytes(), broken::invoke))
                     .onErrorComplete();
         }

@@ -13,7 +13,6 @@ import io.millrace.receiver.Receiver;
 import io.millrace.receiver.ReceiverContext;
 import io.millrace.receiver.RestartPolicy;
 import io.millrace.receiver.TextChunk;
-import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -82,7 +81,7 @@ public record SocketClient(
     private Source<TextChunk, NotUsed> lines(ReceiverContext context, Materializer materializer) {
         var connection = Tcp.get(materializer.system())
                 .outgoingConnection(
-                        InetSocketAddress.createUnresolved(host, port),
+                        Origin.address(host, port),
                         Optional.empty(),
                         ReceiveOnly.OPTIONS,
                         ReceiveOnly.HALF_CLOSE,
@@ -90,6 +89,7 @@ public record SocketClient(
                         Optional.empty());
         return ReceiveOnly.source(connection, () -> {})
                 .via(IdleTimeout.flow(context.time(), idleTimeout))
+                .via(PacedReads.flow(context))
                 .mapError(Throwable.class, failure -> SocketFailure.at(name(), failure))
                 .via(LineChunks.flow(Origin.of(host, port), context.maxLineBytes(), broken -> report(broken, context)))
                 .mapMaterializedValue(connected -> NotUsed.getInstance());

@@ -4,6 +4,7 @@ package io.millrace.receivers.socket;
 
 import io.millrace.receiver.ReceiverContext;
 import io.millrace.time.TimeSource;
+import java.time.Duration;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
@@ -27,6 +28,11 @@ final class RecordingContext implements ReceiverContext {
     @Override
     public TimeSource time() {
         return time;
+    }
+
+    @Override
+    public Duration batchInterval() {
+        return Duration.ofMillis(10);
     }
 
     @Override
