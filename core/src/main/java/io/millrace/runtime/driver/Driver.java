@@ -263,6 +263,9 @@ public final class Driver extends AbstractBehavior<Driver.Command> {
     }
 
     private Behavior<Command> onSealOverdue(SealOverdue overdue) {
+        if (overdue.batch().equals(state.batch()) && state.phase() == BatchState.Phase.SEALING) {
+            receivers.overdue();
+        }
         step(new BatchEvent.SealOverdue(overdue.batch()));
         return this;
     }
@@ -413,6 +416,9 @@ public final class Driver extends AbstractBehavior<Driver.Command> {
     private Behavior<Command> onFromReceiver(FromReceiver message) {
         ReceiverSupervisor.Event event = message.event();
         if (event instanceof ReceiverSupervisor.Sealed sealed) {
+            if (sealed.batch().equals(state.batch())) {
+                receivers.sealed(sealed.stream());
+            }
             step(new BatchEvent.Sealed(sealed.stream(), sealed.batch()));
         } else if (event instanceof ReceiverSupervisor.Started started) {
             receivers.started(started);
