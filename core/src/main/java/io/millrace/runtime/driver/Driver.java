@@ -233,6 +233,9 @@ public final class Driver extends AbstractBehavior<Driver.Command> {
     }
 
     private Behavior<Command> onSealOverdue(SealOverdue overdue) {
+        if (overdue.batch().equals(state.batch()) && state.phase() == BatchState.Phase.SEALING) {
+            receivers.overdue();
+        }
         step(new BatchEvent.SealOverdue(overdue.batch()));
         return this;
     }
@@ -347,6 +350,9 @@ public final class Driver extends AbstractBehavior<Driver.Command> {
 
     private Behavior<Command> onFromReceiver(FromReceiver message) {
         ReceiverSupervisor.Event event = message.event();
+        if (event instanceof ReceiverSupervisor.Sealed sealed && sealed.batch().equals(state.batch())) {
+            receivers.sealed(sealed.stream());
+        }
         Optional<BatchEvent> news = receivers.heard(event);
         if (event instanceof ReceiverSupervisor.Died died) {
             if (news.isEmpty()) {
