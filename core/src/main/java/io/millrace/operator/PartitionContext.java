@@ -11,6 +11,9 @@ public interface PartitionContext extends StepContext {
     /** False in a batch that lies between two slides: records are to be kept, nothing is to be pushed. */
     boolean emits();
 
+    /** The time of this batch if the operator emits in it, otherwise that of the next batch in which it does. */
+    BatchTime nextEmission();
+
     /** The batch interval of the operator's parents, in milliseconds. */
     long parentSlideMillis();
 

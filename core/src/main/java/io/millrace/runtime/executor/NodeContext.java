@@ -58,6 +58,11 @@ final class NodeContext implements PartitionContext {
     }
 
     @Override
+    public BatchTime nextEmission() {
+        return chain.nextBatch(node);
+    }
+
+    @Override
     public long parentSlideMillis() {
         return parentSlideMillis;
     }
