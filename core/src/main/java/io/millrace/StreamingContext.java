@@ -24,6 +24,7 @@ import io.millrace.runtime.plan.PhysicalPlan;
 import io.millrace.runtime.wire.TypeRegistry;
 import io.millrace.stream.Batch;
 import io.millrace.stream.DStream;
+import io.millrace.stream.PairDStream;
 import io.millrace.stream.StreamGraph;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -101,14 +102,28 @@ public final class StreamingContext implements AutoCloseable {
         return new DStream<>(graph, graph.add(operator, List.of()), options.interval);
     }
 
-    /** All records of several streams. */
+    /**
+     * All records of several streams, duplicates included.
+     *
+     * @throws IllegalArgumentException if they have different slides or belong to another context
+     */
     @SafeVarargs
     public final <T> DStream<T> union(DStream<T> first, DStream<T>... others) {
-        DStream<T> all = first;
+        List<DStream<T>> all = new ArrayList<>();
         for (DStream<T> other : others) {
-            all = all.union(other);
+            all.add(other);
         }
-        return all;
+        return first.union(all);
+    }
+
+    /** All pairs of several streams, duplicates included. */
+    @SafeVarargs
+    public final <K, V> PairDStream<K, V> union(PairDStream<K, V> first, PairDStream<K, V>... others) {
+        List<PairDStream<K, V>> all = new ArrayList<>();
+        for (PairDStream<K, V> other : others) {
+            all.add(other);
+        }
+        return first.union(all);
     }
 
     /** The records that any operator of the job has set aside. */

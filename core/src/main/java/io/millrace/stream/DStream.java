@@ -69,6 +69,18 @@ public class DStream<T> {
         return new DStream<>(graph, graph.add(operator, List.of(node)), slide.multipliedBy(operator.slide()));
     }
 
+    /**
+     * The stream that an operator makes of the batches of this one, its input 0, and of others.
+     *
+     * @throws IllegalArgumentException if another stream has another slide or belongs to another context
+     */
+    public <O> DStream<O> applyWith(List<? extends DStream<?>> others, PartitionOperator<?, ?, ?, O> operator) {
+        return new DStream<>(
+                graph,
+                graph.add(operator, parents("put together by " + operator.kind(), others)),
+                slide.multipliedBy(operator.slide()));
+    }
+
     /** Registers an output of this stream. Outputs of a batch run in the order in which they are registered. */
     public void output(OutputOperator<? super T> operator) {
         graph.add(operator, List.of(node));
@@ -126,7 +138,16 @@ public class DStream<T> {
      * @throws IllegalArgumentException if the other has another slide or belongs to another context
      */
     public DStream<T> union(DStream<T> other) {
-        return new DStream<>(graph, unite(other), slide);
+        return union(List.of(other));
+    }
+
+    /**
+     * All records of this stream and of others.
+     *
+     * @throws IllegalArgumentException if one of them has another slide or belongs to another context
+     */
+    public DStream<T> union(List<? extends DStream<T>> others) {
+        return new DStream<>(graph, graph.add(new UnionOperator<T>(), parents("united", others)), slide);
     }
 
     // ---- batch by batch ----
@@ -144,6 +165,17 @@ public class DStream<T> {
     /** How often each record occurs in each batch. */
     public PairDStream<T, Long> countByValue() {
         return new PairDStream<>(apply(new CountByValueOperator<T>()));
+    }
+
+    /**
+     * The same. Keys lie in the partitions of the engine ({@code millrace.partitions}); the number, which Spark asks for, is only
+     * checked.
+     *
+     * @param partitions a number >= 1
+     */
+    public PairDStream<T, Long> countByValue(int partitions) {
+        checkPartitions(partitions);
+        return countByValue();
     }
 
     /** The records of the last batches together, every batch anew. */
@@ -202,15 +234,27 @@ public class DStream<T> {
         return graph;
     }
 
-    int unite(DStream<T> other) {
-        if (other.graph != graph) {
-            throw new IllegalArgumentException("Streams of different contexts cannot be united");
+    /** This stream's node and those of others, after a look whether their batches belong together. */
+    private List<Integer> parents(String done, List<? extends DStream<?>> others) {
+        List<Integer> parents = new ArrayList<>(List.of(node));
+        for (DStream<?> other : others) {
+            if (other.graph != graph) {
+                throw new IllegalArgumentException("Streams of different contexts cannot be " + done);
+            }
+            if (!other.slide.equals(slide)) {
+                throw new IllegalArgumentException("Streams to be " + done + " must have the same slide, but have "
+                        + slide.toMillis() + " ms and " + other.slide.toMillis() + " ms");
+            }
+            parents.add(other.node);
         }
-        if (!other.slide.equals(slide)) {
-            throw new IllegalArgumentException("Streams to be united must have the same slide, but have "
-                    + slide.toMillis() + " ms and " + other.slide.toMillis() + " ms");
+        return parents;
+    }
+
+    /** Refuses a number of partitions below 1. */
+    static void checkPartitions(int partitions) {
+        if (partitions < 1) {
+            throw new IllegalArgumentException("The number of partitions must be >= 1, but is " + partitions);
         }
-        return graph.add(new UnionOperator<T>(), new ArrayList<>(List.of(node, other.node)));
     }
 
     private int intervals(String what, Duration duration) {

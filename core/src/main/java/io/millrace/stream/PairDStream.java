@@ -3,15 +3,25 @@
 package io.millrace.stream;
 
 import io.millrace.function.FilterFunction;
+import io.millrace.function.FlatMapFunction;
 import io.millrace.function.MapFunction;
+import io.millrace.function.MergeFunction;
 import io.millrace.function.ReduceFunction;
 import io.millrace.function.UpdateFunction;
 import io.millrace.operator.ErrorPolicy;
 import io.millrace.operator.Pair;
+import io.millrace.operator.key.CogroupOperator;
+import io.millrace.operator.key.CombineByKeyOperator;
+import io.millrace.operator.key.GroupByKeyOperator;
+import io.millrace.operator.key.JoinKind;
+import io.millrace.operator.key.JoinOperator;
 import io.millrace.operator.key.ReduceByKeyOperator;
 import io.millrace.operator.key.UpdateStateByKeyOperator;
+import io.millrace.operator.record.FlatMapValuesOperator;
 import io.millrace.operator.record.MapValuesOperator;
 import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
 
 /**
  * A stream of pairs, with the operations that go by key.
@@ -34,6 +44,146 @@ public final class PairDStream<K, V> extends DStream<Pair<K, V>> {
     /** One value of all values of a key in a batch. */
     public PairDStream<K, V> reduceByKey(ReduceFunction<V> function) {
         return new PairDStream<>(apply(new ReduceByKeyOperator<K, V>(function)));
+    }
+
+    // ---- all values of a key in a batch ----
+
+    // Keys lie in the partitions of the engine (millrace.partitions). Spark's overloads with a number of partitions are
+    // there,
+    // but the number is only checked.
+
+    /** One value of all values of a key in a batch; the number of partitions, at least 1, is checked and not used. */
+    public PairDStream<K, V> reduceByKey(ReduceFunction<V> function, int partitions) {
+        checkPartitions(partitions);
+        return reduceByKey(function);
+    }
+
+    /**
+     * The values of each key in a batch as one list, in no promised order. Every value travels to where its key lives; what can be
+     * said by {@link #reduceByKey} or {@link #combineByKey} is cheaper so.
+     */
+    public PairDStream<K, List<V>> groupByKey() {
+        return new PairDStream<>(apply(new GroupByKeyOperator<K, V>()));
+    }
+
+    /** The same; the number of partitions, at least 1, is checked and not used. */
+    public PairDStream<K, List<V>> groupByKey(int partitions) {
+        checkPartitions(partitions);
+        return groupByKey();
+    }
+
+    /**
+     * One thing of all values of a key in a batch, which need not be a value.
+     *
+     * @param create what one value comes to
+     * @param mergeValue takes one more value in
+     * @param mergeCombiners makes one of two that were made apart, in no promised order
+     */
+    public <C> PairDStream<K, C> combineByKey(
+            MapFunction<? super V, ? extends C> create,
+            MergeFunction<C, ? super V> mergeValue,
+            ReduceFunction<C> mergeCombiners) {
+        return combineByKey(create, mergeValue, mergeCombiners, true);
+    }
+
+    /** The same; the number of partitions, at least 1, is checked and not used. */
+    public <C> PairDStream<K, C> combineByKey(
+            MapFunction<? super V, ? extends C> create,
+            MergeFunction<C, ? super V> mergeValue,
+            ReduceFunction<C> mergeCombiners,
+            int partitions) {
+        checkPartitions(partitions);
+        return combineByKey(create, mergeValue, mergeCombiners);
+    }
+
+    /**
+     * The same.
+     *
+     * @param mapSideCombine false to have every value travel to where its key lives and be merged there, one by one
+     */
+    public <C> PairDStream<K, C> combineByKey(
+            MapFunction<? super V, ? extends C> create,
+            MergeFunction<C, ? super V> mergeValue,
+            ReduceFunction<C> mergeCombiners,
+            boolean mapSideCombine) {
+        return new PairDStream<>(
+                apply(new CombineByKeyOperator<K, V, C>(create, mergeValue, mergeCombiners, mapSideCombine)));
+    }
+
+    /** Any number of values for each pair, under the same key. */
+    public <W> PairDStream<K, W> flatMapValues(FlatMapFunction<? super V, ? extends W> function) {
+        return new PairDStream<>(apply(new FlatMapValuesOperator<K, V, W>(function)));
+    }
+
+    /** The same stream as one of records that happen to be pairs. */
+    public DStream<Pair<K, V>> toDStream() {
+        return new DStream<>(graph(), node(), slide());
+    }
+
+    // ---- joins, within one batch ----
+
+    /**
+     * Every value of a key in this stream with every value of it in another, batch by batch. To join across batches, window both
+     * streams.
+     *
+     * @throws IllegalArgumentException if the other has another slide or belongs to another context
+     */
+    public <W> PairDStream<K, Pair<V, W>> join(PairDStream<K, W> other) {
+        return join(other, new JoinOperator<K, V, W>(JoinKind.INNER));
+    }
+
+    /** The same; the number of partitions, at least 1, is checked and not used. */
+    public <W> PairDStream<K, Pair<V, W>> join(PairDStream<K, W> other, int partitions) {
+        checkPartitions(partitions);
+        return join(other);
+    }
+
+    /** A {@link #join} that keeps the values of this stream whose key the other does not have in the batch. */
+    public <W> PairDStream<K, Pair<V, Optional<W>>> leftOuterJoin(PairDStream<K, W> other) {
+        return join(other, new JoinOperator<K, V, Optional<W>>(JoinKind.LEFT_OUTER));
+    }
+
+    /** The same; the number of partitions, at least 1, is checked and not used. */
+    public <W> PairDStream<K, Pair<V, Optional<W>>> leftOuterJoin(PairDStream<K, W> other, int partitions) {
+        checkPartitions(partitions);
+        return leftOuterJoin(other);
+    }
+
+    /** A {@link #join} that keeps the values of the other stream whose key this one does not have in the batch. */
+    public <W> PairDStream<K, Pair<Optional<V>, W>> rightOuterJoin(PairDStream<K, W> other) {
+        return join(other, new JoinOperator<K, Optional<V>, W>(JoinKind.RIGHT_OUTER));
+    }
+
+    /** The same; the number of partitions, at least 1, is checked and not used. */
+    public <W> PairDStream<K, Pair<Optional<V>, W>> rightOuterJoin(PairDStream<K, W> other, int partitions) {
+        checkPartitions(partitions);
+        return rightOuterJoin(other);
+    }
+
+    /** A {@link #join} that keeps the values of either stream whose key the other one does not have in the batch. */
+    public <W> PairDStream<K, Pair<Optional<V>, Optional<W>>> fullOuterJoin(PairDStream<K, W> other) {
+        return join(other, new JoinOperator<K, Optional<V>, Optional<W>>(JoinKind.FULL_OUTER));
+    }
+
+    /** The same; the number of partitions, at least 1, is checked and not used. */
+    public <W> PairDStream<K, Pair<Optional<V>, Optional<W>>> fullOuterJoin(PairDStream<K, W> other, int partitions) {
+        checkPartitions(partitions);
+        return fullOuterJoin(other);
+    }
+
+    /** The values of each key in this stream and in another, batch by batch, for all keys of either. */
+    public <W> PairDStream<K, Pair<List<V>, List<W>>> cogroup(PairDStream<K, W> other) {
+        return new PairDStream<>(applyWith(List.of(other), new CogroupOperator<K, V, W>()));
+    }
+
+    /** The same; the number of partitions, at least 1, is checked and not used. */
+    public <W> PairDStream<K, Pair<List<V>, List<W>>> cogroup(PairDStream<K, W> other, int partitions) {
+        checkPartitions(partitions);
+        return cogroup(other);
+    }
+
+    private <L, R> PairDStream<K, Pair<L, R>> join(PairDStream<K, ?> other, JoinOperator<K, L, R> operator) {
+        return new PairDStream<>(applyWith(List.of(other), operator));
     }
 
     /**
@@ -66,6 +216,11 @@ public final class PairDStream<K, V> extends DStream<Pair<K, V>> {
     @Override
     public PairDStream<K, V> union(DStream<Pair<K, V>> other) {
         return new PairDStream<>(super.union(other));
+    }
+
+    @Override
+    public PairDStream<K, V> union(List<? extends DStream<Pair<K, V>>> others) {
+        return new PairDStream<>(super.union(others));
     }
 
     @Override
