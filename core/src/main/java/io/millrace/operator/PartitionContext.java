@@ -11,6 +11,9 @@ public interface PartitionContext extends StepContext {
     /** False in a batch that lies between two slides: records are to be kept, nothing is to be pushed. */
     boolean emits();
 
+    /** The batch time before the first: slides and sweeps are counted from it. */
+    BatchTime zero();
+
     /** The batch interval of the operator's parents, in milliseconds. */
     long parentSlideMillis();
 

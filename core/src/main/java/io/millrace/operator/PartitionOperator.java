@@ -45,6 +45,14 @@ public interface PartitionOperator<I, K, V, O> extends Operator {
         return false;
     }
 
+    /**
+     * What each partition remembers before the first batch; only for an operator that is stateful and exchanged by key. A batch without
+     * records is worked on from the first one on if there is something.
+     */
+    default InitialState<K, ?> initialState() {
+        return InitialState.none();
+    }
+
     /** True if it emits something even when nothing arrived and nothing is remembered, as a count of zero. */
     default boolean worksOnNothing() {
         return false;

@@ -4,11 +4,13 @@ package io.millrace.stream;
 
 import io.millrace.function.FilterFunction;
 import io.millrace.function.FlatMapFunction;
+import io.millrace.function.KeyedUpdateFunction;
 import io.millrace.function.MapFunction;
 import io.millrace.function.MergeFunction;
 import io.millrace.function.ReduceFunction;
 import io.millrace.function.UpdateFunction;
 import io.millrace.operator.ErrorPolicy;
+import io.millrace.operator.InitialState;
 import io.millrace.operator.Pair;
 import io.millrace.operator.key.CogroupOperator;
 import io.millrace.operator.key.CombineByKeyOperator;
@@ -191,7 +193,54 @@ public final class PairDStream<K, V> extends DStream<Pair<K, V>> {
      * what it answers is the new state, or nothing to remove the key.
      */
     public <S> PairDStream<K, S> updateStateByKey(UpdateFunction<V, S> function) {
-        return new PairDStream<>(apply(new UpdateStateByKeyOperator<K, V, S>(function)));
+        return updateStateByKey(function, List.of());
+    }
+
+    /**
+     * {@link #updateStateByKey(UpdateFunction)}; Spark's number of partitions is accepted, see {@link StateSpec#numPartitions}.
+     *
+     * @param partitions at least 1
+     */
+    public <S> PairDStream<K, S> updateStateByKey(UpdateFunction<V, S> function, int partitions) {
+        return updateStateByKey(function, partitions, List.of());
+    }
+
+    /**
+     * {@link #updateStateByKey(UpdateFunction)} with states that are there before the first batch: it calls the function for them even
+     * if no data came.
+     *
+     * @throws IllegalArgumentException if a key comes up twice
+     */
+    public <S> PairDStream<K, S> updateStateByKey(UpdateFunction<V, S> function, List<Pair<K, S>> initialState) {
+        return updateStateByKey((time, key, values, state) -> function.apply(values, state), initialState);
+    }
+
+    /** Both. */
+    public <S> PairDStream<K, S> updateStateByKey(
+            UpdateFunction<V, S> function, int partitions, List<Pair<K, S>> initialState) {
+        checkPartitions(partitions);
+        return updateStateByKey(function, initialState);
+    }
+
+    /** {@link #updateStateByKey(UpdateFunction)} with a function that is told the batch and the key as well. */
+    public <S> PairDStream<K, S> updateStateByKey(KeyedUpdateFunction<K, V, S> function) {
+        return updateStateByKey(function, List.of());
+    }
+
+    /** {@link #updateStateByKey(UpdateFunction, List)} with a function that is told the batch and the key as well. */
+    public <S> PairDStream<K, S> updateStateByKey(
+            KeyedUpdateFunction<K, V, S> function, List<Pair<K, S>> initialState) {
+        return new PairDStream<>(apply(new UpdateStateByKeyOperator<>(function, InitialState.of(initialState))));
+    }
+
+    // ---- mapWithState ----
+
+    /**
+     * Calls a function for every record with the state of its key: a batch costs its records, not what is remembered. The stream is of
+     * what the function returns; {@link MapWithStateDStream#stateSnapshots} is the state itself.
+     */
+    public <S, M> MapWithStateDStream<K, S, M> mapWithState(StateSpec<K, V, S, M> spec) {
+        return MapWithStateDStream.of(apply(spec.operator()));
     }
 
     // ---- what stays a stream of pairs ----

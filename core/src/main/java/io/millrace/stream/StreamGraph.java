@@ -96,6 +96,11 @@ public final class StreamGraph {
         nodes.set(id, nodes.get(id).withName(name));
     }
 
+    void replace(int id, Operator operator) {
+        checkNotFrozen();
+        nodes.set(id, nodes.get(id).withOperator(operator));
+    }
+
     void onError(int id, ErrorPolicy policy) {
         checkNotFrozen();
         nodes.set(id, nodes.get(id).withErrors(policy));

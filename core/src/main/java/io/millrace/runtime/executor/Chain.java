@@ -151,6 +151,10 @@ final class Chain {
         return batch;
     }
 
+    BatchTime zero() {
+        return zero;
+    }
+
     Position position() {
         return position;
     }

@@ -58,6 +58,11 @@ final class NodeContext implements PartitionContext {
     }
 
     @Override
+    public BatchTime zero() {
+        return chain.zero();
+    }
+
+    @Override
     public long parentSlideMillis() {
         return parentSlideMillis;
     }

@@ -40,7 +40,9 @@ public final class PhysicalPlan {
                 .toList();
         this.stateful = nodes.stream().anyMatch(PlanNode::isStateful);
         this.worksOnNothing = nodes.stream()
-                .anyMatch(node -> node.isPartitioned() && node.partitioned().worksOnNothing());
+                .anyMatch(node -> node.isPartitioned()
+                        && (node.partitioned().worksOnNothing()
+                                || !node.partitioned().initialState().isEmpty()));
     }
 
     /** The plan of a graph whose batches come every {@code intervalMillis}. */
