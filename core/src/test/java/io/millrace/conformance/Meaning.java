@@ -24,7 +24,7 @@ record Meaning(List<String> words) {
             new Known("Cannot update the state that is timing out", List.of("update", "timing out")),
             new Known("Cannot remove the state that is timing out", List.of("remove", "timing out")),
             new Known("Cannot update the state after it has been removed", List.of("update", "removed")),
-            new Known("Cannot remove the state that has already been removed", List.of("remove", "already")),
+            new Known("Cannot remove the state that has already been removed", List.of("removed", "cannot")),
             new Known("State is not set", List.of("not set")));
 
     /** The meaning of one of Spark's messages. */
