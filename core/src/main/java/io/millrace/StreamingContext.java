@@ -7,11 +7,14 @@ import akka.actor.typed.ActorSystem;
 import akka.stream.javadsl.Source;
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
+import io.millrace.function.TransformAllFunction;
 import io.millrace.listener.StopReport;
 import io.millrace.listener.StreamingListener;
 import io.millrace.operator.DeadLetter;
 import io.millrace.operator.OutputOperator;
+import io.millrace.operator.Pair;
 import io.millrace.operator.SourceOperator;
+import io.millrace.operator.record.TransformOperator;
 import io.millrace.receiver.Receiver;
 import io.millrace.runtime.executor.PlannedJob;
 import io.millrace.runtime.node.Environment;
@@ -124,6 +127,32 @@ public final class StreamingContext implements AutoCloseable {
             all.add(other);
         }
         return first.union(all);
+    }
+
+    /**
+     * A batch for the batches that several streams have at the same time, made by a function that is called once per batch; see
+     * {@link DStream#transform}.
+     *
+     * @throws IllegalArgumentException if no stream is named, or if they have different slides or belong to another context
+     */
+    public <R> DStream<R> transform(List<? extends DStream<?>> streams, TransformAllFunction<? extends R> function) {
+        return transform("transform", streams, function);
+    }
+
+    /** The same, of pairs. */
+    public <K, V> PairDStream<K, V> transformToPair(
+            List<? extends DStream<?>> streams, TransformAllFunction<Pair<K, V>> function) {
+        return new PairDStream<>(transform("transformToPair", streams, function));
+    }
+
+    private static <R> DStream<R> transform(
+            String kind, List<? extends DStream<?>> streams, TransformAllFunction<? extends R> function) {
+        if (streams.isEmpty()) {
+            throw new IllegalArgumentException("There must be at least one stream to transform, but there is none");
+        }
+        return streams.get(0)
+                .applyWith(
+                        streams.subList(1, streams.size()), new TransformOperator<R>(kind, streams.size(), function));
     }
 
     /** The records that any operator of the job has set aside. */

@@ -8,6 +8,18 @@ public interface PartitionContext extends StepContext {
     /** Which partition this is, from 0. */
     int partition();
 
+    /**
+     * How many of the partitions that the program knows of are in this one: with {@code repartition(5)} and two partitions of the
+     * engine, 3 and 2; 1 after an exchange by key; 0 if there is none, or if nobody has said yet how many there are.
+     */
+    int parts();
+
+    /** In which of the {@link #parts()} the record lies that is being added, from 0; of no meaning unless there are several. */
+    int part();
+
+    /** Says in which of the {@link #parts()} the records lie that are pushed from now on. */
+    void part(int part);
+
     /** False in a batch that lies between two slides: records are to be kept, nothing is to be pushed. */
     boolean emits();
 

@@ -30,6 +30,11 @@ public interface PartitionOperator<I, K, V, O> extends Operator {
         return exchange() == Exchange.BY_KEY ? ((Pair<K, V>) record).value() : (V) record;
     }
 
+    /** To how many partitions records are dealt out; asked only if the exchange is {@link Exchange#EVENLY}. */
+    default int partitions() {
+        return 1;
+    }
+
     /** Folds values of one key before they travel; null if every value must arrive. */
     default @Nullable Combiner<V, ?> combiner() {
         return null;

@@ -6,7 +6,10 @@ import io.millrace.function.BatchFunction;
 import io.millrace.function.FilterFunction;
 import io.millrace.function.FlatMapFunction;
 import io.millrace.function.MapFunction;
+import io.millrace.function.MapPartitionsFunction;
 import io.millrace.function.ReduceFunction;
+import io.millrace.function.TransformFunction;
+import io.millrace.function.TransformWithFunction;
 import io.millrace.operator.DeadLetter;
 import io.millrace.operator.ErrorPolicy;
 import io.millrace.operator.OutputOperator;
@@ -22,6 +25,9 @@ import io.millrace.operator.output.PrintOperator;
 import io.millrace.operator.record.FilterOperator;
 import io.millrace.operator.record.FlatMapOperator;
 import io.millrace.operator.record.MapOperator;
+import io.millrace.operator.record.MapPartitionsOperator;
+import io.millrace.operator.record.RepartitionOperator;
+import io.millrace.operator.record.TransformOperator;
 import io.millrace.operator.record.UnionOperator;
 import io.millrace.operator.window.WindowOperator;
 import java.time.Duration;
@@ -119,7 +125,7 @@ public class DStream<T> {
 
     /** Any number of records of each. */
     public <R> DStream<R> flatMap(FlatMapFunction<? super T, ? extends R> function) {
-        return apply(new FlatMapOperator<T, R>(function));
+        return apply(new FlatMapOperator<T, R>("flatMap", function));
     }
 
     /** The records a function wants. */
@@ -130,6 +136,11 @@ public class DStream<T> {
     /** One pair of each record. */
     public <K, V> PairDStream<K, V> mapToPair(MapFunction<? super T, Pair<K, V>> function) {
         return new PairDStream<>(apply(new MapOperator<T, Pair<K, V>>("mapToPair", function)));
+    }
+
+    /** Any number of pairs of each record. */
+    public <K, V> PairDStream<K, V> flatMapToPair(FlatMapFunction<? super T, Pair<K, V>> function) {
+        return new PairDStream<>(apply(new FlatMapOperator<T, Pair<K, V>>("flatMapToPair", function)));
     }
 
     /**
@@ -176,6 +187,68 @@ public class DStream<T> {
     public PairDStream<T, Long> countByValue(int partitions) {
         checkPartitions(partitions);
         return countByValue();
+    }
+
+    // ---- partition by partition, and whole batches ----
+
+    /**
+     * Any number of records of each partition of a batch.
+     *
+     * <p>After {@link #repartition} there are as many partitions as it says; after an exchange by key as many as the engine has
+     * ({@code millrace.partitions}); after {@code count}, {@code reduce} or {@code transform} one; and the function is called for
+     * every one, for empty ones too. Before, it is called for those that hold records. A union has as many as the one of its streams
+     * that has most. A function that throws has thrown on all records of the partition.
+     */
+    public <R> DStream<R> mapPartitions(MapPartitionsFunction<T, ? extends R> function) {
+        return apply(new MapPartitionsOperator<T, R>("mapPartitions", function));
+    }
+
+    /** The same, of pairs. */
+    public <K, V> PairDStream<K, V> mapPartitionsToPair(MapPartitionsFunction<T, Pair<K, V>> function) {
+        return new PairDStream<>(apply(new MapPartitionsOperator<T, Pair<K, V>>("mapPartitionsToPair", function)));
+    }
+
+    /** Each partition of a batch as one list; see {@link #mapPartitions} for how many there are. */
+    public DStream<List<T>> glom() {
+        return apply(new MapPartitionsOperator<T, List<T>>("glom", List::of));
+    }
+
+    /**
+     * The same records, dealt out to a number of partitions.
+     *
+     * @param partitions a number >= 1
+     */
+    public DStream<T> repartition(int partitions) {
+        return apply(new RepartitionOperator<T>(partitions));
+    }
+
+    /**
+     * Another batch for each, made of all its records at once by a function that is called once per batch, on one executor. If it
+     * throws or returns null, what depends on this stream fails in that batch; other outputs and later batches go on. With another
+     * error policy than to fail, the batch is set aside as if it were one record.
+     */
+    public <R> DStream<R> transform(TransformFunction<T, ? extends R> function) {
+        return transformed("transform", function);
+    }
+
+    /** The same, of pairs. */
+    public <K, V> PairDStream<K, V> transformToPair(TransformFunction<T, Pair<K, V>> function) {
+        return new PairDStream<>(transformed("transformToPair", function));
+    }
+
+    /**
+     * A batch for each pair of batches that this stream and another have at the same time; see {@link #transform}.
+     *
+     * @throws IllegalArgumentException if the other has another slide or belongs to another context
+     */
+    public <U, R> DStream<R> transformWith(DStream<U> other, TransformWithFunction<T, U, ? extends R> function) {
+        return transformed("transformWith", other, function);
+    }
+
+    /** The same, of pairs. */
+    public <U, K, V> PairDStream<K, V> transformWithToPair(
+            DStream<U> other, TransformWithFunction<T, U, Pair<K, V>> function) {
+        return new PairDStream<>(transformed("transformWithToPair", other, function));
     }
 
     /** The records of the last batches together, every batch anew. */
@@ -232,6 +305,24 @@ public class DStream<T> {
     /** The graph this stream belongs to. */
     public StreamGraph graph() {
         return graph;
+    }
+
+    @SuppressWarnings("unchecked") // the batches are those of the streams that are named
+    private <R> DStream<R> transformed(String kind, TransformFunction<T, ? extends R> function) {
+        return applyWith(
+                List.of(),
+                new TransformOperator<R>(kind, 1, (time, batches) -> function.apply(time, (List<T>) batches.get(0))));
+    }
+
+    @SuppressWarnings("unchecked") // the batches are those of the streams that are named
+    private <U, R> DStream<R> transformed(
+            String kind, DStream<U> other, TransformWithFunction<T, U, ? extends R> function) {
+        return applyWith(
+                List.of(other),
+                new TransformOperator<R>(
+                        kind,
+                        2,
+                        (time, batches) -> function.apply(time, (List<T>) batches.get(0), (List<U>) batches.get(1))));
     }
 
     /** This stream's node and those of others, after a look whether their batches belong together. */

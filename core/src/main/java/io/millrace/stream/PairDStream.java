@@ -273,6 +273,11 @@ public final class PairDStream<K, V> extends DStream<Pair<K, V>> {
     }
 
     @Override
+    public PairDStream<K, V> repartition(int partitions) {
+        return new PairDStream<>(super.repartition(partitions));
+    }
+
+    @Override
     public PairDStream<K, V> window(Duration length) {
         return new PairDStream<>(super.window(length));
     }

@@ -176,6 +176,12 @@ final class ChainBuilder {
     }
 
     private NodeContext context(PlanNode node) {
-        return new NodeContext(node, chain, classes, states, plan.parentSlideMillis(node));
+        return new NodeContext(
+                node,
+                chain,
+                classes,
+                states,
+                plan.parentSlideMillis(node),
+                plan.parts(node, chain.partition(), settings.partitions()));
     }
 }

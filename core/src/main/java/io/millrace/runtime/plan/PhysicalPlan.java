@@ -114,6 +114,14 @@ public final class PhysicalPlan {
                 : nodes.get(node.node().parents().get(0)).slide() * intervalMillis;
     }
 
+    /** How many of the partitions that the program has made of a node's records are in one of the engine's {@code partitions}. */
+    public int parts(PlanNode node, int partition, int partitions) {
+        if (node.parts() == PlanNode.AS_ENGINE) {
+            return 1;
+        }
+        return node.parts() <= partition ? 0 : (node.parts() - partition - 1) / partitions + 1;
+    }
+
     /** True if no node needs a batch at this time for the sake of its slide. */
     public boolean mayBeSkipped(BatchTime time, BatchTime zero) {
         return nodes.stream().noneMatch(node -> node.slide() > 1 && hasBatch(node, time, zero));
