@@ -87,9 +87,9 @@ public final class StreamingContext implements AutoCloseable {
 
     // ---- streams ----
 
-    /** The records of a receiver. */
+    /** The records of a receiver, which runs on the executor that it {@linkplain Receiver#preferredExecutor prefers}. */
     public <T> DStream<T> receiverStream(Receiver<T> receiver) {
-        return source(new SourceOperator<>(receiver, OptionalInt.empty()));
+        return source(new SourceOperator<>(receiver, receiver.preferredExecutor()));
     }
 
     /**

@@ -41,9 +41,9 @@ class MapWithStateTest {
             state.update(sum);
             return Optional.of(time.millis() + key + sum);
         }))) {
-            job.run(Pair.of("a", 1L), Pair.of("a", 2L), Pair.of("b", 5L), Pair.of("a", 3L));
+            job.run(List.of(Pair.of("a", 1L), Pair.of("a", 2L), Pair.of("b", 5L), Pair.of("a", 3L)));
             job.run();
-            job.run(Pair.of("a", 10L));
+            job.run(List.of(Pair.of("a", 10L)));
 
             assertThat(job.mapped.at(1000)).containsExactlyInAnyOrder("1000a1", "1000a3", "1000b5", "1000a6");
             assertThat(job.mapped.at(1000).stream().filter(text -> text.contains("a")))
@@ -88,6 +88,7 @@ class MapWithStateTest {
     }
 
     @Test
+    @SuppressWarnings("NullAway") // null stands for nothing
     void mapsByTheShortFormAndLeavesNullOut() {
         try (Job<String> job = new Job<>(StateSpec.function((key, value, state) -> {
             state.update(value.orElseThrow());
@@ -194,6 +195,7 @@ class MapWithStateTest {
     }
 
     @Test
+    @SuppressWarnings("NullAway") // null is what it is about
     void takesNullForAState() {
         try (Job<String> job = new Job<>(StateSpec.function((time, key, value, state) -> {
             boolean before = state.exists();
@@ -209,12 +211,13 @@ class MapWithStateTest {
     }
 
     @Test
+    @SuppressWarnings("NullAway") // null is what it is about
     void takesNullForAKeyAndForAValue() {
         try (Job<String> job = new Job<>(StateSpec.function((time, key, value, state) -> {
             state.update(state.getOption().orElse(0L) + 1);
             return Optional.of(key + " " + value + state.isTimingOut());
         }))) {
-            job.run(Pair.of(null, 1L), Pair.of("a", null), Pair.of(null, null));
+            job.run(List.of(Pair.of(null, 1L), Pair.of("a", null), Pair.of(null, null)));
 
             assertThat(job.mapped.last())
                     .containsExactlyInAnyOrder(
@@ -224,6 +227,7 @@ class MapWithStateTest {
     }
 
     @Test
+    @SuppressWarnings("NullAway") // a function may return what it must not
     void throwsWhatSparkThrows() {
         failsWith(NoSuchElementException.class, "The state is not set", (time, key, value, state) -> {
             if (key.equals("bad")) {
@@ -724,9 +728,8 @@ class MapWithStateTest {
             return harness.runBatch();
         }
 
-        @SafeVarargs
-        final BatchInfo run(Pair<String, Long>... pairs) {
-            input.add(pairs);
+        BatchInfo run(List<Pair<String, Long>> pairs) {
+            input.addAll(pairs);
             return harness.runBatch();
         }
 

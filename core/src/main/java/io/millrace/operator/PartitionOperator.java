@@ -40,6 +40,14 @@ public interface PartitionOperator<I, K, V, O> extends Operator {
         return null;
     }
 
+    /**
+     * True if the keys that come together in a batch are few in comparison with the records, so that it is worth to send each only once
+     * per task; of no meaning unless the exchange is by key and there is no combiner.
+     */
+    default boolean repeatsKeys() {
+        return false;
+    }
+
     /** True if the records out are pairs whose keys came in, so that they need not be exchanged by key again. */
     default boolean keepsKeys() {
         return false;

@@ -34,13 +34,19 @@ final class SampleRun implements AutoCloseable {
 
     /** A run that has not started, fed from the address in the options or else by the built-in feeder. */
     static SampleRun of(String name, SampleOptions options, StreamingListener... listeners) throws IOException {
+        return of(name, Script.SEED, options, listeners);
+    }
+
+    /** The same, with another script for the built-in feeder. */
+    static SampleRun of(String name, Script script, SampleOptions options, StreamingListener... listeners)
+            throws IOException {
         StreamingContext.Builder builder = options.builder(name).stopGracefullyOnShutdown();
         for (StreamingListener listener : listeners) {
             builder.listener(listener);
         }
         return options.address().isPresent()
                 ? connected(builder, options, options.address().get())
-                : fed(builder, options);
+                : fed(builder, script, options);
     }
 
     private static SampleRun connected(
@@ -55,8 +61,8 @@ final class SampleRun implements AutoCloseable {
                 Optional.empty());
     }
 
-    private static SampleRun fed(StreamingContext.Builder builder, SampleOptions options) throws IOException {
-        Script script = Script.SEED;
+    private static SampleRun fed(StreamingContext.Builder builder, Script script, SampleOptions options)
+            throws IOException {
         ShownBatches shown = ShownBatches.fromTheFirstLine(options.batches().orElse(script.size()));
         RunEnd end = new RunEnd(shown);
         Prompter prompter = new Prompter(script, LineServer.listen(0), shown, end);

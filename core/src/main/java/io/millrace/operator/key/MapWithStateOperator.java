@@ -51,6 +51,11 @@ public record MapWithStateOperator<K, V, S, M>(
         return Exchange.BY_KEY;
     }
 
+    @Override
+    public boolean repeatsKeys() {
+        return true;
+    }
+
     /** True for the snapshots; {@link MappedValues}, through which all other records go, says that it does not keep keys. */
     @Override
     public boolean keepsKeys() {

@@ -67,19 +67,25 @@ final class MapWithStateTask<K, V, S, M> implements PartitionTask<K, V> {
 
     @Override
     public void add(int input, K key, int hash, Object value) throws Exception {
-        int entry = state.find(key, hash);
+        addKnown(input, key, hash, value, UNKNOWN);
+    }
+
+    @Override
+    public int addKnown(int input, K key, int hash, Object value, int known) throws Exception {
+        int entry = known >= 0 && state.isLive(known) ? known : state.find(key, hash);
         held.hold(entry, false);
         Optional<M> mapped;
         try {
             mapped = call(key, optional(value));
         } catch (Throwable e) {
             guard.failed(new Pair<>(key, value), e);
-            return;
+            return entry;
         }
-        keep(key, hash, entry);
+        int kept = keep(key, hash, entry);
         if (mapped.isPresent()) {
             out.push(mapped.get());
         }
+        return kept;
     }
 
     @Override
@@ -103,13 +109,14 @@ final class MapWithStateTask<K, V, S, M> implements PartitionTask<K, V> {
         }
     }
 
-    private void keep(K key, int hash, int before) {
+    /** Does what the function has told the state; answers where the key is now. */
+    private int keep(K key, int hash, int before) {
         int entry = before;
         if (held.isRemoved()) {
             if (entry >= 0) {
                 state.remove(entry);
             }
-            return;
+            return entry;
         }
         if (held.isUpdated()) {
             if (entry >= 0) {
@@ -121,6 +128,7 @@ final class MapWithStateTask<K, V, S, M> implements PartitionTask<K, V> {
         if (timed && entry >= 0) {
             state.setTimer(entry, expiry);
         }
+        return entry;
     }
 
     /** The last call for a key, which goes in any case: a policy that sets the call aside does not bring it back. */

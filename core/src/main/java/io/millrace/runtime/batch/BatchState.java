@@ -64,6 +64,11 @@ public record BatchState(
         return new BatchState(Phase.IDLE, zero, 0, Set.of(), Set.of(), Set.of(), Set.of());
     }
 
+    /** True if the executor works on this attempt and has not finished. */
+    public boolean isWaitingFor(BatchTime ofBatch, int ofAttempt, ExecutorId executor) {
+        return phase == Phase.RUNNING && batch.equals(ofBatch) && attempt == ofAttempt && working.contains(executor);
+    }
+
     BatchState at(Phase newPhase) {
         return new BatchState(newPhase, batch, attempt, unsealed, working, unstaged, failed);
     }

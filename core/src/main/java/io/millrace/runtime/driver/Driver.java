@@ -10,11 +10,8 @@ import akka.actor.typed.javadsl.AbstractBehavior;
 import akka.actor.typed.javadsl.ActorContext;
 import akka.actor.typed.javadsl.Behaviors;
 import akka.actor.typed.javadsl.Receive;
-import io.millrace.listener.BatchInfo;
 import io.millrace.listener.StopReport;
 import io.millrace.operator.BatchTime;
-import io.millrace.operator.SourceOperator;
-import io.millrace.runtime.batch.BatchClock;
 import io.millrace.runtime.batch.BatchEffect;
 import io.millrace.runtime.batch.BatchEvent;
 import io.millrace.runtime.batch.BatchProtocol;
@@ -32,14 +29,12 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
 
 /**
  * Drives the job: every batch interval it has receivers cut their blocks, has executors work on what came, and has the outputs
- * written. It decides nothing itself: see {@link BatchProtocol}, {@link BatchClock}, {@link BatchDispatch}.
+ * written. It decides nothing itself: see {@link BatchProtocol}, {@link BatchSchedule}, {@link BatchDispatch}.
  */
 public final class Driver extends AbstractBehavior<Driver.Command> {
 
@@ -82,31 +77,33 @@ public final class Driver extends AbstractBehavior<Driver.Command> {
     public record Stopped(StopReport report, Optional<String> failure) implements Event {}
 
     private final DriverSetup setup;
-    private final BatchClock clock;
+    private final BatchSchedule schedule;
     private final Outputs outputs;
-    private final Listeners listeners;
-    private final Ending ending = new Ending();
+    private final Announcements announcements;
     private final ReceiverTracker receivers;
     private final BatchDispatch dispatch;
     private final ActorRef<BlockManager.Command> blocks;
+    private final JobEnd end;
     private final Map<ExecutorId, ExecutorHandle> executors = new TreeMap<>();
     private BatchState state;
     private BatchRecord record;
-    private Instant nextTick = Instant.MIN;
     private Timer.Scheduled sealLimit = () -> {};
     private boolean begun;
 
     private Driver(ActorContext<Command> context, DriverSetup setup) {
         super(context);
         this.setup = setup;
-        this.clock = new BatchClock(setup.settings().interval(), setup.time().now(), this::mayBeSkipped);
+        ActorRef<Command> self = context.getSelf();
+        this.schedule =
+                new BatchSchedule(setup.settings().interval(), setup.plan(), setup.time(), () -> self.tell(new Tick()));
         this.outputs = new Outputs(setup.plan(), setup.time());
-        this.listeners = new Listeners(setup.listeners(), setup.outputThread());
-        this.receivers = new ReceiverTracker(preferences(setup));
+        Listeners listeners = new Listeners(setup.listeners(), setup.outputThread());
+        this.announcements = new Announcements(listeners);
+        this.receivers = ReceiverTracker.of(setup.plan());
         this.dispatch = new BatchDispatch(
                 setup.plan(),
                 setup.settings(),
-                clock.zero(),
+                schedule.zero(),
                 context.messageAdapter(Executor.Event.class, FromExecutor::new));
         ActorRef<BlockManager.Event> fromBlocks = context.messageAdapter(BlockManager.Event.class, FromBlocks::new);
         this.blocks = context.spawn(
@@ -114,8 +111,9 @@ public final class Driver extends AbstractBehavior<Driver.Command> {
                         setup.settings().replication(), listeners.hearsBlocks(), fromBlocks, setup.crashPoints()),
                 "block-manager",
                 DispatcherSelector.sameAsParent());
-        this.state = BatchState.initial(clock.zero());
-        this.record = new BatchRecord(clock.zero(), 0, setup.time().now());
+        this.end = new JobEnd(setup, receivers, blocks, outputs, listeners);
+        this.state = BatchState.initial(schedule.zero());
+        this.record = new BatchRecord(schedule.zero(), 0, setup.time().now());
     }
 
     /**
@@ -136,20 +134,6 @@ public final class Driver extends AbstractBehavior<Driver.Command> {
     public interface OnReady {
         /** Called once, on the driver's thread. */
         void ready(ActorRef<BlockManager.Command> blocks, ActorRef<ReceiverSupervisor.Event> receiverEvents);
-    }
-
-    private static Map<Integer, OptionalInt> preferences(DriverSetup setup) {
-        Map<Integer, OptionalInt> preferences = new TreeMap<>();
-        for (int stream = 0; stream < setup.plan().sources().size(); stream++) {
-            SourceOperator<?> source = (SourceOperator<?>)
-                    setup.plan().sources().get(stream).node().operator();
-            preferences.put(stream, source.preferredExecutor());
-        }
-        return preferences;
-    }
-
-    private boolean mayBeSkipped(BatchTime time) {
-        return setup.plan().mayBeSkipped(time, clock.zero());
     }
 
     @Override
@@ -182,12 +166,12 @@ public final class Driver extends AbstractBehavior<Driver.Command> {
         getContext().watchWith(handle.executor(), new ExecutorGone(handle.id()));
         blocks.tell(new BlockManager.ExecutorUp(handle.id(), handle.holder()));
         dispatch.executorUp(handle);
-        listeners.tell(listener -> listener.onExecutorAdded(handle.id().toString()));
+        announcements.executorAdded(handle.id());
         if (!begun && executors.size() == setup.settings().executors()) {
             begun = true;
             dispatch.begin();
-            listeners.tell(listener -> listener.onStarted(clock.zero()));
-            arm();
+            announcements.started(schedule.zero());
+            schedule.arm();
         }
         if (begun) {
             receivers.executors(executors);
@@ -205,25 +189,24 @@ public final class Driver extends AbstractBehavior<Driver.Command> {
     }
 
     private void lose(ExecutorId executor) {
-        if (executors.remove(executor) == null || ending.isOver()) {
+        if (executors.remove(executor) == null || end.isOver()) {
             return;
         }
         getContext().getLog().warn("executor={} is lost", executor);
         blocks.tell(new BlockManager.ExecutorDown(executor));
         dispatch.executorDown(executor);
-        listeners.tell(listener -> listener.onExecutorLost(executor.toString()));
+        announcements.executorLost(executor);
         for (int stream : receivers.executorLost(executor)) {
-            listeners.tell(listener -> listener.onReceiverStopped(stream, executor + " died"));
+            announcements.receiverLost(stream, executor);
             step(new BatchEvent.StreamGone(stream));
         }
         if (dispatch.isStateLost()) {
-            fail("The state of " + dispatch.lostPartitions() + " partitions is lost: every executor that kept it died ("
-                    + setup.settings().replication() + " kept it)");
+            end.stateLost(dispatch.lostPartitions());
             return;
         }
         receivers.executors(executors);
         step(new BatchEvent.ExecutorLost(executor));
-        endIfDrained();
+        end.endIfDrained(state);
     }
 
     private Behavior<Command> onPlaceReceivers(PlaceReceivers place) {
@@ -234,35 +217,25 @@ public final class Driver extends AbstractBehavior<Driver.Command> {
     // ---- batches ----
 
     private Behavior<Command> onTick(Tick tick) {
-        nextTick = Instant.MIN;
+        schedule.woken();
         beginBatchIfDue();
         return this;
     }
 
     private void beginBatchIfDue() {
-        if (ending.isOver() || !begun || state.phase() != BatchState.Phase.IDLE) {
+        if (end.isOver() || !begun || state.phase() != BatchState.Phase.IDLE) {
             return;
         }
-        Instant now = setup.time().now();
-        Optional<BatchClock.Due> due = clock.take(now.toEpochMilli());
-        if (due.isEmpty()) {
-            arm();
-            return;
-        }
-        record = new BatchRecord(due.get().batch(), due.get().absorbed(), now);
-        step(new BatchEvent.Due(due.get().batch(), receivers.running()));
-    }
-
-    private void arm() {
-        Instant at = clock.next().instant();
-        if (!at.equals(nextTick)) {
-            nextTick = at;
-            ActorRef<Command> self = getContext().getSelf();
-            setup.time().timer().at(at, () -> self.tell(new Tick()));
-        }
+        schedule.take().ifPresent(due -> {
+            record = new BatchRecord(due.batch(), due.absorbed(), setup.time().now());
+            step(new BatchEvent.Due(due.batch(), receivers.running()));
+        });
     }
 
     private Behavior<Command> onSealOverdue(SealOverdue overdue) {
+        if (overdue.batch().equals(state.batch()) && state.phase() == BatchState.Phase.SEALING) {
+            receivers.overdue();
+        }
         step(new BatchEvent.SealOverdue(overdue.batch()));
         return this;
     }
@@ -270,7 +243,7 @@ public final class Driver extends AbstractBehavior<Driver.Command> {
     private Behavior<Command> onFromExecutor(FromExecutor message) {
         Executor.Event event = message.event();
         if (event instanceof Executor.Done done) {
-            if (isCurrent(done)) {
+            if (state.isWaitingFor(done.batch(), done.attempt(), done.executor())) {
                 record.done(done);
                 dispatch.done(done.stateKeys());
             }
@@ -286,19 +259,12 @@ public final class Driver extends AbstractBehavior<Driver.Command> {
         return this;
     }
 
-    private boolean isCurrent(Executor.Done done) {
-        return state.phase() == BatchState.Phase.RUNNING
-                && done.batch().equals(state.batch())
-                && done.attempt() == state.attempt()
-                && state.working().contains(done.executor());
-    }
-
     private Behavior<Command> onWritten(Written done) {
         for (Outputs.Failure failed : done.written().failures()) {
             getContext().getLog().error("output={} {}", failed.output(), failed.description(), failed.cause());
             setup.parent().tell(new OutputFailed(failed.description(), failed.cause()));
         }
-        ending.batchDone(record.records());
+        end.batchDone(record.records());
         step(new BatchEvent.Written(done.batch()));
         return this;
     }
@@ -311,12 +277,7 @@ public final class Driver extends AbstractBehavior<Driver.Command> {
 
     private void carryOut(BatchEffect effect) {
         if (effect instanceof BatchEffect.AskSeal ask) {
-            ActorRef<Command> self = getContext().getSelf();
-            sealLimit = setup.time()
-                    .timer()
-                    .at(
-                            setup.time().now().plus(setup.settings().sealTimeout()),
-                            () -> self.tell(new SealOverdue(ask.batch())));
+            sealLimit = tellAfter(setup.settings().sealTimeout(), new SealOverdue(ask.batch()));
             receivers.seal(ask.batch(), ask.streams());
         } else if (effect instanceof BatchEffect.Allocate allocate) {
             sealLimit.cancel();
@@ -345,15 +306,9 @@ public final class Driver extends AbstractBehavior<Driver.Command> {
         ActorRef<Command> self = getContext().getSelf();
         setup.outputThread().execute(() -> {
             Outputs.Written written =
-                    outputs.write(writing.batch(), clock.zero(), writing.collected(), writing.failures());
+                    outputs.write(writing.batch(), schedule.zero(), writing.collected(), writing.failures());
             Instant endedAt = setup.time().now();
-            if (!listeners.isEmpty()) {
-                BatchInfo info = writing.info(endedAt, written.outputs());
-                written.failures()
-                        .forEach(failed -> listeners.tellNow(listener ->
-                                listener.onOutputFailed(writing.batch(), failed.output(), failed.description())));
-                listeners.tellNow(listener -> listener.onBatchCompleted(info));
-            }
+            announcements.batchWritten(writing, written, endedAt);
             self.tell(new Written(writing.batch(), written, endedAt));
         });
     }
@@ -366,7 +321,7 @@ public final class Driver extends AbstractBehavior<Driver.Command> {
         }
         setup.crashPoints().reached(CrashPoint.AFTER_COMMIT, Optional.empty());
         dispatch.sendState();
-        endIfDrained();
+        end.endIfDrained(state);
         beginBatchIfDue();
     }
 
@@ -379,64 +334,36 @@ public final class Driver extends AbstractBehavior<Driver.Command> {
                 record.attempt(allocated.blocks(), setup.time().now());
                 dispatch.allocated(allocated);
                 runIfPossible();
-                sayStarted();
+                announcements.batchStarted(state, record);
             }
-        } else if (event instanceof BlockManager.Registered registered) {
-            listeners.tell(listener -> listener.onBlockReceived(Reports.of(registered.block())));
-        } else if (event instanceof BlockManager.UnderReplicated under) {
-            listeners.tell(listener -> listener.onUnderReplicated(under.blocks()));
         } else if (event instanceof BlockManager.DataLost lost) {
-            fail("Data is lost: no copy is left of the blocks "
-                    + lost.blocks().stream().map(info -> info.id().toString()).collect(Collectors.joining(", "))
-                    + " ("
-                    + lost.blocks().stream().mapToLong(info -> info.bytes()).sum() + " bytes)");
+            end.dataLost(lost.blocks());
         } else if (event instanceof BlockManager.Waiting waiting) {
-            onWaiting(waiting);
+            end.waiting(waiting, state, record);
+        } else {
+            announcements.blocks(event);
         }
         return this;
-    }
-
-    private void sayStarted() {
-        if (listeners.hearsStarts() && state.phase() == BatchState.Phase.RUNNING) {
-            List<String> names = record.blocks().stream()
-                    .map(block -> block.info().id().toString())
-                    .toList();
-            List<String> workers =
-                    state.working().stream().sorted().map(ExecutorId::toString).toList();
-            BatchTime batch = state.batch();
-            listeners.tell(listener -> listener.onBatchStarted(batch, names, workers));
-        }
     }
 
     // ---- receivers ----
 
     private Behavior<Command> onFromReceiver(FromReceiver message) {
         ReceiverSupervisor.Event event = message.event();
-        if (event instanceof ReceiverSupervisor.Sealed sealed) {
-            step(new BatchEvent.Sealed(sealed.stream(), sealed.batch()));
-        } else if (event instanceof ReceiverSupervisor.Started started) {
-            receivers.started(started);
-            listeners.tell(listener -> listener.onReceiverStarted(
-                    started.stream(), started.name(), started.executor().toString()));
-        } else if (event instanceof ReceiverSupervisor.Failed failed) {
-            listeners.tell(listener -> listener.onReceiverError(failed.stream(), failed.message(), failed.reopening()));
-        } else if (event instanceof ReceiverSupervisor.Finished finished) {
-            listeners.tell(listener -> listener.onReceiverStopped(finished.stream(), "its source is finished"));
-        } else if (event instanceof ReceiverSupervisor.Stopped stopped) {
-            receivers.stopped(stopped.stream());
-            listeners.tell(listener -> listener.onReceiverStopped(stopped.stream(), "the job stops"));
-            step(new BatchEvent.StreamGone(stopped.stream()));
-            endIfDrained();
-        } else if (event instanceof ReceiverSupervisor.Died died && receivers.died(died.stream(), died.incarnation())) {
-            getContext().getLog().error("stream={} its receiver died: {}", died.stream(), died.cause());
-            listeners.tell(listener -> listener.onReceiverError(died.stream(), died.cause(), true));
-            step(new BatchEvent.StreamGone(died.stream()));
-            ActorRef<Command> self = getContext().getSelf();
-            setup.time()
-                    .timer()
-                    .at(setup.time().now().plus(Duration.ofSeconds(1)), () -> self.tell(new PlaceReceivers()));
-            endIfDrained();
+        if (event instanceof ReceiverSupervisor.Sealed sealed && sealed.batch().equals(state.batch())) {
+            receivers.sealed(sealed.stream());
         }
+        Optional<BatchEvent> news = receivers.heard(event);
+        if (event instanceof ReceiverSupervisor.Died died) {
+            if (news.isEmpty()) {
+                return this;
+            }
+            getContext().getLog().error("stream={} its receiver died: {}", died.stream(), died.cause());
+            tellAfter(Duration.ofSeconds(1), new PlaceReceivers());
+        }
+        announcements.receiver(event);
+        news.ifPresent(this::step);
+        end.endIfDrained(state);
         return this;
     }
 
@@ -444,77 +371,30 @@ public final class Driver extends AbstractBehavior<Driver.Command> {
 
     private Behavior<Command> onStop(Stop stop) {
         if (!stop.graceful()) {
-            end(false);
-        } else if (ending.stop()) {
-            receivers.stop();
-            ActorRef<Command> self = getContext().getSelf();
-            setup.time()
-                    .timer()
-                    .at(setup.time().now().plus(setup.settings().stopTimeout()), () -> self.tell(new StopOverdue()));
-            endIfDrained();
+            end.end(false);
+        } else if (end.stop()) {
+            tellAfter(setup.settings().stopTimeout(), new StopOverdue());
+            end.endIfDrained(state);
         }
         return this;
     }
 
     private Behavior<Command> onStopOverdue(StopOverdue overdue) {
-        if (!ending.isOver()) {
+        if (!end.isOver()) {
             getContext()
                     .getLog()
                     .warn(
                             "the graceful stop took longer than {} and is broken off",
                             setup.settings().stopTimeout());
-            end(false);
+            end.end(false);
         }
         return this;
     }
 
-    /** Asks whether anything is left, when nothing more can come. */
-    private void endIfDrained() {
-        if (ending.isStopping()
-                && !ending.isOver()
-                && receivers.allStopped()
-                && state.phase() == BatchState.Phase.IDLE) {
-            blocks.tell(new BlockManager.CountWaiting());
-        }
-    }
+    // ---- time ----
 
-    private void onWaiting(BlockManager.Waiting waiting) {
-        if (ending.isOver()) {
-            sayStopped(waiting);
-        } else if (waiting.blocks() == 0 && state.phase() == BatchState.Phase.IDLE && receivers.allStopped()) {
-            end(true);
-        }
-    }
-
-    private void fail(String why) {
-        if (!ending.isOver()) {
-            ending.fail(why);
-            getContext().getLog().error("the job fails: {}", why);
-            end(false);
-        }
-    }
-
-    private void end(boolean drained) {
-        if (ending.end(drained)) {
-            blocks.tell(new BlockManager.CountWaiting());
-        }
-    }
-
-    /** Says that the job is over. An output that hangs, which may be why it is, is not waited for. */
-    private void sayStopped(BlockManager.Waiting waiting) {
-        boolean busy = state.phase() != BatchState.Phase.IDLE;
-        ending.report(waiting, busy ? Optional.of(record) : Optional.empty()).ifPresent(report -> {
-            Stopped stopped = new Stopped(report, ending.failure());
-            setup.outputThread().execute(() -> {
-                outputs.close();
-                listeners.tellNow(listener -> listener.onStopped(report));
-                if (ending.isDrained()) {
-                    setup.parent().tell(stopped);
-                }
-            });
-            if (!ending.isDrained()) {
-                setup.parent().tell(stopped);
-            }
-        });
+    private Timer.Scheduled tellAfter(Duration delay, Command command) {
+        ActorRef<Command> self = getContext().getSelf();
+        return setup.time().timer().at(setup.time().now().plus(delay), () -> self.tell(command));
     }
 }

@@ -4,14 +4,18 @@ package io.millrace.runtime.driver;
 
 import akka.actor.typed.ActorRef;
 import io.millrace.operator.BatchTime;
+import io.millrace.operator.SourceOperator;
+import io.millrace.runtime.batch.BatchEvent;
 import io.millrace.runtime.block.BlockHolder;
 import io.millrace.runtime.block.ExecutorId;
 import io.millrace.runtime.ingest.ReceiverHost;
 import io.millrace.runtime.ingest.ReceiverSupervisor;
+import io.millrace.runtime.plan.PhysicalPlan;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeMap;
@@ -24,13 +28,41 @@ final class ReceiverTracker {
     private final Set<Integer> unplaced = new TreeSet<>();
     private final Map<Integer, ActorRef<ReceiverSupervisor.Command>> supervisors = new TreeMap<>();
     private final Set<Integer> stopped = new TreeSet<>();
+    private final Set<Integer> sealing = new TreeSet<>();
+    private final Set<Integer> late = new TreeSet<>();
     private final Set<Integer> streams;
     private boolean stopping;
 
-    ReceiverTracker(Map<Integer, OptionalInt> preferences) {
+    private ReceiverTracker(Map<Integer, OptionalInt> preferences) {
         this.placement = new ReceiverPlacement(preferences);
         this.streams = new TreeSet<>(preferences.keySet());
         this.unplaced.addAll(streams);
+    }
+
+    /** The receivers of a plan's inputs, none of which runs yet. */
+    static ReceiverTracker of(PhysicalPlan plan) {
+        Map<Integer, OptionalInt> preferences = new TreeMap<>();
+        for (int stream = 0; stream < plan.sources().size(); stream++) {
+            SourceOperator<?> source =
+                    (SourceOperator<?>) plan.sources().get(stream).node().operator();
+            preferences.put(stream, source.preferredExecutor());
+        }
+        return new ReceiverTracker(preferences);
+    }
+
+    /** Takes note of what a receiver says; answers what that means for the batch, nothing if it is no news. */
+    Optional<BatchEvent> heard(ReceiverSupervisor.Event event) {
+        if (event instanceof ReceiverSupervisor.Sealed sealed) {
+            return Optional.of(new BatchEvent.Sealed(sealed.stream(), sealed.batch()));
+        } else if (event instanceof ReceiverSupervisor.Started started) {
+            started(started);
+        } else if (event instanceof ReceiverSupervisor.Stopped stopped) {
+            stopped(stopped.stream());
+            return Optional.of(new BatchEvent.StreamGone(stopped.stream()));
+        } else if (event instanceof ReceiverSupervisor.Died died && died(died.stream(), died.incarnation())) {
+            return Optional.of(new BatchEvent.StreamGone(died.stream()));
+        }
+        return Optional.empty();
     }
 
     /** The executors that live have changed: tells receivers whom to copy to, and starts those that have no place. */
@@ -56,8 +88,7 @@ final class ReceiverTracker {
         }
     }
 
-    /** A receiver runs. */
-    void started(ReceiverSupervisor.Started started) {
+    private void started(ReceiverSupervisor.Started started) {
         if (placement.isCurrent(started.stream(), started.incarnation())) {
             supervisors.put(started.stream(), started.supervisor());
             if (stopping) {
@@ -75,8 +106,7 @@ final class ReceiverTracker {
         return gone;
     }
 
-    /** A receiver died by itself; answers whether that is news. */
-    boolean died(int stream, int incarnation) {
+    private boolean died(int stream, int incarnation) {
         if (!placement.isCurrent(stream, incarnation)) {
             return false;
         }
@@ -87,6 +117,7 @@ final class ReceiverTracker {
     private void gone(int stream) {
         placement.gone(stream);
         supervisors.remove(stream);
+        late.remove(stream);
         if (stopping) {
             stopped.add(stream);
         } else {
@@ -101,12 +132,25 @@ final class ReceiverTracker {
 
     /** Asks receivers to cut what they have. */
     void seal(BatchTime batch, Collection<Integer> which) {
+        sealing.clear();
         for (int stream : new TreeSet<>(which)) {
             ActorRef<ReceiverSupervisor.Command> supervisor = supervisors.get(stream);
             if (supervisor != null) {
-                supervisor.tell(new ReceiverSupervisor.Seal(batch));
+                supervisor.tell(new ReceiverSupervisor.Seal(batch, late.remove(stream)));
+                sealing.add(stream);
             }
         }
+    }
+
+    /** A receiver has cut what it had for the batch that is being sealed. */
+    void sealed(int stream) {
+        sealing.remove(stream);
+    }
+
+    /** The batch does not wait any longer for receivers to cut what they have. */
+    void overdue() {
+        late.addAll(sealing);
+        sealing.clear();
     }
 
     /** Has all receivers stop. */
@@ -116,8 +160,7 @@ final class ReceiverTracker {
         supervisors.values().forEach(supervisor -> supervisor.tell(new ReceiverSupervisor.Stop()));
     }
 
-    /** A receiver has stopped. */
-    void stopped(int stream) {
+    private void stopped(int stream) {
         stopped.add(stream);
         supervisors.remove(stream);
         placement.gone(stream);

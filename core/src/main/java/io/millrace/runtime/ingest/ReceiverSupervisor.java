@@ -5,6 +5,7 @@ package io.millrace.runtime.ingest;
 import akka.actor.NoSerializationVerificationNeeded;
 import akka.actor.typed.ActorRef;
 import akka.actor.typed.Behavior;
+import akka.actor.typed.PostStop;
 import akka.actor.typed.javadsl.AbstractBehavior;
 import akka.actor.typed.javadsl.ActorContext;
 import akka.actor.typed.javadsl.Behaviors;
@@ -42,8 +43,13 @@ public final class ReceiverSupervisor extends AbstractBehavior<ReceiverSuperviso
         }
     }
 
-    /** A batch is due: cut what there is, and say when it counts as received. */
-    public record Seal(BatchTime batch) implements Command {}
+    /**
+     * A batch is due: cut what there is, and say when it counts as received.
+     *
+     * @param batch its time
+     * @param lateForLast whether the batch before did not wait any longer for this receiver to say so
+     */
+    public record Seal(BatchTime batch, boolean lateForLast) implements Command {}
 
     /** Receive nothing more; end when all that was received counts. */
     public record Stop() implements Command {}
@@ -175,6 +181,7 @@ public final class ReceiverSupervisor extends AbstractBehavior<ReceiverSuperviso
                 .onMessage(Reopen.class, this::onReopen)
                 .onMessage(Complaint.class, this::onComplaint)
                 .onMessage(Stop.class, this::onStop)
+                .onSignal(PostStop.class, this::onPostStop)
                 .build();
     }
 
@@ -216,7 +223,7 @@ public final class ReceiverSupervisor extends AbstractBehavior<ReceiverSuperviso
 
     private Behavior<Command> onSeal(Seal seal) {
         seals.requested(seal.batch());
-        if (!run.seal(seal.batch())) {
+        if (!run.seal(seal.batch(), seal.lateForLast())) {
             seals.reached(seal.batch());
         }
         return settle();
@@ -234,6 +241,9 @@ public final class ReceiverSupervisor extends AbstractBehavior<ReceiverSuperviso
         } else if (event instanceof BlockManager.Outstanding outstanding) {
             run.outstanding(outstanding.bytes());
             open();
+        } else if (event instanceof BlockManager.Added added) {
+            run.received(added.block());
+            return settle();
         }
         return this;
     }
@@ -280,6 +290,11 @@ public final class ReceiverSupervisor extends AbstractBehavior<ReceiverSuperviso
         return settle();
     }
 
+    private Behavior<Command> onPostStop(PostStop signal) {
+        run.gone();
+        return this;
+    }
+
     /** Reports what has become of blocks and seals, and ends if nothing is left to do. */
     private Behavior<Command> settle() {
         for (Replication.Done done : replication.done(nowMicros())) {
@@ -290,10 +305,10 @@ public final class ReceiverSupervisor extends AbstractBehavior<ReceiverSuperviso
         seals.settled().forEach(batch -> setup.driver().tell(new Sealed(stream, batch)));
         if (replication.pending() > 0) {
             armOverdue();
-        } else if (finished && stopping) {
+        } else if (finished && stopping && !run.owesReceipts()) {
             setup.driver().tell(new Stopped(stream, incarnation));
             return Behaviors.stopped();
-        } else if (finished && !finishSaid) {
+        } else if (finished && !stopping && !finishSaid) {
             finishSaid = true;
             setup.driver().tell(new Finished(stream));
         }
