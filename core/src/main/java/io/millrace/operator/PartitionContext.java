@@ -26,6 +26,9 @@ public interface PartitionContext extends StepContext {
     /** The batch time before the first: slides and sweeps are counted from it. */
     BatchTime zero();
 
+    /** The time of this batch if the operator emits in it, otherwise that of the next batch in which it does. */
+    BatchTime nextEmission();
+
     /** The batch interval of the operator's parents, in milliseconds. */
     long parentSlideMillis();
 

@@ -178,6 +178,10 @@ final class Chain {
         return plan.hasBatch(node, batch, zero);
     }
 
+    BatchTime nextBatch(PlanNode node) {
+        return plan.nextBatch(node, batch, zero);
+    }
+
     boolean parentsHaveBatch(PlanNode node) {
         return plan.parentsHaveBatch(node, batch, zero);
     }

@@ -86,6 +86,11 @@ final class NodeContext implements PartitionContext {
     }
 
     @Override
+    public BatchTime nextEmission() {
+        return chain.nextBatch(node);
+    }
+
+    @Override
     public long parentSlideMillis() {
         return parentSlideMillis;
     }

@@ -97,6 +97,12 @@ public final class PhysicalPlan {
         return (time.millis() - zero.millis()) % (node.slide() * intervalMillis) == 0;
     }
 
+    /** The first time from this one on at which a node has a batch. */
+    public BatchTime nextBatch(PlanNode node, BatchTime time, BatchTime zero) {
+        long slide = node.slide() * intervalMillis;
+        return new BatchTime(time.millis() + Math.floorMod(zero.millis() - time.millis(), slide));
+    }
+
     /** True if the parents of a node have a batch at this time. */
     public boolean parentsHaveBatch(PlanNode node, BatchTime time, BatchTime zero) {
         for (int parent : node.node().parents()) {

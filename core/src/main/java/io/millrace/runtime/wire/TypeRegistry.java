@@ -4,6 +4,10 @@ package io.millrace.runtime.wire;
 
 import io.millrace.operator.DeadLetter;
 import io.millrace.operator.FailedRecord;
+import io.millrace.operator.window.Slice;
+import io.millrace.operator.window.SliceTime;
+import io.millrace.operator.window.WindowFolds;
+import io.millrace.operator.window.WindowValue;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -27,7 +31,7 @@ public final class TypeRegistry {
         this.byType = byType;
     }
 
-    /** Nothing but what the engine itself makes: dead letters. */
+    /** Nothing but what the engine itself makes: dead letters, and what windows keep. */
     public static TypeRegistry empty() {
         return EMPTY;
     }
@@ -36,7 +40,11 @@ public final class TypeRegistry {
     public static Builder builder() {
         return new Builder()
                 .register("millrace.DeadLetter", DeadLetter.class)
-                .register("millrace.FailedRecord", FailedRecord.class);
+                .register("millrace.FailedRecord", FailedRecord.class)
+                .register("millrace.SliceTime", SliceTime.class)
+                .register("millrace.Slice", Slice.class)
+                .register("millrace.WindowFolds", WindowFolds.class)
+                .register("millrace.WindowValue", WindowValue.class);
     }
 
     /** This list and another; a class that is in both must have the same name in both. */
