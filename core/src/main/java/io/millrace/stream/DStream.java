@@ -408,13 +408,6 @@ public class DStream<T> {
         return parents;
     }
 
-    /** Refuses a number of partitions below 1. */
-    static void checkPartitions(int partitions) {
-        if (partitions < 1) {
-            throw new IllegalArgumentException("The number of partitions must be >= 1, but is " + partitions);
-        }
-    }
-
     int intervals(String what, Duration duration) {
         long count = duration.isNegative() ? 0 : duration.dividedBy(slide);
         if (count <= 0
