@@ -37,11 +37,14 @@ final class BatchFunctions {
             case "distinct" -> (time, records) -> new ArrayList<>(new LinkedHashSet<>(records));
             case "top" -> {
                 long most = spec.number();
-                yield (time, records) -> descending(records).stream().limit(most).toList();
+                yield (time, records) ->
+                        descending(records).stream().limit(most).toList();
             }
             case "indexSorted" -> (time, records) -> indexed(NaturalOrder.sorted(records));
-            case "tagTime" -> (time, records) ->
-                    records.stream().<Object>map(record -> Pair.of(time, record)).toList();
+            case "tagTime" ->
+                (time, records) -> records.stream()
+                        .<Object>map(record -> Pair.of(time, record))
+                        .toList();
             case "countBatch" -> (time, records) -> List.of((long) records.size());
             case "empty" -> (time, records) -> List.of();
             case "null" -> (time, records) -> null;
@@ -60,25 +63,31 @@ final class BatchFunctions {
     /** The function over two streams of a name. */
     static TwoBatches two(FunctionSpec spec) {
         return switch (spec.name()) {
-            case "subtract" -> (time, left, right) -> {
-                Set<Object> refused = new HashSet<>(right);
-                return left.stream().filter(record -> !refused.contains(record)).toList();
-            };
-            case "intersection" -> (time, left, right) -> {
-                Set<Object> both = new LinkedHashSet<>(left);
-                both.retainAll(new HashSet<>(right));
-                return new ArrayList<>(both);
-            };
-            case "unionDistinct" -> (time, left, right) -> {
-                Set<Object> all = new LinkedHashSet<>(left);
-                all.addAll(right);
-                return new ArrayList<>(all);
-            };
-            case "cartesian" -> (time, left, right) -> left.stream()
-                    .flatMap(one -> right.stream().<Object>map(other -> Pair.of(one, other)))
-                    .toList();
-            case "countBoth" -> (time, left, right) ->
-                    List.of(Pair.of(time, Pair.of((long) left.size(), (long) right.size())));
+            case "subtract" ->
+                (time, left, right) -> {
+                    Set<Object> refused = new HashSet<>(right);
+                    return left.stream()
+                            .filter(record -> !refused.contains(record))
+                            .toList();
+                };
+            case "intersection" ->
+                (time, left, right) -> {
+                    Set<Object> both = new LinkedHashSet<>(left);
+                    both.retainAll(new HashSet<>(right));
+                    return new ArrayList<>(both);
+                };
+            case "unionDistinct" ->
+                (time, left, right) -> {
+                    Set<Object> all = new LinkedHashSet<>(left);
+                    all.addAll(right);
+                    return new ArrayList<>(all);
+                };
+            case "cartesian" ->
+                (time, left, right) -> left.stream()
+                        .flatMap(one -> right.stream().<Object>map(other -> Pair.of(one, other)))
+                        .toList();
+            case "countBoth" ->
+                (time, left, right) -> List.of(Pair.of(time, Pair.of((long) left.size(), (long) right.size())));
             default -> throw spec.unknown("two-batch function");
         };
     }

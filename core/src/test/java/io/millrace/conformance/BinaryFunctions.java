@@ -30,7 +30,8 @@ final class BinaryFunctions {
     static Object plus(Object left, Object right) {
         if (left instanceof Pair<?, ?> pair) {
             return Pair.of(
-                    plus(pair.key(), pair(right).key()), plus(pair.value(), pair(right).value()));
+                    plus(pair.key(), pair(right).key()),
+                    plus(pair.value(), pair(right).value()));
         } else if (left instanceof Double real) {
             return real + (Double) right;
         }

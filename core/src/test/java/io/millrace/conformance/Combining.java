@@ -22,14 +22,15 @@ record Combining(
     /** The combiner of a name. */
     static Combining of(FunctionSpec spec) {
         return switch (spec.name()) {
-            case "sumCount" -> new Combining(
-                    v -> Pair.of(v, 1L), (c, v) -> BinaryFunctions.plus(c, Pair.of(v, 1L)), BinaryFunctions::plus);
-            case "minMax" -> new Combining(
-                    v -> Pair.of(v, v), (c, v) -> widened(c, Pair.of(v, v)), Combining::widened);
-            case "sortedList" -> new Combining(
-                    v -> joined(List.of(), Collections.singletonList(v)),
-                    (c, v) -> joined(c, Collections.singletonList(v)),
-                    Combining::joined);
+            case "sumCount" ->
+                new Combining(
+                        v -> Pair.of(v, 1L), (c, v) -> BinaryFunctions.plus(c, Pair.of(v, 1L)), BinaryFunctions::plus);
+            case "minMax" -> new Combining(v -> Pair.of(v, v), (c, v) -> widened(c, Pair.of(v, v)), Combining::widened);
+            case "sortedList" ->
+                new Combining(
+                        v -> joined(List.of(), Collections.singletonList(v)),
+                        (c, v) -> joined(c, Collections.singletonList(v)),
+                        Combining::joined);
             case "countOnly" -> new Combining(v -> 1L, (c, v) -> (Long) c + 1, BinaryFunctions::plus);
             default -> throw spec.unknown("combiner");
         };

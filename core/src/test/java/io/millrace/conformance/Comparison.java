@@ -25,7 +25,10 @@ final class Comparison {
             return refusals(expected.refusal(), actual.refusal());
         }
         if (expected.batches().size() != actual.batches().size()) {
-            return differ("the number of batches", expected.batches().size(), actual.batches().size());
+            return differ(
+                    "the number of batches",
+                    expected.batches().size(),
+                    actual.batches().size());
         }
         for (int i = 0; i < expected.batches().size(); i++) {
             Optional<String> difference =
@@ -42,15 +45,18 @@ final class Comparison {
      * on a concerned node.
      */
     Optional<String> differenceBeside(Set<String> concerned, Outcome spark, Outcome actual) {
-        if (spark.refusal().isPresent() || spark.batches().size() != actual.batches().size()) {
+        if (spark.refusal().isPresent()
+                || spark.batches().size() != actual.batches().size()) {
             return Optional.empty();
         }
         for (int i = 0; i < spark.batches().size(); i++) {
             BatchOutcome expected = spark.batches().get(i);
-            boolean generated = expected.failures().stream().noneMatch(failure -> failure.at().equals("generate"));
+            boolean generated = expected.failures().stream()
+                    .noneMatch(failure -> failure.at().equals("generate"));
             for (String output : program.outputs()) {
                 if (generated && !concerned.contains(output)) {
-                    Optional<String> difference = outputs(output, expected, actual.batches().get(i));
+                    Optional<String> difference =
+                            outputs(output, expected, actual.batches().get(i));
                     if (difference.isPresent()) {
                         return difference.map(("batch " + (i + 1) + ": ")::concat);
                     }
@@ -64,12 +70,14 @@ final class Comparison {
         String expectedPlace = expected.map(Failure::place).orElse("none");
         String actualPlace = actual.map(Failure::place).orElse("none");
         boolean same = expectedPlace.equals(actualPlace)
-                && Meaning.of(expected.orElseThrow().message()).isIn(actual.orElseThrow().message());
+                && Meaning.of(expected.orElseThrow().message())
+                        .isIn(actual.orElseThrow().message());
         return same ? Optional.empty() : differ("the refusal", described(expected), described(actual));
     }
 
     private static String described(Optional<Failure> failure) {
-        return failure.map(some -> some.place() + ", \"" + some.message() + "\"").orElse("none");
+        return failure.map(some -> some.place() + ", \"" + some.message() + "\"")
+                .orElse("none");
     }
 
     private Optional<String> batches(BatchOutcome expected, BatchOutcome actual) {
@@ -103,7 +111,8 @@ final class Comparison {
             return texts(records).toString();
         }
         return batch.failures().stream()
-                .filter(failure -> failure.where().equals(output) || failure.where().isEmpty())
+                .filter(failure ->
+                        failure.where().equals(output) || failure.where().isEmpty())
                 .findFirst()
                 .map(failure -> "failure \"" + failure.message() + "\"")
                 .orElse("no batch");

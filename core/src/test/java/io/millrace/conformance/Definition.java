@@ -52,10 +52,10 @@ final class Definition {
         return switch (node.op()) {
             case "union" -> union(node, context);
             case "transformWith" -> RecordOps.transformWith(in, stream(node.in().get(1)), node);
-            case "join", "leftOuterJoin", "rightOuterJoin", "fullOuterJoin", "cogroup" -> PairOps.joined(
-                    node.op(), pairs(in), pairs(stream(node.in().get(1))));
-            case "reduceByKey", "groupByKey", "combineByKey", "mapValues", "flatMapValues" -> PairOps.define(
-                    pairs(in), node);
+            case "join", "leftOuterJoin", "rightOuterJoin", "fullOuterJoin", "cogroup" ->
+                PairOps.joined(node.op(), pairs(in), pairs(stream(node.in().get(1))));
+            case "reduceByKey", "groupByKey", "combineByKey", "mapValues", "flatMapValues" ->
+                PairOps.define(pairs(in), node);
             case "window",
                     "reduceByWindow",
                     "countByWindow",

@@ -18,7 +18,8 @@ final class Deviations {
 
     /** The flaws by which an outcome deviates rightly from Spark's; empty if it does not. */
     static Set<Flaw> of(Program program, Outcome spark, Outcome actual) {
-        boolean undefinable = spark.refusal().filter(refusal -> refusal.at().equals("define")).isPresent();
+        boolean undefinable =
+                spark.refusal().filter(refusal -> refusal.at().equals("define")).isPresent();
         if (undefinable) {
             return Set.of();
         }
@@ -38,6 +39,7 @@ final class Deviations {
     private static boolean explains(Map<Flaw, Set<String>> flaws, Outcome spark) {
         return spark.refusal().isEmpty()
                 || flaws.containsKey(Flaw.DIRECTORY_DEMANDED)
-                        && Meaning.of("checkpoint directory").isIn(spark.refusal().get().message());
+                        && Meaning.of("checkpoint directory")
+                                .isIn(spark.refusal().get().message());
     }
 }

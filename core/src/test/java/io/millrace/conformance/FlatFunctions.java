@@ -19,17 +19,24 @@ final class FlatFunctions {
         return switch (spec.name()) {
             case "splitSpace" -> x -> Arrays.asList((Object[]) ((String) x).split(" "));
             case "splitSpaceKeepEmpty" -> x -> Arrays.asList((Object[]) ((String) x).split(" ", -1));
-            case "codePoints" -> x ->
-                    ((String) x).codePoints().<Object>mapToObj(Character::toString).toList();
+            case "codePoints" ->
+                x -> ((String) x)
+                        .codePoints()
+                        .<Object>mapToObj(Character::toString)
+                        .toList();
             case "repeat" -> {
                 int times = Math.toIntExact(spec.number());
                 yield x -> Collections.nCopies(times, x);
             }
-            case "upTo" -> x -> LongStream.range(0, (Long) x % 5).<Object>mapToObj(Long::valueOf).toList();
+            case "upTo" ->
+                x -> LongStream.range(0, (Long) x % 5)
+                        .<Object>mapToObj(Long::valueOf)
+                        .toList();
             case "nothing" -> x -> List.of();
             case "elements" -> x -> Collections.unmodifiableList((List<?>) x);
-            case "both" -> x ->
-                    Arrays.asList(UnaryFunctions.pair(x).key(), UnaryFunctions.pair(x).value());
+            case "both" ->
+                x -> Arrays.asList(
+                        UnaryFunctions.pair(x).key(), UnaryFunctions.pair(x).value());
             default -> throw spec.unknown("flat function");
         };
     }

@@ -123,8 +123,7 @@ final class Interpreter implements AutoCloseable {
     }
 
     private List<List<Object>> slice(Program.Slice slice) {
-        return definition
-                .stream(slice.of())
+        return definition.stream(slice.of())
                 .slice(Instant.ofEpochMilli(slice.fromMillis()), Instant.ofEpochMilli(slice.toMillis()))
                 .stream()
                 .map(Batch::records)

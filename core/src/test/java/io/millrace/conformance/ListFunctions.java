@@ -25,8 +25,9 @@ final class ListFunctions {
                 yield records -> records.stream().filter(predicate).toList();
             }
             case "partitionCount" -> records -> List.of((long) records.size());
-            case "partitionSum" -> records ->
-                    List.of(records.stream().mapToLong(record -> (Long) record).sum());
+            case "partitionSum" ->
+                records -> List.of(
+                        records.stream().mapToLong(record -> (Long) record).sum());
             case "partitionSorted" -> records -> List.of(NaturalOrder.sorted(records));
             case "nothing" -> records -> List.of();
             default -> throw spec.unknown("list function");

@@ -82,7 +82,8 @@ record Outcome(Optional<Failure> refusal, List<BatchOutcome> batches, List<List<
 
     private static Failure failure(Map<?, ?> json) {
         Object where = json.containsKey("node") ? json.get("node") : json.get("output");
-        return new Failure((String) json.get("at"), where == null ? "" : (String) where, String.valueOf(json.get("message")));
+        return new Failure(
+                (String) json.get("at"), where == null ? "" : (String) where, String.valueOf(json.get("message")));
     }
 
     private static List<List<Object>> records(List<?> batches) {

@@ -45,8 +45,10 @@ final class PairOps {
             case "leftOuterJoin" -> any(left.leftOuterJoin(right));
             case "rightOuterJoin" -> any(left.rightOuterJoin(right));
             case "fullOuterJoin" -> any(left.fullOuterJoin(right));
-            case "cogroup" -> any(left.cogroup(right)
-                    .mapValues(lists -> Pair.of(NaturalOrder.sorted(lists.key()), NaturalOrder.sorted(lists.value()))));
+            case "cogroup" ->
+                any(left.cogroup(right)
+                        .mapValues(lists ->
+                                Pair.of(NaturalOrder.sorted(lists.key()), NaturalOrder.sorted(lists.value()))));
             default -> throw new UnsupportedProgramException("there is no operator " + op);
         };
     }

@@ -122,7 +122,8 @@ record Program(
         }
         List<Slice> slices = new ArrayList<>();
         for (Map<?, ?> slice : objects(json.get("slices"))) {
-            slices.add(new Slice((String) slice.get("of"), (Long) slice.get("fromMillis"), (Long) slice.get("toMillis")));
+            slices.add(
+                    new Slice((String) slice.get("of"), (Long) slice.get("fromMillis"), (Long) slice.get("toMillis")));
         }
         return new Program(
                 (String) json.get("id"),

@@ -38,7 +38,8 @@ final class RecordOps {
             case "count" -> any(in.count());
             case "reduce" -> in.reduce(BinaryFunctions.of(node.fn())::apply);
             case "countByValue" -> any(in.countByValue());
-            case "repartition" -> in.repartition(Math.toIntExact((Long) node.params().get("partitions")));
+            case "repartition" ->
+                in.repartition(Math.toIntExact((Long) node.params().get("partitions")));
             case "transform" -> {
                 BatchFunctions.OneBatch function = BatchFunctions.one(node.fn());
                 yield in.transform((time, records) -> function.apply(time.millis(), records));

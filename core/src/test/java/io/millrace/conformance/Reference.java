@@ -83,8 +83,12 @@ final class Reference {
         }
         try {
             ReferenceBatch answer = node.op().equals("stateSnapshots")
-                    ? input(node.only(), time).then(records -> states.get(node.only()).snapshot())
-                    : state.answer(time, time - program.zero(), node.in().stream().map(answers::get).toList());
+                    ? input(node.only(), time)
+                            .then(records -> states.get(node.only()).snapshot())
+                    : state.answer(
+                            time,
+                            time - program.zero(),
+                            node.in().stream().map(answers::get).toList());
             state.flaw().ifPresent(flaw -> note(flaw, node));
             return answer;
         } catch (GenerationFailedException e) {
@@ -125,7 +129,8 @@ final class Reference {
 
     private void demandedDirectories() {
         for (Program.Node node : program.nodes()) {
-            if (!program.checkpoint() && (node.stateful() || node.millis("checkpointMillis").isPresent())) {
+            if (!program.checkpoint()
+                    && (node.stateful() || node.millis("checkpointMillis").isPresent())) {
                 note(Flaw.DIRECTORY_DEMANDED, node);
             }
         }

@@ -29,7 +29,8 @@ final class ReferenceNode {
     }
 
     static ReferenceNode of(Program.Node node, long parentSlide, long slide) {
-        return new ReferenceNode(node, parentSlide, node.millis("checkpointMillis").orElse(10 * slide));
+        return new ReferenceNode(
+                node, parentSlide, node.millis("checkpointMillis").orElse(10 * slide));
     }
 
     /**
@@ -41,26 +42,27 @@ final class ReferenceNode {
      */
     ReferenceBatch answer(long time, long sinceZero, List<NavigableMap<Long, ReferenceBatch>> in) {
         return switch (node.op()) {
-            case "union" -> ReferenceBatch.union(in.stream().map(parent -> parent.get(time)).toList());
-            case "join", "leftOuterJoin", "rightOuterJoin", "fullOuterJoin", "cogroup", "transformWith" -> two(
-                    time, in.get(0).get(time), in.get(1).get(time));
+            case "union" ->
+                ReferenceBatch.union(in.stream().map(parent -> parent.get(time)).toList());
+            case "join", "leftOuterJoin", "rightOuterJoin", "fullOuterJoin", "cogroup", "transformWith" ->
+                two(time, in.get(0).get(time), in.get(1).get(time));
             case "window",
                     "reduceByWindow",
                     "countByWindow",
                     "countByValueAndWindow",
                     "reduceByKeyAndWindow",
                     "groupByKeyAndWindow" -> windowed(in.get(0).subMap(time - node.windowMillis(), false, time, true));
-            case "updateStateByKey" -> in.get(0)
-                    .get(time)
-                    .then(records -> states.updateByKey(time, records, UpdateFunctions.of(node.fn())));
-            case "mapWithState" -> in.get(0)
-                    .get(time)
-                    .then(records -> states.mapWithState(
-                            time,
-                            records,
-                            StateFunctions.of(node.fn()),
-                            node.millis("timeoutMillis"),
-                            sinceZero % sweepMillis == 0));
+            case "updateStateByKey" ->
+                in.get(0).get(time).then(records -> states.updateByKey(time, records, UpdateFunctions.of(node.fn())));
+            case "mapWithState" ->
+                in.get(0)
+                        .get(time)
+                        .then(records -> states.mapWithState(
+                                time,
+                                records,
+                                StateFunctions.of(node.fn()),
+                                node.millis("timeoutMillis"),
+                                sinceZero % sweepMillis == 0));
             default -> one(time, in.get(0).get(time));
         };
     }
@@ -85,7 +87,9 @@ final class ReferenceNode {
     }
 
     private ReferenceBatch two(long time, ReferenceBatch left, ReferenceBatch right) {
-        return left.failed() ? left : right.then(records -> ReferenceOperators.two(node, time, left.records(), records));
+        return left.failed()
+                ? left
+                : right.then(records -> ReferenceOperators.two(node, time, left.records(), records));
     }
 
     private ReferenceBatch windowed(SortedMap<Long, ReferenceBatch> batches) {
@@ -138,7 +142,8 @@ final class ReferenceNode {
         }
         FunctionSpec plus = new FunctionSpec("plus", List.of());
         FunctionSpec minus = new FunctionSpec("minus", List.of());
-        FunctionSpec filter = new FunctionSpec(node.op().equals("countByValueAndWindow") ? "valueNonZero" : "all", List.of());
+        FunctionSpec filter =
+                new FunctionSpec(node.op().equals("countByValueAndWindow") ? "valueNonZero" : "all", List.of());
         boolean counts = node.op().startsWith("count");
         return new ReferenceWindow(
                 BinaryFunctions.of(counts ? plus : node.fn()),

@@ -7,11 +7,11 @@ import static io.millrace.conformance.UnaryFunctions.pair;
 import io.millrace.operator.Pair;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.LinkedHashSet;
 import java.util.function.BinaryOperator;
 import java.util.function.UnaryOperator;
 
@@ -86,7 +86,8 @@ final class ReferenceOperators {
     static Map<Object, List<Object>> grouped(List<Object> records) {
         Map<Object, List<Object>> grouped = new LinkedHashMap<>();
         for (Object record : records) {
-            grouped.computeIfAbsent(pair(record).key(), key -> new ArrayList<>()).add(pair(record).value());
+            grouped.computeIfAbsent(pair(record).key(), key -> new ArrayList<>())
+                    .add(pair(record).value());
         }
         return grouped;
     }

@@ -43,30 +43,33 @@ final class StateFunctions {
         return switch (spec.name()) {
             case "runningCount" -> tellingTimeouts((time, key, value, state) -> some(key, counted(state)));
             case "runningSum" -> tellingTimeouts((time, key, value, state) -> some(key, summed(value, state)));
-            case "sumQuiet" -> (time, key, value, state) -> {
-                if (!state.isTimingOut()) {
-                    summed(value, state);
-                }
-                return Optional.empty();
-            };
-            case "countTimed" -> (time, key, value, state) -> {
-                if (state.isTimingOut()) {
-                    return some(key, Pair.of("timeout", time));
-                }
-                counted(state);
-                return some(key, Pair.of("data", time));
-            };
+            case "sumQuiet" ->
+                (time, key, value, state) -> {
+                    if (!state.isTimingOut()) {
+                        summed(value, state);
+                    }
+                    return Optional.empty();
+                };
+            case "countTimed" ->
+                (time, key, value, state) -> {
+                    if (state.isTimingOut()) {
+                        return some(key, Pair.of("timeout", time));
+                    }
+                    counted(state);
+                    return some(key, Pair.of("data", time));
+                };
             case "countRemoveAt" -> {
                 long limit = spec.number();
                 yield tellingTimeouts((time, key, value, state) -> some(key, countedUpTo(limit, state)));
             }
-            case "createThenRead" -> tellingTimeouts((time, key, value, state) -> {
-                if (state.exists()) {
-                    return some(key, Pair.of("read", state.get()));
-                }
-                state.update(1L);
-                return some(key, Pair.of("created", 1L));
-            });
+            case "createThenRead" ->
+                tellingTimeouts((time, key, value, state) -> {
+                    if (state.exists()) {
+                        return some(key, Pair.of("read", state.get()));
+                    }
+                    state.update(1L);
+                    return some(key, Pair.of("created", 1L));
+                });
             case "ignoreState" -> tellingTimeouts((time, key, value, state) -> some(key, value));
             default -> ofMisuse(spec);
         };
@@ -74,54 +77,61 @@ final class StateFunctions {
 
     private static Mapping ofMisuse(FunctionSpec spec) {
         return switch (spec.name()) {
-            case "updateOnTimeout" -> (time, key, value, state) -> {
-                boolean timingOut = state.isTimingOut();
-                state.update(1L);
-                return some(key, timingOut);
-            };
-            case "removeOnTimeout" -> (time, key, value, state) -> {
-                boolean timingOut = state.isTimingOut();
-                if (timingOut) {
-                    state.remove();
-                } else {
+            case "updateOnTimeout" ->
+                (time, key, value, state) -> {
+                    boolean timingOut = state.isTimingOut();
                     state.update(1L);
-                }
-                return some(key, timingOut);
-            };
-            case "updateAfterRemove" -> (time, key, value, state) -> {
-                boolean existed = state.exists();
-                if (existed) {
+                    return some(key, timingOut);
+                };
+            case "removeOnTimeout" ->
+                (time, key, value, state) -> {
+                    boolean timingOut = state.isTimingOut();
+                    if (timingOut) {
+                        state.remove();
+                    } else {
+                        state.update(1L);
+                    }
+                    return some(key, timingOut);
+                };
+            case "updateAfterRemove" ->
+                (time, key, value, state) -> {
+                    boolean existed = state.exists();
+                    if (existed) {
+                        state.remove();
+                    }
+                    state.update(existed ? 5L : 1L);
+                    return Optional.ofNullable(key);
+                };
+            case "removeTwice" ->
+                (time, key, value, state) -> {
+                    if (state.exists()) {
+                        state.remove();
+                        state.remove();
+                    } else {
+                        state.update(1L);
+                    }
+                    return Optional.ofNullable(key);
+                };
+            case "removeUnset" ->
+                (time, key, value, state) -> {
                     state.remove();
-                }
-                state.update(existed ? 5L : 1L);
-                return Optional.ofNullable(key);
-            };
-            case "removeTwice" -> (time, key, value, state) -> {
-                if (state.exists()) {
-                    state.remove();
-                    state.remove();
-                } else {
-                    state.update(1L);
-                }
-                return Optional.ofNullable(key);
-            };
-            case "removeUnset" -> (time, key, value, state) -> {
-                state.remove();
-                return Optional.ofNullable(key);
-            };
+                    return Optional.ofNullable(key);
+                };
             case "getUnset" -> (time, key, value, state) -> some(key, state.get());
-            case "getAfterRemove" -> (time, key, value, state) -> {
-                if (state.exists()) {
-                    state.remove();
-                } else {
-                    state.update(1L);
-                }
-                return some(key, Pair.of(state.exists(), state.getOption()));
-            };
-            case "updateNull" -> (time, key, value, state) -> {
-                state.update(null);
-                return some(key, state.exists());
-            };
+            case "getAfterRemove" ->
+                (time, key, value, state) -> {
+                    if (state.exists()) {
+                        state.remove();
+                    } else {
+                        state.update(1L);
+                    }
+                    return some(key, Pair.of(state.exists(), state.getOption()));
+                };
+            case "updateNull" ->
+                (time, key, value, state) -> {
+                    state.update(null);
+                    return some(key, state.exists());
+                };
             default -> throw spec.unknown("state function");
         };
     }

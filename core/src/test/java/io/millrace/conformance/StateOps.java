@@ -30,13 +30,11 @@ final class StateOps {
     }
 
     /** The mapped values of a function with state. */
-    static MapWithStateDStream<Object, Object, Object> mapWithState(
-            PairDStream<Object, Object> in, Program.Node node) {
+    static MapWithStateDStream<Object, Object, Object> mapWithState(PairDStream<Object, Object> in, Program.Node node) {
         StateFunctions.Mapping function = StateFunctions.of(node.fn());
-        StateSpec<Object, Object, Object, Object> spec =
-                StateSpec.<Object, Object, Object, Object>function((time, key, value, state) ->
-                                function.apply(time.millis(), key, value, new Cell(state)))
-                        .sparkTimeouts();
+        StateSpec<Object, Object, Object, Object> spec = StateSpec.<Object, Object, Object, Object>function(
+                        (time, key, value, state) -> function.apply(time.millis(), key, value, new Cell(state)))
+                .sparkTimeouts();
         if (node.initialState().isPresent()) {
             spec = spec.initialState(initial(node));
         }

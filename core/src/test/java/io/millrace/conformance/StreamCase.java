@@ -22,7 +22,9 @@ record StreamCase(String id, Map<?, ?> line) {
     static List<StreamCase> in(Path folder) throws IOException {
         List<Path> files;
         try (Stream<Path> listed = Files.list(folder)) {
-            files = listed.filter(file -> file.toString().endsWith(".jsonl")).sorted().toList();
+            files = listed.filter(file -> file.toString().endsWith(".jsonl"))
+                    .sorted()
+                    .toList();
         }
         List<StreamCase> cases = new ArrayList<>();
         for (Path file : files) {

@@ -88,7 +88,8 @@ final class UnaryFunctions {
     private static UnaryOperator<Object> ofCollections(FunctionSpec spec) {
         return switch (spec.name()) {
             case "sizeOf" -> UnaryFunctions::size;
-            case "sumList" -> x -> ((List<?>) x).stream().mapToLong(element -> (Long) element).sum();
+            case "sumList" ->
+                x -> ((List<?>) x).stream().mapToLong(element -> (Long) element).sum();
             case "orElse" -> {
                 Object otherwise = spec.value();
                 yield x -> orElse(x, otherwise);

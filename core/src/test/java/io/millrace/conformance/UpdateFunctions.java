@@ -36,24 +36,27 @@ final class UpdateFunctions {
                 long limit = spec.number();
                 yield (values, state) -> idle(values, state, limit);
             }
-            case "historyState" -> (values, state) -> {
-                List<Object> history = new ArrayList<>(listed(state));
-                history.add((long) values.size());
-                return Optional.of(history);
-            };
-            case "currentOnlyState" -> (values, state) ->
-                    values.isEmpty() ? Optional.empty() : Optional.of((long) values.size());
-            case "valuesState" -> (values, state) -> {
-                List<Object> all = new ArrayList<>(listed(state));
-                all.addAll(values);
-                return Optional.of(NaturalOrder.sorted(all));
-            };
-            case "failOnEmptyState" -> (values, state) -> {
-                if (values.isEmpty()) {
-                    throw new IllegalStateException("no values");
-                }
-                return Optional.of(count(values, state));
-            };
+            case "historyState" ->
+                (values, state) -> {
+                    List<Object> history = new ArrayList<>(listed(state));
+                    history.add((long) values.size());
+                    return Optional.of(history);
+                };
+            case "currentOnlyState" ->
+                (values, state) -> values.isEmpty() ? Optional.empty() : Optional.of((long) values.size());
+            case "valuesState" ->
+                (values, state) -> {
+                    List<Object> all = new ArrayList<>(listed(state));
+                    all.addAll(values);
+                    return Optional.of(NaturalOrder.sorted(all));
+                };
+            case "failOnEmptyState" ->
+                (values, state) -> {
+                    if (values.isEmpty()) {
+                        throw new IllegalStateException("no values");
+                    }
+                    return Optional.of(count(values, state));
+                };
             default -> throw spec.unknown("update function");
         };
     }

@@ -28,10 +28,11 @@ final class WindowOps {
             case "countByValueAndWindow" -> any(in.countByValueAndWindow(length, slide.orElse(in.slide())));
             case "reduceByWindow" -> reduceByWindow(in, node, length, slide.orElse(in.slide()));
             case "reduceByKeyAndWindow" -> any(reduceByKeyAndWindow(pairs(in), node, length, slide));
-            case "groupByKeyAndWindow" -> any((slide.isPresent()
-                            ? pairs(in).groupByKeyAndWindow(length, slide.get())
-                            : pairs(in).groupByKeyAndWindow(length))
-                    .mapValues(NaturalOrder::sorted));
+            case "groupByKeyAndWindow" ->
+                any((slide.isPresent()
+                                ? pairs(in).groupByKeyAndWindow(length, slide.get())
+                                : pairs(in).groupByKeyAndWindow(length))
+                        .mapValues(NaturalOrder::sorted));
             default -> throw new UnsupportedProgramException("there is no operator " + node.op());
         };
     }

@@ -115,7 +115,8 @@ public final class Driver extends AbstractBehavior<Driver.Command> {
                 DispatcherSelector.sameAsParent());
         this.end = new JobEnd(setup, receivers, blocks, outputs, listeners);
         this.state = BatchState.initial(schedule.zero());
-        this.record = new BatchRecord(schedule.zero(), 0, List.of(), setup.time().now());
+        this.record =
+                new BatchRecord(schedule.zero(), 0, List.of(), setup.time().now());
     }
 
     /**
@@ -254,9 +255,8 @@ public final class Driver extends AbstractBehavior<Driver.Command> {
                 dispatch.done(done.stateKeys());
             }
             Set<Integer> failed = setup.plan()
-                    .withDependants(record.failures().stream()
-                            .map(NodeFailure::node)
-                            .toList());
+                    .withDependants(
+                            record.failures().stream().map(NodeFailure::node).toList());
             step(new BatchEvent.Done(done.batch(), done.attempt(), done.executor(), done.stagedBy(), failed));
         } else if (event instanceof Executor.Staged staged) {
             step(new BatchEvent.Staged(staged.batch(), staged.attempt(), staged.from(), staged.by()));

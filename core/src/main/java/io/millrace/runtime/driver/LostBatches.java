@@ -38,8 +38,7 @@ final class LostBatches {
         for (Lost one : lost) {
             if (reachesBack(one, batch) && plan.hasBatch(one.window, batch, zero)) {
                 for (PlanNode.Consumer consumer : one.window.consumers()) {
-                    failures.add(new NodeFailure(
-                            consumer.node(), one.failure.failed(), one.failure.cause()));
+                    failures.add(new NodeFailure(consumer.node(), one.failure.failed(), one.failure.cause()));
                 }
             }
         }
