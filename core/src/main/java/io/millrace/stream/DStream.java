@@ -22,6 +22,7 @@ import io.millrace.operator.key.ReduceOperator;
 import io.millrace.operator.output.ForEachBatchOperator;
 import io.millrace.operator.output.PrintFormat;
 import io.millrace.operator.output.PrintOperator;
+import io.millrace.operator.output.SaveAsTextFilesOperator;
 import io.millrace.operator.record.FilterOperator;
 import io.millrace.operator.record.FlatMapOperator;
 import io.millrace.operator.record.MapOperator;
@@ -342,6 +343,22 @@ public class DStream<T> {
     /** Prints every batch to the standard output. */
     public void print(PrintFormat format) {
         output(new PrintOperator<>(format, System.out));
+    }
+
+    /** Writes every batch to the directory {@code prefix-TIME_IN_MS}; see {@link #saveAsTextFiles(String, String)}. */
+    public void saveAsTextFiles(String prefix) {
+        saveAsTextFiles(prefix, "");
+    }
+
+    /**
+     * Writes every batch to the directory {@code prefix-TIME_IN_MS.suffix}: a line of UTF-8 for each record, and a file
+     * {@code _SUCCESS} when all of them are there. A record that is null fails the batch.
+     *
+     * @param prefix what the path begins with, as {@code /data/counts}
+     * @param suffix what it ends with; empty for nothing, not even a dot
+     */
+    public void saveAsTextFiles(String prefix, String suffix) {
+        output(new SaveAsTextFilesOperator<>(prefix, suffix));
     }
 
     /** Hands every batch, empty ones too, to a function. */
