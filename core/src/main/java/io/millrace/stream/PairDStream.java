@@ -276,6 +276,36 @@ public final class PairDStream<K, V> extends DStream<Pair<K, V>> {
     }
 
     @Override
+    public PairDStream<K, V> persist() {
+        super.persist();
+        return this;
+    }
+
+    @Override
+    public PairDStream<K, V> persist(StorageLevel level) {
+        super.persist(level);
+        return this;
+    }
+
+    @Override
+    public PairDStream<K, V> cache() {
+        super.cache();
+        return this;
+    }
+
+    @Override
+    public PairDStream<K, V> checkpoint(Duration interval) {
+        super.checkpoint(interval);
+        return this;
+    }
+
+    @Override
+    public PairDStream<K, V> remember(Duration kept) {
+        super.remember(kept);
+        return this;
+    }
+
+    @Override
     public PairDStream<K, V> repartition(int partitions) {
         return new PairDStream<>(super.repartition(partitions));
     }
