@@ -151,10 +151,11 @@ class MapWithStateTest {
             MapWithStateDStream<String, Long, String> stream = harness.stream(harness.<String>input())
                     .mapToPair(word -> Pair.of(word, 1L))
                     .mapWithState(spec.numPartitions(3));
+            harness.collect(stream.checkpoint(Duration.ofMillis(1500)));
             assertThatIllegalArgumentException()
-                    .isThrownBy(() -> stream.checkpoint(Duration.ofMillis(1500)))
+                    .isThrownBy(harness::start)
                     .withMessageContaining("1000 ms")
-                    .withMessageContaining("PT1.5S");
+                    .withMessageContaining("1500 ms");
         }
     }
 
