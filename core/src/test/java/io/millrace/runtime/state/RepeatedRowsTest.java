@@ -78,6 +78,27 @@ class RepeatedRowsTest {
     }
 
     @Test
+    void keepsMoreRowsThanOneChunkHolds() {
+        PairBuffer buffer = PairBuffer.repeatingKeys(3);
+        for (int number = 0; number < 100; number++) {
+            buffer.addKey("key-" + number, number);
+        }
+        int rows = 5 * 8192 + 7;
+        for (int row = 0; row < rows; row++) {
+            buffer.addRow(row * 31 % 100, (long) row);
+        }
+
+        assertThat(buffer.size()).isEqualTo(rows);
+        int[] numbers = requireNonNull(buffer.repeated()).numbers();
+        assertThat(numbers).hasSize(rows);
+        for (int row = 0; row < rows; row++) {
+            assertThat(numbers[row]).isEqualTo(row * 31 % 100);
+            assertThat(buffer.hash(row)).isEqualTo(row * 31 % 100);
+            assertThat(buffer.value(row)).isEqualTo((long) row);
+        }
+    }
+
+    @Test
     void takesNullForTheValueOfTheFirstRow() {
         PairBuffer buffer = PairBuffer.repeatingKeys(0);
         int a = buffer.addKey("a", 1);
