@@ -155,6 +155,17 @@ public final class StreamingContext implements AutoCloseable {
                         streams.subList(1, streams.size()), new TransformOperator<R>(kind, streams.size(), function));
     }
 
+    /**
+     * Keeps the batches of all streams for so long after their time, so that {@link DStream#slice} can be asked for them. Every record
+     * of every stream is brought to the driver and held in memory; {@link DStream#remember} keeps those of one.
+     *
+     * @param kept how long, more than zero
+     * @throws IllegalStateException if it was called before, or the context was started
+     */
+    public void remember(Duration kept) {
+        graph.rememberAll(kept);
+    }
+
     /** The records that any operator of the job has set aside. */
     public DStream<DeadLetter> deadLetters() {
         return new DStream<>(graph, graph.deadLetters(), options.interval);

@@ -151,10 +151,36 @@ class MapWithStateTest {
             MapWithStateDStream<String, Long, String> stream = harness.stream(harness.<String>input())
                     .mapToPair(word -> Pair.of(word, 1L))
                     .mapWithState(spec.numPartitions(3));
+            harness.collect(stream.checkpoint(Duration.ofMillis(1500)));
             assertThatIllegalArgumentException()
-                    .isThrownBy(() -> stream.checkpoint(Duration.ofMillis(1500)))
+                    .isThrownBy(harness::start)
                     .withMessageContaining("1000 ms")
-                    .withMessageContaining("PT1.5S");
+                    .withMessageContaining("1500 ms");
+        }
+    }
+
+    @Test
+    void keepsTheOrderOfArrivalOfManyKeysOfManyKinds() {
+        int keys = 9000;
+        Map<String, List<Long>> seen = new java.util.concurrent.ConcurrentHashMap<>();
+        try (Job<String> job = new Job<>(StateSpec.function((time, key, value, state) -> {
+            seen.computeIfAbsent(key, k -> new java.util.ArrayList<>()).add(value.orElseThrow());
+            state.update(state.getOption().orElse(0L) + 1);
+            return Optional.empty();
+        }))) {
+            for (long batch = 0; batch < 2; batch++) {
+                for (long round = 0; round < 3; round++) {
+                    for (int i = 0; i < keys; i++) {
+                        job.input.add(Pair.of((i % 5 == 0 ? "a key that is not short " : "k") + i, 10 * batch + round));
+                    }
+                }
+                job.run();
+            }
+
+            assertThat(seen)
+                    .hasSize(keys)
+                    .allSatisfy((key, values) -> assertThat(values).containsExactly(0L, 1L, 2L, 10L, 11L, 12L));
+            assertThat(job.state()).hasSize(keys).containsEntry("k1", 6L);
         }
     }
 

@@ -76,6 +76,14 @@ public interface PartitionOperator<I, K, V, O> extends Operator {
         return 1;
     }
 
+    /**
+     * Of how many batches of its parent one of its own is made: more than 1 for a window. If one of them is lost to a failure, whatever
+     * takes the records of the window fails until that batch has left it.
+     */
+    default int reach() {
+        return 1;
+    }
+
     /** The running form for one partition; reused from batch to batch. */
     PartitionTask<K, V> open(PartitionContext context, Step<O> out);
 }

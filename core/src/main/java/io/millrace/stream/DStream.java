@@ -22,6 +22,7 @@ import io.millrace.operator.key.ReduceOperator;
 import io.millrace.operator.output.ForEachBatchOperator;
 import io.millrace.operator.output.PrintFormat;
 import io.millrace.operator.output.PrintOperator;
+import io.millrace.operator.output.SaveAsTextFilesOperator;
 import io.millrace.operator.record.FilterOperator;
 import io.millrace.operator.record.FlatMapOperator;
 import io.millrace.operator.record.MapOperator;
@@ -35,6 +36,7 @@ import io.millrace.operator.window.ReduceByWindowInverseOperator;
 import io.millrace.operator.window.ReduceByWindowOperator;
 import io.millrace.operator.window.WindowOperator;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
@@ -335,6 +337,64 @@ public class DStream<T> {
                 function, inverse, intervals("length", length), intervals("slide", every)));
     }
 
+    // ---- what is kept ----
+
+    /** {@link #persist(StorageLevel)} at Spark's level for streams, {@link StorageLevel#MEMORY_ONLY_SER}. */
+    public DStream<T> persist() {
+        return persist(StorageLevel.MEMORY_ONLY_SER);
+    }
+
+    /**
+     * Says where the batches of this stream are kept for those who use them more than once. The engine computes every stream once per
+     * batch in any case, so the level is checked and changes nothing; see {@link StorageLevel}.
+     *
+     * @throws IllegalArgumentException if the level says no place
+     * @throws IllegalStateException if the context was started
+     */
+    public DStream<T> persist(StorageLevel level) {
+        graph.persist(node, level);
+        return this;
+    }
+
+    /** {@link #persist()}. */
+    public DStream<T> cache() {
+        return persist();
+    }
+
+    /**
+     * Says how often this stream is saved. State is copied to {@code millrace.replication} executors with every batch, so there is
+     * nothing to save in between; the interval is checked at the start, since a multiple of this stream's slide is asked for.
+     *
+     * @throws IllegalStateException if the context was started
+     */
+    public DStream<T> checkpoint(Duration interval) {
+        graph.checkpoint(node, interval);
+        return this;
+    }
+
+    /**
+     * Keeps the batches of this stream for so long after their time, so that {@link #slice} can be asked for them. Every record of
+     * them is brought to the driver and held in memory. {@code StreamingContext.remember} does it for all streams.
+     *
+     * @param kept how long, more than zero
+     * @throws IllegalStateException if the context was started
+     */
+    public DStream<T> remember(Duration kept) {
+        graph.remember(node, kept);
+        return this;
+    }
+
+    /**
+     * The batches from one time to another, the older ones first, both ends in. Ends between two batches are moved back to the one
+     * before, as in Spark. What is not, or no longer, or not yet remembered is left out, and so is a batch in which this stream
+     * failed. From any thread, after the start; in the function of an output the batch that is written is there already.
+     *
+     * @throws IllegalStateException if the context was not started, or neither it nor this stream was told to {@link #remember}
+     */
+    public List<Batch<T>> slice(Instant from, Instant to) {
+        return graph.remembered(this).slice(from, to);
+    }
+
     // ---- outputs ----
 
     /** Prints the first ten records of every batch to the standard output, in Spark's form. */
@@ -350,6 +410,22 @@ public class DStream<T> {
     /** Prints every batch to the standard output. */
     public void print(PrintFormat format) {
         output(new PrintOperator<>(format, System.out));
+    }
+
+    /** Writes every batch to the directory {@code prefix-TIME_IN_MS}; see {@link #saveAsTextFiles(String, String)}. */
+    public void saveAsTextFiles(String prefix) {
+        saveAsTextFiles(prefix, "");
+    }
+
+    /**
+     * Writes every batch to the directory {@code prefix-TIME_IN_MS.suffix}: a line of UTF-8 for each record, and a file
+     * {@code _SUCCESS} when all of them are there. A record that is null fails the batch.
+     *
+     * @param prefix what the path begins with, as {@code /data/counts}
+     * @param suffix what it ends with; empty for nothing, not even a dot
+     */
+    public void saveAsTextFiles(String prefix, String suffix) {
+        output(new SaveAsTextFilesOperator<>(prefix, suffix));
     }
 
     /** Hands every batch, empty ones too, to a function. */
@@ -406,13 +482,6 @@ public class DStream<T> {
             parents.add(other.node);
         }
         return parents;
-    }
-
-    /** Refuses a number of partitions below 1. */
-    static void checkPartitions(int partitions) {
-        if (partitions < 1) {
-            throw new IllegalArgumentException("The number of partitions must be >= 1, but is " + partitions);
-        }
     }
 
     int intervals(String what, Duration duration) {

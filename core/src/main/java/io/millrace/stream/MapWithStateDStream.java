@@ -46,17 +46,11 @@ public final class MapWithStateDStream<K, S, M> extends DStream<M> {
      * How often keys time out under {@link StateSpec#sparkTimeouts()}, which is when Spark writes a checkpoint; of no meaning
      * otherwise.
      *
-     * @param interval a multiple of this stream's slide
-     * @throws IllegalArgumentException if it is not
+     * @param interval a multiple of this stream's slide, which is checked at the start
      */
+    @Override
     public MapWithStateDStream<K, S, M> checkpoint(Duration interval) {
-        if (interval.isNegative()
-                || interval.isZero()
-                || !slide().multipliedBy(interval.dividedBy(slide())).equals(interval)) {
-            throw new IllegalArgumentException(
-                    "The checkpoint interval must be a positive multiple of the stream's slide (" + slide().toMillis()
-                            + " ms), but is " + interval);
-        }
+        super.checkpoint(interval);
         graph().replace(
                         emitted.node(),
                         operator().withTimeouts(operator().timeouts().withSweepEvery(interval)));

@@ -246,12 +246,6 @@ public final class PairDStream<K, V> extends DStream<Pair<K, V>> {
         return MapWithStateDStream.of(apply(spec.operator()));
     }
 
-    static void checkPartitions(int partitions) {
-        if (partitions < 1) {
-            throw new IllegalArgumentException("The number of partitions must be >= 1, but is " + partitions);
-        }
-    }
-
     // ---- what stays a stream of pairs ----
 
     @Override
@@ -279,6 +273,36 @@ public final class PairDStream<K, V> extends DStream<Pair<K, V>> {
     @Override
     public PairDStream<K, V> union(List<? extends DStream<Pair<K, V>>> others) {
         return new PairDStream<>(super.union(others));
+    }
+
+    @Override
+    public PairDStream<K, V> persist() {
+        super.persist();
+        return this;
+    }
+
+    @Override
+    public PairDStream<K, V> persist(StorageLevel level) {
+        super.persist(level);
+        return this;
+    }
+
+    @Override
+    public PairDStream<K, V> cache() {
+        super.cache();
+        return this;
+    }
+
+    @Override
+    public PairDStream<K, V> checkpoint(Duration interval) {
+        super.checkpoint(interval);
+        return this;
+    }
+
+    @Override
+    public PairDStream<K, V> remember(Duration kept) {
+        super.remember(kept);
+        return this;
     }
 
     @Override

@@ -57,6 +57,11 @@ public record CountByValueAndWindowOperator<T>(int length, int slide)
     }
 
     @Override
+    public int reach() {
+        return length;
+    }
+
+    @Override
     public PartitionTask<T, Object> open(PartitionContext context, Step<Pair<T, Long>> out) {
         return new InverseFoldTask<>(
                 context,

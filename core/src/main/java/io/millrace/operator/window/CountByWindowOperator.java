@@ -40,6 +40,11 @@ public record CountByWindowOperator<T>(int length, int slide) implements Partiti
     }
 
     @Override
+    public int reach() {
+        return length;
+    }
+
+    @Override
     public PartitionTask<Object, Object> open(PartitionContext context, Step<Long> out) {
         return new InverseFoldTask<>(
                 context,

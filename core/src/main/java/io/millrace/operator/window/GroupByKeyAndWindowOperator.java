@@ -44,6 +44,11 @@ public record GroupByKeyAndWindowOperator<K, V>(int length, int slide)
     }
 
     @Override
+    public int reach() {
+        return length;
+    }
+
+    @Override
     public PartitionTask<K, V> open(PartitionContext context, Step<Pair<K, List<V>>> out) {
         return new GroupTask<>(context, length, slide, new SliceStore<>(context, true, out));
     }

@@ -61,6 +61,11 @@ public record ReduceByKeyAndWindowInverseOperator<K, V>(
     }
 
     @Override
+    public int reach() {
+        return length;
+    }
+
+    @Override
     public PartitionTask<K, V> open(PartitionContext context, Step<Pair<K, V>> out) {
         return new InverseFoldTask<>(
                 context, length, slide, combiner(), inverse, filter.orElse(null), new SliceStore<>(context, true, out));

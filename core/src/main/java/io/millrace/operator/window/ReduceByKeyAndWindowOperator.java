@@ -49,6 +49,11 @@ public record ReduceByKeyAndWindowOperator<K, V>(ReduceFunction<V> function, int
     }
 
     @Override
+    public int reach() {
+        return length;
+    }
+
+    @Override
     public PartitionTask<K, V> open(PartitionContext context, Step<Pair<K, V>> out) {
         return new SlicedFoldTask<>(context, length, slide, combiner(), new SliceStore<>(context, true, out));
     }

@@ -45,6 +45,11 @@ public record ReduceByWindowInverseOperator<T>(
     }
 
     @Override
+    public int reach() {
+        return length;
+    }
+
+    @Override
     public PartitionTask<Object, T> open(PartitionContext context, Step<T> out) {
         return new InverseFoldTask<>(
                 context,

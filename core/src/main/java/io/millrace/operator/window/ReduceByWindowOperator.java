@@ -42,6 +42,11 @@ public record ReduceByWindowOperator<T>(ReduceFunction<T> function, int length, 
     }
 
     @Override
+    public int reach() {
+        return length;
+    }
+
+    @Override
     public PartitionTask<Object, T> open(PartitionContext context, Step<T> out) {
         return new SlicedFoldTask<>(
                 context, length, slide, combiner(), new SliceStore<>(context, false, SliceStore.values(out)));

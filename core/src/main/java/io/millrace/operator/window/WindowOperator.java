@@ -37,6 +37,11 @@ public record WindowOperator<T>(int length, int slide) implements PartitionOpera
     }
 
     @Override
+    public int reach() {
+        return length;
+    }
+
+    @Override
     public PartitionTask<Object, T> open(PartitionContext context, Step<T> out) {
         return new WindowTask<>(length, slide, context, out);
     }

@@ -11,8 +11,8 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Writes every record as one row, in order of arrival, to the partition of its key, and the key itself only the first time. Copied per
- * node, since every record comes by.
+ * Writes every record as one row, in order of arrival, to the partition of its key, and the key itself only the first time. Some keys
+ * are found together once there are many, as in {@link BufferedFoldWriter}. Copied per node, since every record comes by.
  */
 final class RepeatedKeyWriter implements ExchangeWriter {
 
@@ -27,6 +27,11 @@ final class RepeatedKeyWriter implements ExchangeWriter {
 
     /** The partition of each key, and the key's number there. */
     private int[] places = new int[2 * 16];
+
+    private Object[] notedKeys = new Object[KeyNumbers.noted()];
+    private Object[] notedValues = new Object[KeyNumbers.noted()];
+    private boolean wide;
+    private int noted;
 
     RepeatedKeyWriter(
             int node,
@@ -46,6 +51,8 @@ final class RepeatedKeyWriter implements ExchangeWriter {
     public void begin(int near) {
         keys.clear();
         known = 0;
+        noted = 0;
+        wide = false;
         for (int i = 0; i < buffers.length; i++) {
             buffers[i] = PairBuffer.repeatingKeys(rowsBefore[i]);
         }
@@ -70,6 +77,15 @@ final class RepeatedKeyWriter implements ExchangeWriter {
             return;
         }
         // From here on the record is not mentioned any more: a pair need then never be made.
+        if (wide && keys.note(noted, key)) {
+            notedKeys[noted] = key;
+            notedValues[noted] = value;
+            if (++noted == notedKeys.length) {
+                writeNoted();
+            }
+            return;
+        }
+        writeNoted();
         int number;
         try {
             number = keys.of(key);
@@ -77,10 +93,37 @@ final class RepeatedKeyWriter implements ExchangeWriter {
             guard.failed(Noted.record(operator, key, value), e);
             return;
         }
+        write(number, value);
+    }
+
+    /** Short texts, of which none can fail. */
+    private void writeNoted() {
+        int count = noted;
+        if (count > 0) {
+            noted = 0;
+            keys.fetch(count);
+            for (int i = 0; i < count; i++) {
+                write(keys.ofNoted(i, notedKeys[i]), notedValues[i]);
+            }
+        }
+    }
+
+    private void write(int number, Object value) {
         if (number == known) {
             introduce(number);
         }
         buffers[places[2 * number]].addRow(places[2 * number + 1], value);
+    }
+
+    /** Writes what is noted. New arrays are young ones, into which the collectors let references be written cheaply. */
+    @Override
+    public void flush() {
+        writeNoted();
+        if (wide) {
+            notedKeys = new Object[notedKeys.length];
+            notedValues = new Object[notedValues.length];
+        }
+        wide = keys.isWide();
     }
 
     private void introduce(int number) {

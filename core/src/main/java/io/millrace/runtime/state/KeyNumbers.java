@@ -10,6 +10,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class KeyNumbers {
 
+    /** From so many keys on the index is larger than the nearest caches. */
+    private static final int WIDE = 4096;
+
     private final RecentUse use = new RecentUse();
     private KeyTable keys = new KeyTable(KeyTable.MIN_CAPACITY);
     private TextIndex texts = new TextIndex();
@@ -24,6 +27,32 @@ public final class KeyNumbers {
      */
     public int of(@Nullable Object key) {
         int found = key instanceof String text ? texts.find(text) : TextIndex.NOT_SHORT;
+        return found >= 0 ? found : ofRare(key, found);
+    }
+
+    /** How many keys can be noted at once. */
+    public static int noted() {
+        return TextIndex.NOTED;
+    }
+
+    /** True if so many keys have a number that noting them first and finding them together is worth the trouble. */
+    public boolean isWide() {
+        return keys.bound() >= WIDE;
+    }
+
+    /** Notes a key for {@link #ofNoted}; false if it cannot be noted. */
+    public boolean note(int place, @Nullable Object key) {
+        return key instanceof String text && texts.note(place, text);
+    }
+
+    /** Fetches what is needed to find the first keys noted. */
+    public void fetch(int count) {
+        texts.fetch(count);
+    }
+
+    /** The number of a key that was noted. */
+    public int ofNoted(int place, @Nullable Object key) {
+        int found = texts.findNoted(place);
         return found >= 0 ? found : ofRare(key, found);
     }
 

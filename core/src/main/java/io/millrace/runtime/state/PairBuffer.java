@@ -97,7 +97,7 @@ public final class PairBuffer {
     }
 
     /**
-     * A buffer of rows of which many have the same key, of its parts, which it takes over.
+     * A buffer of rows of which many have the same key, of its parts, of which it takes over all but the numbers.
      *
      * @param keys every key once
      * @param hashes the stable hash of every key

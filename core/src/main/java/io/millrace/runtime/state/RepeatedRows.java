@@ -13,9 +13,15 @@ public final class RepeatedRows {
 
     private static final int FIRST_ROOM = 16;
 
+    /** Numbers are kept in chunks, so that many rows need neither be copied as they become more nor take arrays too large for a region. */
+    private static final int CHUNK_BITS = 13;
+
+    private static final int CHUNK = 1 << CHUNK_BITS;
+
     private @Nullable Object[] keys;
     private int[] hashes;
-    private int[] numbers;
+    private int[][] chunks;
+    private int[] chunk;
     private final Column values;
     private int distinct;
     private int rows;
@@ -27,18 +33,21 @@ public final class RepeatedRows {
 
     /** No keys, and room for so many rows. */
     RepeatedRows(int room) {
-        this(new Object[FIRST_ROOM], new int[FIRST_ROOM], new int[Math.max(FIRST_ROOM, room)], new Column());
+        this(new Object[FIRST_ROOM], new int[FIRST_ROOM], new Column());
+        chunk = new int[Math.min(CHUNK, Math.max(FIRST_ROOM, room))];
+        chunks = new int[][] {chunk};
     }
 
-    private RepeatedRows(@Nullable Object[] keys, int[] hashes, int[] numbers, Column values) {
+    private RepeatedRows(@Nullable Object[] keys, int[] hashes, Column values) {
         this.keys = keys;
         this.hashes = hashes;
-        this.numbers = numbers;
         this.values = values;
+        this.chunk = new int[0];
+        this.chunks = new int[][] {chunk};
     }
 
     /**
-     * Rows of their parts, which they take over.
+     * Rows of their parts.
      *
      * @param keys every key once
      * @param hashes the stable hash of every key
@@ -55,15 +64,15 @@ public final class RepeatedRows {
             throw new IllegalArgumentException(
                     "there must be 1 or " + numbers.length + " values, but there are " + values.size());
         }
+        RepeatedRows repeated = new RepeatedRows(keys, hashes, values);
         for (int number : numbers) {
             if (number < 0 || number >= keys.length) {
                 throw new IllegalArgumentException(
                         "the number of a key must be in 0.." + (keys.length - 1) + ", but is " + number);
             }
+            repeated.addNumber(number);
         }
-        RepeatedRows repeated = new RepeatedRows(keys, hashes, numbers, values);
         repeated.distinct = keys.length;
-        repeated.rows = numbers.length;
         repeated.differ = differ;
         repeated.only = differ ? null : values.get(0);
         return repeated;
@@ -91,7 +100,7 @@ public final class RepeatedRows {
 
     /** The number of a row's key. */
     public int number(int row) {
-        return numbers[row];
+        return chunks[row >> CHUNK_BITS][row & (CHUNK - 1)];
     }
 
     /** The value of a row. */
@@ -111,7 +120,11 @@ public final class RepeatedRows {
 
     /** The numbers of the rows' keys, a copy. */
     public int[] numbers() {
-        return Arrays.copyOf(numbers, rows);
+        int[] all = new int[rows];
+        for (int from = 0; from < rows; from += CHUNK) {
+            System.arraycopy(chunks[from >> CHUNK_BITS], 0, all, from, Math.min(CHUNK, rows - from));
+        }
+        return all;
     }
 
     /** A value for every row, or a single one for all of them. */
@@ -131,14 +144,33 @@ public final class RepeatedRows {
 
     void add(int number, @Nullable Object value) {
         int row = rows;
-        if (row == numbers.length) {
-            numbers = Arrays.copyOf(numbers, Math.addExact(row, row >> 1));
-        }
-        numbers[row] = number;
-        rows = row + 1;
+        addNumber(number);
         if (row == 0 || differ || !Column.same(value, only)) {
             addValue(row, value);
         }
+    }
+
+    private void addNumber(int number) {
+        int place = rows & (CHUNK - 1);
+        if (place == chunk.length || (place == 0 && rows > 0)) {
+            makeRoom();
+        }
+        chunk[place] = number;
+        rows++;
+    }
+
+    private void makeRoom() {
+        int last = rows >> CHUNK_BITS;
+        if (chunk.length < CHUNK) {
+            chunk = Arrays.copyOf(chunk, Math.min(CHUNK, Math.max(FIRST_ROOM, 2 * chunk.length)));
+        } else {
+            Math.addExact(rows, 1);
+            chunk = new int[CHUNK];
+            if (last == chunks.length) {
+                chunks = Arrays.copyOf(chunks, 2 * last);
+            }
+        }
+        chunks[last] = chunk;
     }
 
     /** The first value, or one that differs from those before or comes after such a one. */
