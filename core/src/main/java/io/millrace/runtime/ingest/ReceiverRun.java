@@ -86,7 +86,7 @@ final class ReceiverRun {
                 control = start(
                         lines.chunks(),
                         () -> new TextCutter(
-                                numbers, setup.buffers(), setup.settings().blockRecords()));
+                                numbers, setup.buffers(), setup.settings().blockRecords(), receipts, lines.receipt()));
             } else if (feed instanceof Feed.Records<?> records) {
                 control = start(records.records().map(record -> (Object) record), this::recordCutter);
             } else if (feed instanceof Feed.Deliveries<?> deliveries) {
