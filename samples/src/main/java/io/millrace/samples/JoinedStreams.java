@@ -36,7 +36,7 @@ public final class JoinedStreams implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        try (SampleRun run = SampleRun.of("JoinedStreams", SCRIPT, options)) {
+        try (SampleRun run = SampleRun.of(options.builder("JoinedStreams"), options, SCRIPT)) {
             clicks(run.context().receiverStream(run.receiver()), options.batchInterval())
                     .output(run.shown(new PrintOperator<>(options.format(), System.out)));
             run.toTheEnd();

@@ -37,7 +37,7 @@ public final class Sessions implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        try (SampleRun run = SampleRun.of("Sessions", SCRIPT, options)) {
+        try (SampleRun run = SampleRun.of(options.builder("Sessions"), options, SCRIPT)) {
             sessions(run.context().receiverStream(run.receiver()), options.batchInterval())
                     .output(run.shown(new PrintOperator<>(options.format(), System.out)));
             run.toTheEnd();

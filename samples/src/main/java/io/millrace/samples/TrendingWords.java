@@ -38,7 +38,7 @@ public final class TrendingWords implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        try (SampleRun run = SampleRun.of("TrendingWords", SCRIPT, options)) {
+        try (SampleRun run = SampleRun.of(options.builder("TrendingWords"), options, SCRIPT)) {
             trends(run.context().receiverStream(run.receiver()), options.batchInterval())
                     .output(run.shown(new PrintOperator<>(PrintFormat.SPARK.withHeader(options.header()), System.out)));
             run.toTheEnd();

@@ -36,7 +36,7 @@ public final class WindowedCounts implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        try (SampleRun run = SampleRun.of("WindowedCounts", SCRIPT, options)) {
+        try (SampleRun run = SampleRun.of(options.builder("WindowedCounts"), options, SCRIPT)) {
             counts(run.context().receiverStream(run.receiver()), options.batchInterval())
                     .output(run.shown(new PrintOperator<>(options.format(), System.out)));
             run.toTheEnd();
