@@ -29,6 +29,7 @@ final class ReceiverTracker {
     private final Map<Integer, ActorRef<ReceiverSupervisor.Command>> supervisors = new TreeMap<>();
     private final Set<Integer> stopped = new TreeSet<>();
     private final Set<Integer> streams;
+    private final Map<Integer, Double> rates = new TreeMap<>();
     private boolean stopping;
 
     private ReceiverTracker(Map<Integer, OptionalInt> preferences) {
@@ -89,6 +90,10 @@ final class ReceiverTracker {
     private void started(ReceiverSupervisor.Started started) {
         if (placement.isCurrent(started.stream(), started.incarnation())) {
             supervisors.put(started.stream(), started.supervisor());
+            Double rate = rates.get(started.stream());
+            if (rate != null) {
+                started.supervisor().tell(new ReceiverSupervisor.Rate(rate));
+            }
             if (stopping) {
                 started.supervisor().tell(new ReceiverSupervisor.Stop());
             }
@@ -135,6 +140,17 @@ final class ReceiverTracker {
                 supervisor.tell(new ReceiverSupervisor.Seal(batch));
             }
         }
+    }
+
+    /** Tells receivers how many records per second they may read; by stream. */
+    void rates(Map<Integer, Double> newRates) {
+        rates.putAll(newRates);
+        newRates.forEach((stream, rate) -> {
+            ActorRef<ReceiverSupervisor.Command> supervisor = supervisors.get(stream);
+            if (supervisor != null) {
+                supervisor.tell(new ReceiverSupervisor.Rate(rate));
+            }
+        });
     }
 
     /** Has all receivers stop. */

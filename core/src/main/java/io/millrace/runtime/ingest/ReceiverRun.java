@@ -22,6 +22,7 @@ final class ReceiverRun {
     private final SupervisorSetup setup;
     private final BlockNumbers numbers;
     private final Credit credit;
+    private final Limits limits;
     private final Materializer materializer;
     private final IngestStage.Listener listener;
     private final ReceiverContext context;
@@ -38,6 +39,7 @@ final class ReceiverRun {
         this.setup = setup;
         this.numbers = new BlockNumbers(stream, incarnation);
         this.credit = new Credit(setup.settings().creditBytes());
+        this.limits = new Limits(setup.settings().limits(), setup.time().micros());
         this.materializer = materializer;
         this.listener = listener;
         this.context = new ReceiverContext() {
@@ -82,7 +84,10 @@ final class ReceiverRun {
                 control = start(
                         lines.chunks(),
                         () -> new TextCutter(
-                                numbers, setup.buffers(), setup.settings().blockRecords()));
+                                numbers,
+                                setup.buffers(),
+                                setup.settings().blockRecords(),
+                                setup.settings().limits().countsRecords()));
             } else if (feed instanceof Feed.Records<?> records) {
                 control = start(
                         records.records().map(record -> (Object) record),
@@ -99,7 +104,7 @@ final class ReceiverRun {
     private <C> IngestStage.Control start(Source<C, ?> source, Supplier<Cutter<C>> cutters) {
         return source.toMat(
                         Sink.fromGraph(new IngestStage<>(
-                                cutters, credit, setup.settings().blockInterval(), setup.time(), listener)),
+                                cutters, credit, limits, setup.settings().blockInterval(), setup.time(), listener)),
                         (left, right) -> right)
                 .withAttributes(ActorAttributes.dispatcher(setup.dispatcher()))
                 .run(materializer);
@@ -136,6 +141,14 @@ final class ReceiverRun {
     /** So many bytes are processed. */
     void released(long bytes) {
         credit.give(bytes);
+        if (control != null) {
+            control.resume();
+        }
+    }
+
+    /** The stream may bring so many records per second. */
+    void rate(double recordsPerSecond) {
+        limits.rate(recordsPerSecond, setup.time().micros());
         if (control != null) {
             control.resume();
         }

@@ -45,6 +45,9 @@ public final class ReceiverSupervisor extends AbstractBehavior<ReceiverSuperviso
     /** A batch is due: cut what there is, and say when it counts as received. */
     public record Seal(BatchTime batch) implements Command {}
 
+    /** Read the source no faster than this, nor than the settings allow. */
+    public record Rate(double recordsPerSecond) implements Command {}
+
     /** Receive nothing more; end when all that was received counts. */
     public record Stop() implements Command {}
 
@@ -174,6 +177,7 @@ public final class ReceiverSupervisor extends AbstractBehavior<ReceiverSuperviso
                 .onMessage(Ended.class, this::onEnded)
                 .onMessage(Reopen.class, this::onReopen)
                 .onMessage(Complaint.class, this::onComplaint)
+                .onMessage(Rate.class, this::onRate)
                 .onMessage(Stop.class, this::onStop)
                 .build();
     }
@@ -269,6 +273,11 @@ public final class ReceiverSupervisor extends AbstractBehavior<ReceiverSuperviso
 
     private Behavior<Command> onComplaint(Complaint complaint) {
         complain(complaint.message(), complaint.cause(), false);
+        return this;
+    }
+
+    private Behavior<Command> onRate(Rate rate) {
+        run.rate(rate.recordsPerSecond());
         return this;
     }
 

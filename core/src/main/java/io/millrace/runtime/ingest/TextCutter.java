@@ -26,24 +26,28 @@ final class TextCutter implements Cutter<TextChunk> {
     private final BlockNumbers numbers;
     private final BlockBuffers buffers;
     private final int maxRecords;
+    private final boolean counts;
     private final OriginsBuilder origins = new OriginsBuilder();
     private final List<TextChunk.Rejected> rejected = new ArrayList<>();
     private byte[] buffer;
     private int length;
     private int records;
     private int partRecords;
+    private long lastRecords;
     private long firstMicros;
 
     /**
      * A cutter that has nothing yet.
      *
      * @param buffers whose arrays are filled; their size is the size of a block
-     * @param maxRecords how many lines a block may have; {@link Integer#MAX_VALUE} if they are not to be counted
+     * @param maxRecords how many lines a block may have; {@link Integer#MAX_VALUE} if they are not bounded
+     * @param counts true if lines are counted although they are not bounded
      */
-    TextCutter(BlockNumbers numbers, BlockBuffers buffers, int maxRecords) {
+    TextCutter(BlockNumbers numbers, BlockBuffers buffers, int maxRecords, boolean counts) {
         this.numbers = numbers;
         this.buffers = buffers;
         this.maxRecords = maxRecords;
+        this.counts = counts || maxRecords != Integer.MAX_VALUE;
         this.buffer = buffers.take();
     }
 
@@ -55,10 +59,12 @@ final class TextCutter implements Cutter<TextChunk> {
         rejected.addAll(chunk.rejected());
         ByteString rest = chunk.lines();
         long position = chunk.position();
+        lastRecords = 0;
         while (rest.length() > 0) {
             ByteString part = maxRecords == Integer.MAX_VALUE ? rest : linesOf(rest, maxRecords - records);
             append(part, chunk.origin(), position, nowMicros, full);
             records += partRecords;
+            lastRecords += partRecords;
             if (records >= maxRecords || length == buffer.length) {
                 seal(nowMicros, full);
             }
@@ -80,11 +86,27 @@ final class TextCutter implements Cutter<TextChunk> {
             firstMicros = nowMicros;
         }
         origins.add(origin, length, position, part.length());
+        if (maxRecords == Integer.MAX_VALUE) {
+            partRecords = 0;
+        }
         for (ByteBuffer bytes : part.getByteBuffers()) {
             int size = bytes.remaining();
             bytes.get(buffer, length, size);
+            if (counts && maxRecords == Integer.MAX_VALUE) {
+                partRecords += newlines(length, size);
+            }
             length += size;
         }
+    }
+
+    private int newlines(int from, int size) {
+        int newlines = 0;
+        for (int i = from; i < from + size; i++) {
+            if (buffer[i] == '\n') {
+                newlines++;
+            }
+        }
+        return newlines;
     }
 
     /** The first lines of {@code text}, as many as there are but not more than {@code limit}; counts them. */
@@ -96,6 +118,11 @@ final class TextCutter implements Cutter<TextChunk> {
             partRecords++;
         }
         return text.take(end);
+    }
+
+    @Override
+    public long lastRecords() {
+        return lastRecords;
     }
 
     @Override
@@ -115,7 +142,7 @@ final class TextCutter implements Cutter<TextChunk> {
         BlockInfo info = new BlockInfo(
                 numbers.next(),
                 length + (long) REJECTED_BYTES * rejected.size(),
-                maxRecords == Integer.MAX_VALUE ? -1 : records,
+                counts ? records : -1,
                 firstMicros,
                 nowMicros,
                 0);
