@@ -26,7 +26,7 @@ class TextCutterTest {
 
     private TextCutter cutter(int maxRecords) {
         return new TextCutter(
-                new BlockNumbers(3, 1), buffers, maxRecords, receipts, (origin, end) -> read.add(origin + " " + end));
+                new BlockNumbers(3, 1), buffers, maxRecords, false, receipts, (origin, end) -> read.add(origin + " " + end));
     }
 
     private TextCutter cutter() {
@@ -47,6 +47,23 @@ class TextCutterTest {
 
     private static TextChunk.Rejected rejected(long position) {
         return new TextChunk.Rejected("origin", position, 5_000, ByteString.fromString("long"), 17);
+    }
+
+    @Test
+    void linesAreCountedIfTheyAreToBeAndOnlyThen() {
+        TextCutter counting = new TextCutter(
+                new BlockNumbers(3, 1), buffers, Integer.MAX_VALUE, true, receipts, (origin, end) -> {});
+
+        counting.add(chunk("a\nbb\n\n", 0), 5, this::take);
+        assertThat(counting.lastRecords()).isEqualTo(3);
+        counting.add(chunk("ccccccccccc\n", 6), 6, this::take);
+        assertThat(counting.lastRecords()).isEqualTo(1);
+        counting.seal(9, this::take);
+        assertThat(cut).extracting(block -> block.info().records()).containsExactly(3L, 1L);
+
+        TextCutter cutter = cutter();
+        cutter.add(chunk("a\nb\n", 0), 5, this::take);
+        assertThat(cutter.lastRecords()).isZero();
     }
 
     @Test
