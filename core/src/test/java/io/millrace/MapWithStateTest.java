@@ -155,7 +155,7 @@ class MapWithStateTest {
             assertThatIllegalArgumentException()
                     .isThrownBy(harness::start)
                     .withMessageContaining("1000 ms")
-                    .withMessageContaining("1500 ms");
+                    .withMessageContaining("PT1.5S");
         }
     }
 

@@ -16,7 +16,11 @@ import java.util.Set;
  */
 final class LostBatches {
 
-    private record Lost(PlanNode window, BatchTime batch, NodeFailure failure) {}
+    private record Lost(PlanNode window, BatchTime batch, NodeFailure failure) {
+        boolean isOf(PlanNode other, BatchTime time) {
+            return window.id() == other.id() && batch.equals(time);
+        }
+    }
 
     private final PhysicalPlan plan;
     private final BatchTime zero;
@@ -53,7 +57,7 @@ final class LostBatches {
             for (PlanNode window : windows) {
                 if (failed.contains(window.id())
                         && plan.parentsHaveBatch(window, batch, zero)
-                        && lost.stream().noneMatch(one -> one.window == window && one.batch.equals(batch))) {
+                        && lost.stream().noneMatch(one -> one.isOf(window, batch))) {
                     lost.add(new Lost(window, batch, failure));
                 }
             }
