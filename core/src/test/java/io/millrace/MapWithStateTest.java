@@ -635,7 +635,7 @@ class MapWithStateTest {
     }
 
     @Test
-    void feedsOperatorsByKeyWithoutAnotherExchangeOfTheSnapshots() {
+    void feedsOperatorsBehindItsMappedValuesAndItsSnapshots() {
         try (BatchHarness harness = BatchHarness.create("downstream")) {
             ScriptedInput<String> input = harness.input();
             MapWithStateDStream<String, Long, Pair<String, Long>> states = harness.stream(input)

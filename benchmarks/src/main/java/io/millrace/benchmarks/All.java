@@ -36,6 +36,12 @@ public final class All implements BarProgram {
                     WorkW::new,
                     "--vocabulary 1000000 --contenders bytes,millrace --warmup 8 --seconds 6",
                     "--vocabulary 1000000 --contenders bytes,millrace --rounds 3"),
+            new Entry(
+                    "WorkW",
+                    WorkW::new,
+                    "--contenders millrace:--variant=countByValue,millrace:--variant=mapWithState --warmup 10 --seconds 6",
+                    "--contenders millrace:--variant=countByValue,millrace:--variant=mapWithState --rounds 3"),
+            new Entry("UpdateState", UpdateState::new, "--warmup 8 --seconds 6", "--warmup 15 --seconds 15"),
             new Entry("FirstBatch", FirstBatch::new, "--runs 5", "--runs 15"),
             new Entry(
                     "FixedRate",

@@ -19,6 +19,11 @@ final class HeldState<S> implements KeyState<S> {
     private boolean timingOut;
     private @Nullable S next;
 
+    /** The state it was told if that is a long: kept without its box, which the compiler then need not make. */
+    private long nextLong;
+
+    private boolean isLong;
+
     HeldState(State<?, S> table) {
         this.table = table;
     }
@@ -51,10 +56,10 @@ final class HeldState<S> implements KeyState<S> {
     }
 
     @Override
-    @SuppressWarnings("NullAway") // null if the user's state is
+    @SuppressWarnings({"unchecked", "NullAway"}) // null if the user's state is
     public S get() {
         if (updated) {
-            return next;
+            return isLong ? (S) (Long) nextLong : next;
         }
         if (!exists) {
             throw new NoSuchElementException("The state is not set");
@@ -70,7 +75,13 @@ final class HeldState<S> implements KeyState<S> {
     @Override
     public void update(S state) {
         check("updated");
-        next = state;
+        if (state instanceof Long number) {
+            nextLong = number;
+            isLong = true;
+        } else {
+            next = state;
+            isLong = false;
+        }
         updated = true;
         exists = true;
     }
