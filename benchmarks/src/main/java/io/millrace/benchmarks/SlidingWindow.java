@@ -5,6 +5,8 @@ package io.millrace.benchmarks;
 import io.millrace.operator.Pair;
 import io.millrace.testkit.BatchHarness;
 import io.millrace.testkit.ScriptedInput;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -54,10 +56,14 @@ public final class SlidingWindow implements BarProgram {
         List<Bar> bars = new ArrayList<>();
         double shortest = 0;
         for (int seconds : windows) {
-            Figures millis = new Figures(times(keys, perBatch, seconds, batches));
+            Times times = times(keys, perBatch, seconds, batches);
+            Figures millis = new Figures(times.wall());
             String what = "window of " + seconds + " s by 1 s, " + vocabulary + " keys: ";
             bars.add(Bar.note(what + "a batch takes (median)", "%.2f ms".formatted(millis.median())));
             bars.add(Bar.note(what + "the longest takes", "%.2f ms".formatted(millis.max())));
+            bars.add(Bar.note(
+                    what + "processor time of its thread (median)",
+                    "%.2f ms".formatted(new Figures(times.processor()).median())));
             if (seconds == windows.get(0)) {
                 shortest = millis.median();
             } else {
@@ -68,8 +74,16 @@ public final class SlidingWindow implements BarProgram {
         return bars;
     }
 
-    /** The milliseconds that each of so many batches takes after the window is full. */
-    private double[] times(String[] keys, int perBatch, int seconds, int count) {
+    /**
+     * The milliseconds that each batch took.
+     *
+     * @param wall from its begin to its end
+     * @param processor of the thread that did all the work but the collection of garbage
+     */
+    private record Times(double[] wall, double[] processor) {}
+
+    /** What so many batches take after the window is full. */
+    private Times times(String[] keys, int perBatch, int seconds, int count) {
         AtomicLong emitted = new AtomicLong();
         try (BatchHarness harness =
                 BatchHarness.builder("sliding-window").serializeMessages(false).build()) {
@@ -79,7 +93,8 @@ public final class SlidingWindow implements BarProgram {
                     .reduceByKeyAndWindow(Long::sum, Duration.ofSeconds(seconds), Duration.ofSeconds(1))
                     .foreachBatch((time, pairs) -> emitted.set(pairs.size()));
             harness.start();
-            double[] millis = new double[count];
+            Times times = new Times(new double[count], new double[count]);
+            ThreadMXBean thread = ManagementFactory.getThreadMXBean();
             int next = 0;
             for (int batch = -seconds - seconds / 2; batch < count; batch++) {
                 List<Integer> records = new ArrayList<>(perBatch);
@@ -90,9 +105,11 @@ public final class SlidingWindow implements BarProgram {
                 input.addAll(records);
                 harness.settle();
                 long beginNs = System.nanoTime();
+                long beginCpuNs = thread.getCurrentThreadCpuTime();
                 harness.runBatch();
                 if (batch >= 0) {
-                    millis[batch] = (System.nanoTime() - beginNs) / 1e6;
+                    times.wall()[batch] = (System.nanoTime() - beginNs) / 1e6;
+                    times.processor()[batch] = (thread.getCurrentThreadCpuTime() - beginCpuNs) / 1e6;
                 }
             }
             if (emitted.get() != keys.length) {
@@ -102,8 +119,9 @@ public final class SlidingWindow implements BarProgram {
             System.out.println(JsonLine.event("sliding-window")
                     .with("windowSeconds", seconds)
                     .with("recordsPerBatch", perBatch)
-                    .with("medianMillis", new Figures(millis).median()));
-            return millis;
+                    .with("medianMillis", new Figures(times.wall()).median())
+                    .with("medianCpuMillis", new Figures(times.processor()).median()));
+            return times;
         }
     }
 }

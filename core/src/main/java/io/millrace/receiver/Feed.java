@@ -18,7 +18,12 @@ public sealed interface Feed<T> {
      * <p>{@link LineChunks#flow} makes such chunks of any source of bytes.
      */
     static Feed<String> lines(Source<TextChunk, ?> chunks) {
-        return new Lines(chunks);
+        return new Lines(chunks, (origin, position) -> {});
+    }
+
+    /** A feed of text that is told how far it counts as received, for a source that can be read again from there. */
+    static Feed<String> lines(Source<TextChunk, ?> chunks, TextReceipt receipt) {
+        return new Lines(chunks, receipt);
     }
 
     /** A feed of records that are objects already; they must not be changed once they are emitted. */
@@ -40,8 +45,9 @@ public sealed interface Feed<T> {
      * A feed of text.
      *
      * @param chunks whole lines
+     * @param receipt is told how far they count as received
      */
-    record Lines(Source<TextChunk, ?> chunks) implements Feed<String> {}
+    record Lines(Source<TextChunk, ?> chunks, TextReceipt receipt) implements Feed<String> {}
 
     /**
      * A feed of objects.

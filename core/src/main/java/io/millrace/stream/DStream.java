@@ -496,12 +496,6 @@ public class DStream<T> {
         return (int) count;
     }
 
-    static void checkPartitions(int partitions) {
-        if (partitions < 1) {
-            throw new IllegalArgumentException("The number of partitions must be at least 1, but is " + partitions);
-        }
-    }
-
     private static String millis(Duration duration) {
         boolean exact = duration.toDays() < Integer.MAX_VALUE
                 && duration.truncatedTo(ChronoUnit.MILLIS).equals(duration);

@@ -388,6 +388,34 @@ public final class PairDStream<K, V> extends DStream<Pair<K, V>> {
                 apply(new GroupByKeyAndWindowOperator<K, V>(intervals("length", length), intervals("slide", every))));
     }
 
+    /** As {@link #reduceByKeyAndWindow(ReduceFunction, Duration, Duration)}; the number is Spark's and bounds nothing here. */
+    public PairDStream<K, V> reduceByKeyAndWindow(
+            ReduceFunction<V> function, Duration length, Duration every, int partitions) {
+        checkPartitions(partitions);
+        return reduceByKeyAndWindow(function, length, every);
+    }
+
+    /**
+     * As {@link #reduceByKeyAndWindow(ReduceFunction, ReduceFunction, Duration, Duration, FilterFunction)}; the number is Spark's
+     * and bounds nothing here.
+     */
+    public PairDStream<K, V> reduceByKeyAndWindow(
+            ReduceFunction<V> function,
+            ReduceFunction<V> inverse,
+            Duration length,
+            Duration every,
+            int partitions,
+            FilterFunction<? super Pair<K, V>> filter) {
+        checkPartitions(partitions);
+        return reduceByKeyAndWindow(function, inverse, length, every, filter);
+    }
+
+    /** As {@link #groupByKeyAndWindow(Duration, Duration)}; the number is Spark's and bounds nothing here. */
+    public PairDStream<K, List<V>> groupByKeyAndWindow(Duration length, Duration every, int partitions) {
+        checkPartitions(partitions);
+        return groupByKeyAndWindow(length, every);
+    }
+
     private PairDStream<K, V> inverseWindow(
             ReduceFunction<V> function,
             ReduceFunction<V> inverse,

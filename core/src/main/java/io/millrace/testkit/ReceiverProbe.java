@@ -15,6 +15,7 @@ import io.millrace.receiver.Feed;
 import io.millrace.receiver.Receiver;
 import io.millrace.receiver.ReceiverContext;
 import io.millrace.receiver.TextChunk;
+import io.millrace.receiver.TextReceipt;
 import io.millrace.time.TimeSource;
 import java.time.Duration;
 import java.time.Instant;
@@ -60,6 +61,7 @@ final class ReceiverProbe<T> {
     private final Duration tick;
     private @Nullable SinkQueueWithCancel<?> running;
     private @Nullable BatchSource<T> batches;
+    private TextReceipt textReceipt = (origin, position) -> {};
     private int openings;
 
     /**
@@ -84,7 +86,9 @@ final class ReceiverProbe<T> {
         } else if (feed instanceof Feed.Batches<T> asked) {
             batches = asked.source();
         } else {
-            running = run(((Feed.Lines) (Feed<?>) feed).chunks());
+            Feed.Lines lines = (Feed.Lines) (Feed<?>) feed;
+            textReceipt = lines.receipt();
+            running = run(lines.chunks());
         }
         openings++;
     }
@@ -187,6 +191,8 @@ final class ReceiverProbe<T> {
     private void keep(Object element) {
         if (element instanceof TextChunk chunk) {
             chunk.lines().utf8String().lines().forEach(line -> ready.add((T) line));
+            textReceipt.received(
+                    chunk.origin(), chunk.position() + chunk.lines().length());
         } else if (element instanceof Delivery.Single<?> single) {
             ready.add((T) single.record());
         } else if (element instanceof Delivery.Whole<?> whole) {

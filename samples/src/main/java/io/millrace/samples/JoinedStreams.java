@@ -8,7 +8,6 @@ import io.millrace.stream.DStream;
 import io.millrace.stream.PairDStream;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -24,7 +23,8 @@ import picocli.CommandLine.Mixin;
         footer = {"", "mvn -q compile exec:java -Dexec.mainClass=io.millrace.samples.JoinedStreams"})
 public final class JoinedStreams implements Callable<Integer> {
 
-    private static final Script SCRIPT = Script.of("show 1 shoes,show 2 hats", "click 2", "click 1,show 3 coats", "click 3");
+    private static final Script SCRIPT =
+            Script.of("show 1 shoes,show 2 hats", "click 2", "click 1,show 3 coats", "click 3");
 
     @Mixin
     private SampleOptions options = new SampleOptions();
@@ -36,7 +36,7 @@ public final class JoinedStreams implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        try (SampleRun run = SampleRun.of("JoinedStreams", SCRIPT, options)) {
+        try (SampleRun run = SampleRun.of(options.builder("JoinedStreams"), options, SCRIPT)) {
             clicks(run.context().receiverStream(run.receiver()), options.batchInterval())
                     .output(run.shown(new PrintOperator<>(options.format(), System.out)));
             run.toTheEnd();
@@ -46,9 +46,8 @@ public final class JoinedStreams implements Callable<Integer> {
 
     /** The job, on lines of text and batches of this interval. */
     static DStream<String> clicks(DStream<String> lines, Duration batch) {
-        DStream<String[]> events = lines
-                .flatMap(line -> List.of(line.split(",", -1)))
-                .map(event -> event.split(" ", -1));
+        DStream<String[]> events =
+                lines.flatMap(line -> List.of(line.split(",", -1))).map(event -> event.split(" ", -1));
         PairDStream<String, String> shown =
                 events.filter(event -> event[0].equals("show")).mapToPair(event -> Pair.of(event[1], event[2]));
         PairDStream<String, Boolean> clicked =

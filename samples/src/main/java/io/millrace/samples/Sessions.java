@@ -3,13 +3,12 @@
 package io.millrace.samples;
 
 import io.millrace.operator.BatchTime;
+import io.millrace.operator.KeyState;
 import io.millrace.operator.Pair;
-import io.millrace.operator.key.KeyState;
 import io.millrace.operator.output.PrintOperator;
+import io.millrace.stream.DStream;
 import io.millrace.stream.StateSpec;
 import java.time.Duration;
-import io.millrace.stream.DStream;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -38,7 +37,7 @@ public final class Sessions implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        try (SampleRun run = SampleRun.of("Sessions", SCRIPT, options)) {
+        try (SampleRun run = SampleRun.of(options.builder("Sessions"), options, SCRIPT)) {
             sessions(run.context().receiverStream(run.receiver()), options.batchInterval())
                     .output(run.shown(new PrintOperator<>(options.format(), System.out)));
             run.toTheEnd();
@@ -48,8 +47,7 @@ public final class Sessions implements Callable<Integer> {
 
     /** The job, on lines of text and batches of this interval. */
     static DStream<String> sessions(DStream<String> lines, Duration batch) {
-        return lines
-                .mapToPair(line -> Pair.of(line.substring(0, line.indexOf(' ')), line))
+        return lines.mapToPair(line -> Pair.of(line.substring(0, line.indexOf(' ')), line))
                 .mapWithState(StateSpec.<String, String, Long, String>function(Sessions::session)
                         .timeout(batch.multipliedBy(2)));
     }

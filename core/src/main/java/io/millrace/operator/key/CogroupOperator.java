@@ -56,16 +56,16 @@ public record CogroupOperator<K, V, W>()
         }
 
         @Override
-        public void add(int input, K key, int hash, Object value) throws Exception {
+        public void add(int input, K key, int hash, Object value) {
             groups.add(input, key, hash, value);
         }
 
         @Override
         public void finish() throws Exception {
             for (int entry = 0; entry < groups.size(); entry++) {
-                SideGroups.Sides sides = groups.sides(entry);
                 out.push(new Pair<>(
-                        groups.key(entry), new Pair<>(ValueLists.list(sides.left), ValueLists.list(sides.right))));
+                        groups.key(entry),
+                        new Pair<>(groups.list(groups.firstLeft(entry)), groups.list(groups.firstRight(entry)))));
             }
             groups.clear();
         }

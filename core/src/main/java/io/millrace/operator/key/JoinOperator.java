@@ -61,7 +61,7 @@ public record JoinOperator<K, L, R>(JoinKind join)
         }
 
         @Override
-        public void add(int input, K key, int hash, Object value) throws Exception {
+        public void add(int input, K key, int hash, Object value) {
             groups.add(input, key, hash, value);
         }
 
@@ -69,27 +69,42 @@ public record JoinOperator<K, L, R>(JoinKind join)
         public void finish() throws Exception {
             for (int entry = 0; entry < groups.size(); entry++) {
                 K key = groups.key(entry);
-                SideGroups.Sides sides = groups.sides(entry);
-                int lefts = ValueLists.size(sides.left);
-                int rights = ValueLists.size(sides.right);
-                if (rights == 0 && join.keepsLeft()) {
-                    for (int l = 0; l < lefts; l++) {
-                        push(key, left(ValueLists.at(sides.left, l)), Optional.empty());
-                    }
-                } else if (lefts == 0 && join.keepsRight()) {
-                    for (int r = 0; r < rights; r++) {
-                        push(key, Optional.empty(), right(ValueLists.at(sides.right, r)));
-                    }
+                int left = groups.firstLeft(entry);
+                int right = groups.firstRight(entry);
+                if (right == SideGroups.NONE) {
+                    loneLeft(key, left);
+                } else if (left == SideGroups.NONE) {
+                    loneRight(key, right);
                 } else {
-                    for (int l = 0; l < lefts; l++) {
-                        Object left = left(ValueLists.at(sides.left, l));
-                        for (int r = 0; r < rights; r++) {
-                            push(key, left, right(ValueLists.at(sides.right, r)));
-                        }
-                    }
+                    all(key, left, right);
                 }
             }
             groups.clear();
+        }
+
+        private void all(K key, int firstLeft, int firstRight) throws Exception {
+            for (int l = firstLeft; l != SideGroups.NONE; l = groups.next(l)) {
+                Object left = left(groups.value(l));
+                for (int r = firstRight; r != SideGroups.NONE; r = groups.next(r)) {
+                    push(key, left, right(groups.value(r)));
+                }
+            }
+        }
+
+        private void loneLeft(K key, int first) throws Exception {
+            if (join.keepsLeft()) {
+                for (int l = first; l != SideGroups.NONE; l = groups.next(l)) {
+                    push(key, left(groups.value(l)), Optional.empty());
+                }
+            }
+        }
+
+        private void loneRight(K key, int first) throws Exception {
+            if (join.keepsRight()) {
+                for (int r = first; r != SideGroups.NONE; r = groups.next(r)) {
+                    push(key, Optional.empty(), right(groups.value(r)));
+                }
+            }
         }
 
         private @Nullable Object left(@Nullable Object value) {

@@ -16,9 +16,6 @@ final class ValueLists implements Combiner<Object, Object> {
 
     static final ValueLists INSTANCE = new ValueLists();
 
-    /** Stands for no value at all. */
-    static final Object NONE = new Object();
-
     private ValueLists() {}
 
     /** Two or more values. */
@@ -48,28 +45,9 @@ final class ValueLists implements Combiner<Object, Object> {
         return merge(left, right);
     }
 
-    /** One more value than {@code folded} stands for, which may be {@link #NONE}. */
-    @SuppressWarnings("NullAway") // values may be null if the user's are
-    static @Nullable Object with(@Nullable Object folded, @Nullable Object value) {
-        return folded == NONE ? value : INSTANCE.merge(folded, value);
-    }
-
-    /** How many values {@code folded} stands for. */
-    static int size(@Nullable Object folded) {
-        return folded == NONE ? 0 : folded instanceof Several several ? several.size() : 1;
-    }
-
-    /** One of the values that {@code folded} stands for, in order of arrival from 0. */
-    static @Nullable Object at(@Nullable Object folded, int index) {
-        return folded instanceof Several several ? several.get(index) : folded;
-    }
-
     /** The values that {@code folded} stands for. */
     @SuppressWarnings("unchecked")
     static <V> List<V> list(@Nullable Object folded) {
-        if (folded == NONE) {
-            return List.of();
-        }
         if (folded instanceof Several several) {
             return (List<V>) Collections.unmodifiableList(several);
         }

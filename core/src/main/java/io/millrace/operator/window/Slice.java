@@ -30,6 +30,20 @@ public record Slice(int stage, List<@Nullable Object> keys, int[] hashes, Object
     /** The fold of each key in the later slices of the same stretch, if they have the key. */
     static final int LATER = 2;
 
+    /**
+     * Checks that the parts fit together.
+     *
+     * @throws IllegalArgumentException if there is not a hash and a value for each key
+     */
+    public Slice {
+        int rows = keys.size();
+        int count = values instanceof long[] longs ? longs.length : values instanceof List<?> list ? list.size() : -1;
+        if (hashes.length != rows || count != rows) {
+            throw new IllegalArgumentException("A slice must have a hash and a value for each of its " + rows
+                    + " keys, but has " + hashes.length + " and " + count);
+        }
+    }
+
     /** What a table of folds holds. */
     static <K> Slice of(int stage, Fold<K, ?, ?> folds) {
         Builder rows = new Builder();

@@ -64,6 +64,11 @@ final class BatchRecord {
         return batch;
     }
 
+    /** When its processing began. */
+    Instant started() {
+        return started;
+    }
+
     List<BlockLocation> blocks() {
         return blocks;
     }

@@ -82,6 +82,7 @@ public final class Driver extends AbstractBehavior<Driver.Command> {
     private final LostBatches lost;
     private final Announcements announcements;
     private final ReceiverTracker receivers;
+    private final StreamRates rates;
     private final BatchDispatch dispatch;
     private final ActorRef<BlockManager.Command> blocks;
     private final JobEnd end;
@@ -102,6 +103,10 @@ public final class Driver extends AbstractBehavior<Driver.Command> {
         Listeners listeners = new Listeners(setup.listeners(), setup.outputThread());
         this.announcements = new Announcements(listeners);
         this.receivers = ReceiverTracker.of(setup.plan());
+        this.rates = new StreamRates(
+                setup.settings().rates(),
+                setup.settings().interval(),
+                setup.plan().sources().size());
         this.dispatch = new BatchDispatch(
                 setup.plan(),
                 setup.settings(),
@@ -271,6 +276,7 @@ public final class Driver extends AbstractBehavior<Driver.Command> {
             getContext().getLog().error("output={} {}", failed.output(), failed.description(), failed.cause());
             setup.parent().tell(new OutputFailed(failed.description(), failed.cause()));
         }
+        receivers.rates(rates.completed(record, done.ended()));
         end.batchDone(record.records());
         step(new BatchEvent.Written(done.batch()));
         return this;

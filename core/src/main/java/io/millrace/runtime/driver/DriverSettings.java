@@ -2,6 +2,7 @@
 // Copyright the Millrace authors
 package io.millrace.runtime.driver;
 
+import io.millrace.runtime.batch.PidSettings;
 import java.time.Duration;
 
 /**
@@ -13,6 +14,7 @@ import java.time.Duration;
  * @param replication how many executors keep every block and every state
  * @param sealTimeout how long a batch that is due waits for receivers to cut what they have
  * @param stopTimeout how long a graceful stop may take
+ * @param rates how the rates of receivers follow the speed of the batches
  */
 public record DriverSettings(
         Duration interval,
@@ -20,4 +22,5 @@ public record DriverSettings(
         int partitions,
         int replication,
         Duration sealTimeout,
-        Duration stopTimeout) {}
+        Duration stopTimeout,
+        PidSettings rates) {}

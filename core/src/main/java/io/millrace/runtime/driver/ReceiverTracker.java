@@ -31,6 +31,7 @@ final class ReceiverTracker {
     private final Set<Integer> sealing = new TreeSet<>();
     private final Set<Integer> late = new TreeSet<>();
     private final Set<Integer> streams;
+    private final Map<Integer, Double> rates = new TreeMap<>();
     private boolean stopping;
 
     private ReceiverTracker(Map<Integer, OptionalInt> preferences) {
@@ -91,6 +92,10 @@ final class ReceiverTracker {
     private void started(ReceiverSupervisor.Started started) {
         if (placement.isCurrent(started.stream(), started.incarnation())) {
             supervisors.put(started.stream(), started.supervisor());
+            Double rate = rates.get(started.stream());
+            if (rate != null) {
+                started.supervisor().tell(new ReceiverSupervisor.Rate(rate));
+            }
             if (stopping) {
                 started.supervisor().tell(new ReceiverSupervisor.Stop());
             }
@@ -151,6 +156,17 @@ final class ReceiverTracker {
     void overdue() {
         late.addAll(sealing);
         sealing.clear();
+    }
+
+    /** Tells receivers how many records per second they may read; by stream. */
+    void rates(Map<Integer, Double> newRates) {
+        rates.putAll(newRates);
+        newRates.forEach((stream, rate) -> {
+            ActorRef<ReceiverSupervisor.Command> supervisor = supervisors.get(stream);
+            if (supervisor != null) {
+                supervisor.tell(new ReceiverSupervisor.Rate(rate));
+            }
+        });
     }
 
     /** Has all receivers stop. */

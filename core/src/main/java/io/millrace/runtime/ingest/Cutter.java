@@ -19,6 +19,9 @@ interface Cutter<C> {
      */
     long add(C chunk, long nowMicros, Consumer<Block> full);
 
+    /** How many records the last chunk brought; 0 if they are not counted. */
+    long lastRecords();
+
     /** Hands over what there is as a block, if there is anything. */
     void seal(long nowMicros, Consumer<Block> sealed);
 

@@ -14,6 +14,7 @@ final class DeliveryCutter implements Cutter<Delivery<?>> {
     private final RecordCutter singles;
     private final BlockNumbers numbers;
     private final Receipts receipts;
+    private long lastRecords;
 
     /**
      * A cutter that has nothing yet.
@@ -29,6 +30,7 @@ final class DeliveryCutter implements Cutter<Delivery<?>> {
     @Override
     public long add(Delivery<?> delivery, long nowMicros, Consumer<Block> full) {
         if (delivery instanceof Delivery.Single<?> single) {
+            lastRecords = 1;
             return singles.add(single.record(), nowMicros, full);
         }
         singles.seal(nowMicros, full);
@@ -37,6 +39,7 @@ final class DeliveryCutter implements Cutter<Delivery<?>> {
 
     /** Takes a whole block whose records came at {@code firstMicros}. */
     long add(Delivery.Whole<?> whole, long firstMicros, long nowMicros, Consumer<Block> full) {
+        lastRecords = whole.records().size();
         if (whole.records().isEmpty()) {
             receipts.tellReceived(whole.receipt());
             return 0;
@@ -46,6 +49,11 @@ final class DeliveryCutter implements Cutter<Delivery<?>> {
         receipts.expect(info.id(), whole.receipt());
         full.accept(new RecordBlock(info, whole.records().toArray()));
         return bytes;
+    }
+
+    @Override
+    public long lastRecords() {
+        return lastRecords;
     }
 
     @Override

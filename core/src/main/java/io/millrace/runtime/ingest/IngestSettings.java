@@ -15,6 +15,7 @@ import java.time.Duration;
  * @param replication how many executors hold a block before it counts
  * @param replicationTimeout after which another executor is asked for a copy
  * @param maxLineBytes the longest line
+ * @param limits how fast one receiver may be read at most
  */
 public record IngestSettings(
         Duration batchInterval,
@@ -24,4 +25,5 @@ public record IngestSettings(
         long creditBytes,
         int replication,
         Duration replicationTimeout,
-        int maxLineBytes) {}
+        int maxLineBytes,
+        LimitSettings limits) {}

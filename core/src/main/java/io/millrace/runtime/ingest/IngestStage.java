@@ -14,6 +14,7 @@ import io.millrace.runtime.block.Block;
 import io.millrace.time.TimeSource;
 import io.millrace.time.Timer;
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -21,7 +22,7 @@ import scala.Tuple2;
 
 /**
  * The end of a receiver's stream: cuts what comes into blocks, and pulls only while there is credit, so that a source which
- * brings more than the job can take is stopped at its origin.
+ * brings more than the job can take is stopped at its origin; it also pulls no sooner than {@link Limits} allow.
  *
  * @param <C> what the receiver emits
  */
@@ -48,7 +49,7 @@ final class IngestStage<C> extends GraphStageWithMaterializedValue<SinkShape<C>,
          */
         void seal(BatchTime batch, boolean lateForLast);
 
-        /** Credit was given back: go on if that is enough. */
+        /** Credit was given back, or the rate has changed: go on if that is enough. */
         void resume();
 
         /** Take nothing more, cut what there is, and end. */
@@ -59,14 +60,21 @@ final class IngestStage<C> extends GraphStageWithMaterializedValue<SinkShape<C>,
     private final SinkShape<C> shape = SinkShape.of(in);
     private final Supplier<Cutter<C>> cutters;
     private final Credit credit;
+    private final Limits limits;
     private final Duration blockInterval;
     private final TimeSource time;
     private final Listener listener;
 
     IngestStage(
-            Supplier<Cutter<C>> cutters, Credit credit, Duration blockInterval, TimeSource time, Listener listener) {
+            Supplier<Cutter<C>> cutters,
+            Credit credit,
+            Limits limits,
+            Duration blockInterval,
+            TimeSource time,
+            Listener listener) {
         this.cutters = cutters;
         this.credit = credit;
+        this.limits = limits;
         this.blockInterval = blockInterval;
         this.time = time;
         this.listener = listener;
@@ -92,6 +100,7 @@ final class IngestStage<C> extends GraphStageWithMaterializedValue<SinkShape<C>,
         private final AtomicLong block = new AtomicLong();
         private volatile boolean empty = true;
         private Timer.@Nullable Scheduled limit;
+        private Timer.@Nullable Scheduled pause;
 
         Logic() {
             super(shape);
@@ -121,7 +130,10 @@ final class IngestStage<C> extends GraphStageWithMaterializedValue<SinkShape<C>,
         }
 
         private void take(C chunk) {
-            credit.take(cutter.add(chunk, nowMicros(), this::hand));
+            long now = nowMicros();
+            long bytes = cutter.add(chunk, now, this::hand);
+            credit.take(bytes);
+            limits.take(cutter.lastRecords(), bytes, now);
             empty = cutter.isEmpty();
             arm();
             pullIfOpen();
@@ -172,9 +184,27 @@ final class IngestStage<C> extends GraphStageWithMaterializedValue<SinkShape<C>,
         }
 
         private void pullIfOpen() {
+            endPause();
             if (credit.isOpen() && !hasBeenPulled(in) && !isClosed(in)) {
-                pull(in);
+                long wait = limits.waitMicros(nowMicros());
+                if (wait == 0) {
+                    pull(in);
+                } else {
+                    pause = time.timer().at(time.now().plus(wait, ChronoUnit.MICROS), () -> onResume.invoke(true));
+                }
             }
+        }
+
+        private void endPause() {
+            if (pause != null) {
+                pause.cancel();
+                pause = null;
+            }
+        }
+
+        @Override
+        public void postStop() {
+            endPause();
         }
 
         private long nowMicros() {

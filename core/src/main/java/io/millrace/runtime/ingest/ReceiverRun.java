@@ -25,6 +25,7 @@ final class ReceiverRun {
     private final BlockNumbers numbers;
     private final Credit credit;
     private final Receipts receipts;
+    private final Limits limits;
     private final Materializer materializer;
     private final IngestStage.Listener listener;
     private final ReceiverContext context;
@@ -42,6 +43,7 @@ final class ReceiverRun {
         this.numbers = new BlockNumbers(stream, incarnation);
         this.credit = new Credit(setup.settings().creditBytes());
         this.receipts = new Receipts(complaints);
+        this.limits = new Limits(setup.settings().limits(), setup.time().micros());
         this.materializer = materializer;
         this.listener = listener;
         this.context = new ReceiverContext() {
@@ -86,7 +88,12 @@ final class ReceiverRun {
                 control = start(
                         lines.chunks(),
                         () -> new TextCutter(
-                                numbers, setup.buffers(), setup.settings().blockRecords()));
+                                numbers,
+                                setup.buffers(),
+                                setup.settings().blockRecords(),
+                                setup.settings().limits().countsRecords(),
+                                receipts,
+                                lines.receipt()));
             } else if (feed instanceof Feed.Records<?> records) {
                 control = start(records.records().map(record -> (Object) record), this::recordCutter);
             } else if (feed instanceof Feed.Deliveries<?> deliveries) {
@@ -115,7 +122,7 @@ final class ReceiverRun {
     private <C> IngestStage.Control start(Source<C, ?> source, Supplier<Cutter<C>> cutters) {
         return source.toMat(
                         Sink.fromGraph(new IngestStage<>(
-                                cutters, credit, setup.settings().blockInterval(), setup.time(), listener)),
+                                cutters, credit, limits, setup.settings().blockInterval(), setup.time(), listener)),
                         (left, right) -> right)
                 .withAttributes(ActorAttributes.dispatcher(setup.dispatcher()))
                 .run(materializer);
@@ -171,6 +178,14 @@ final class ReceiverRun {
     void gone() {
         receipts.close(
                 new IllegalStateException("the receiver stopped before the block was known to count as received"));
+    }
+
+    /** The stream may bring so many records per second. */
+    void rate(double recordsPerSecond) {
+        limits.rate(recordsPerSecond, setup.time().micros());
+        if (control != null) {
+            control.resume();
+        }
     }
 
     /** The stream has ended. */

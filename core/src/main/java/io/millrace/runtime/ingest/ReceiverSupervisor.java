@@ -51,6 +51,9 @@ public final class ReceiverSupervisor extends AbstractBehavior<ReceiverSuperviso
      */
     public record Seal(BatchTime batch, boolean lateForLast) implements Command {}
 
+    /** Read the source no faster than this, nor than the settings allow. */
+    public record Rate(double recordsPerSecond) implements Command {}
+
     /** Receive nothing more; end when all that was received counts. */
     public record Stop() implements Command {}
 
@@ -180,6 +183,7 @@ public final class ReceiverSupervisor extends AbstractBehavior<ReceiverSuperviso
                 .onMessage(Ended.class, this::onEnded)
                 .onMessage(Reopen.class, this::onReopen)
                 .onMessage(Complaint.class, this::onComplaint)
+                .onMessage(Rate.class, this::onRate)
                 .onMessage(Stop.class, this::onStop)
                 .onSignal(PostStop.class, this::onPostStop)
                 .build();
@@ -279,6 +283,11 @@ public final class ReceiverSupervisor extends AbstractBehavior<ReceiverSuperviso
 
     private Behavior<Command> onComplaint(Complaint complaint) {
         complain(complaint.message(), complaint.cause(), false);
+        return this;
+    }
+
+    private Behavior<Command> onRate(Rate rate) {
+        run.rate(rate.recordsPerSecond());
         return this;
     }
 

@@ -51,6 +51,11 @@ final class RecordCutter implements Cutter<Object> {
     }
 
     @Override
+    public long lastRecords() {
+        return 1;
+    }
+
+    @Override
     public void seal(long nowMicros, Consumer<Block> sealed) {
         if (isEmpty()) {
             return;

@@ -3,7 +3,9 @@
 package io.millrace.runtime.ingest;
 
 import akka.util.ByteString;
+import io.millrace.receiver.Receipt;
 import io.millrace.receiver.TextChunk;
+import io.millrace.receiver.TextReceipt;
 import io.millrace.runtime.block.Block;
 import io.millrace.runtime.block.BlockBuffers;
 import io.millrace.runtime.block.BlockInfo;
@@ -12,7 +14,9 @@ import io.millrace.runtime.block.TextBlock;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
 
 /**
@@ -26,24 +30,41 @@ final class TextCutter implements Cutter<TextChunk> {
     private final BlockNumbers numbers;
     private final BlockBuffers buffers;
     private final int maxRecords;
+    private final Receipts receipts;
+    private final TextReceipt receipt;
+    private final Map<String, Long> ends = new LinkedHashMap<>();
+    private final boolean counts;
     private final OriginsBuilder origins = new OriginsBuilder();
     private final List<TextChunk.Rejected> rejected = new ArrayList<>();
     private byte[] buffer;
     private int length;
     private int records;
     private int partRecords;
+    private long lastRecords;
     private long firstMicros;
 
     /**
      * A cutter that has nothing yet.
      *
      * @param buffers whose arrays are filled; their size is the size of a block
-     * @param maxRecords how many lines a block may have; {@link Integer#MAX_VALUE} if they are not to be counted
+     * @param maxRecords how many lines a block may have; {@link Integer#MAX_VALUE} if they are not bounded
+     * @param counts true if lines are counted although they are not bounded
+     * @param receipts where the blocks are waited for
+     * @param receipt is told of each origin how far the blocks that count go
      */
-    TextCutter(BlockNumbers numbers, BlockBuffers buffers, int maxRecords) {
+    TextCutter(
+            BlockNumbers numbers,
+            BlockBuffers buffers,
+            int maxRecords,
+            boolean counts,
+            Receipts receipts,
+            TextReceipt receipt) {
+        this.receipts = receipts;
+        this.receipt = receipt;
         this.numbers = numbers;
         this.buffers = buffers;
         this.maxRecords = maxRecords;
+        this.counts = counts || maxRecords != Integer.MAX_VALUE;
         this.buffer = buffers.take();
     }
 
@@ -55,15 +76,21 @@ final class TextCutter implements Cutter<TextChunk> {
         rejected.addAll(chunk.rejected());
         ByteString rest = chunk.lines();
         long position = chunk.position();
+        lastRecords = 0;
         while (rest.length() > 0) {
             ByteString part = maxRecords == Integer.MAX_VALUE ? rest : linesOf(rest, maxRecords - records);
             append(part, chunk.origin(), position, nowMicros, full);
+            ends.put(chunk.origin(), position + part.length());
             records += partRecords;
+            lastRecords += partRecords;
             if (records >= maxRecords || length == buffer.length) {
                 seal(nowMicros, full);
             }
             position += part.length();
             rest = rest.drop(part.length());
+        }
+        if (chunk.lines().isEmpty()) {
+            ends.put(chunk.origin(), position);
         }
         return chunk.lines().length() + (long) REJECTED_BYTES * chunk.rejected().size();
     }
@@ -80,11 +107,27 @@ final class TextCutter implements Cutter<TextChunk> {
             firstMicros = nowMicros;
         }
         origins.add(origin, length, position, part.length());
+        if (maxRecords == Integer.MAX_VALUE) {
+            partRecords = 0;
+        }
         for (ByteBuffer bytes : part.getByteBuffers()) {
             int size = bytes.remaining();
             bytes.get(buffer, length, size);
+            if (counts && maxRecords == Integer.MAX_VALUE) {
+                partRecords += newlines(length, size);
+            }
             length += size;
         }
+    }
+
+    private int newlines(int from, int size) {
+        int newlines = 0;
+        for (int i = from; i < from + size; i++) {
+            if (buffer[i] == '\n') {
+                newlines++;
+            }
+        }
+        return newlines;
     }
 
     /** The first lines of {@code text}, as many as there are but not more than {@code limit}; counts them. */
@@ -96,6 +139,11 @@ final class TextCutter implements Cutter<TextChunk> {
             partRecords++;
         }
         return text.take(end);
+    }
+
+    @Override
+    public long lastRecords() {
+        return lastRecords;
     }
 
     @Override
@@ -115,10 +163,14 @@ final class TextCutter implements Cutter<TextChunk> {
         BlockInfo info = new BlockInfo(
                 numbers.next(),
                 length + (long) REJECTED_BYTES * rejected.size(),
-                maxRecords == Integer.MAX_VALUE ? -1 : records,
+                counts ? records : -1,
                 firstMicros,
                 nowMicros,
                 0);
+        if (!ends.isEmpty()) {
+            receipts.expect(info.id(), new Ends(receipt, Map.copyOf(ends)));
+            ends.clear();
+        }
         sealed.accept(new TextBlock(info, bytes, length, origins.build(), rejected, buffers));
         rejected.clear();
         length = 0;
@@ -128,5 +180,18 @@ final class TextCutter implements Cutter<TextChunk> {
     @Override
     public boolean isEmpty() {
         return length == 0 && rejected.isEmpty();
+    }
+
+    private record Ends(TextReceipt receipt, Map<String, Long> ends) implements Receipt {
+
+        @Override
+        public void received() {
+            ends.forEach(receipt::received);
+        }
+
+        @Override
+        public void failed(Throwable cause) {
+            // the source goes on from what it was told last
+        }
     }
 }

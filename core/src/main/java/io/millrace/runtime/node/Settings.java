@@ -3,10 +3,12 @@
 package io.millrace.runtime.node;
 
 import com.typesafe.config.Config;
+import io.millrace.runtime.batch.PidSettings;
 import io.millrace.runtime.driver.DriverSettings;
 import io.millrace.runtime.executor.ExecutorSettings;
 import io.millrace.runtime.executor.MalformedText;
 import io.millrace.runtime.ingest.IngestSettings;
+import io.millrace.runtime.ingest.LimitSettings;
 import java.time.Duration;
 import java.util.Locale;
 
@@ -49,7 +51,8 @@ public record Settings(
                         effectivePartitions,
                         replication,
                         orElse(millrace, "seal-timeout", least(interval.dividedBy(2), Duration.ofMillis(100))),
-                        orElse(millrace, "stop-timeout", most(interval.multipliedBy(10), Duration.ofSeconds(10)))),
+                        orElse(millrace, "stop-timeout", most(interval.multipliedBy(10), Duration.ofSeconds(10))),
+                        pid(millrace)),
                 new ExecutorSettings(
                         executors,
                         slots,
@@ -80,7 +83,37 @@ public record Settings(
                 each,
                 replication,
                 positive(millrace, "replication-timeout"),
-                maxLineBytes);
+                maxLineBytes,
+                limits(millrace));
+    }
+
+    private static LimitSettings limits(Config millrace) {
+        return new LimitSettings(
+                atLeast(0, "receiver.max-rate", millrace.getLong("receiver.max-rate")),
+                atLeast(0, "receiver.max-bytes-rate", millrace.getBytes("receiver.max-bytes-rate")),
+                atLeast(0, "backpressure.initial-rate", millrace.getLong("backpressure.initial-rate")),
+                millrace.getBoolean("backpressure.enabled"));
+    }
+
+    private static PidSettings pid(Config millrace) {
+        double minRate = millrace.getDouble("backpressure.pid.min-rate");
+        if (!(minRate > 0)) {
+            throw new IllegalArgumentException("millrace.backpressure.pid.min-rate must be > 0, but is " + minRate);
+        }
+        return new PidSettings(
+                millrace.getBoolean("backpressure.enabled"),
+                weight(millrace, "backpressure.pid.proportional"),
+                weight(millrace, "backpressure.pid.integral"),
+                weight(millrace, "backpressure.pid.derived"),
+                minRate);
+    }
+
+    private static double weight(Config millrace, String key) {
+        double value = millrace.getDouble(key);
+        if (!(value >= 0)) {
+            throw new IllegalArgumentException("millrace." + key + " must be >= 0, but is " + value);
+        }
+        return value;
     }
 
     private static int blockTasks(Config millrace, int executors, int slots, int processors) {
@@ -103,6 +136,10 @@ public record Settings(
     }
 
     private static int atLeast(int least, String key, int value) {
+        return (int) atLeast(least, key, (long) value);
+    }
+
+    private static long atLeast(int least, String key, long value) {
         if (value < least) {
             throw new IllegalArgumentException("millrace." + key + " must be >= " + least + ", but is " + value);
         }

@@ -2,6 +2,7 @@
 // Copyright the Millrace authors
 package io.millrace.runtime.wire;
 
+import io.millrace.operator.CutLine;
 import io.millrace.operator.DeadLetter;
 import io.millrace.operator.FailedRecord;
 import io.millrace.operator.window.Slice;
@@ -39,6 +40,7 @@ public final class TypeRegistry {
     /** A list to be filled. */
     public static Builder builder() {
         return new Builder()
+                .register("millrace.CutLine", CutLine.class)
                 .register("millrace.DeadLetter", DeadLetter.class)
                 .register("millrace.FailedRecord", FailedRecord.class)
                 .register("millrace.SliceTime", SliceTime.class)

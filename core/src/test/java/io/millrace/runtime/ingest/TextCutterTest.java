@@ -21,9 +21,12 @@ class TextCutterTest {
 
     private final BlockBuffers buffers = new BlockBuffers(16, 8);
     private final List<TextBlock> cut = new ArrayList<>();
+    private final List<String> read = new ArrayList<>();
+    private final Receipts receipts = new Receipts((message, cause) -> read.add(message));
 
     private TextCutter cutter(int maxRecords) {
-        return new TextCutter(new BlockNumbers(3, 1), buffers, maxRecords);
+        return new TextCutter(
+                new BlockNumbers(3, 1), buffers, maxRecords, false, receipts, (origin, end) -> read.add(origin + " " + end));
     }
 
     private TextCutter cutter() {
@@ -44,6 +47,23 @@ class TextCutterTest {
 
     private static TextChunk.Rejected rejected(long position) {
         return new TextChunk.Rejected("origin", position, 5_000, ByteString.fromString("long"), 17);
+    }
+
+    @Test
+    void linesAreCountedIfTheyAreToBeAndOnlyThen() {
+        TextCutter counting = new TextCutter(
+                new BlockNumbers(3, 1), buffers, Integer.MAX_VALUE, true, receipts, (origin, end) -> {});
+
+        counting.add(chunk("a\nbb\n\n", 0), 5, this::take);
+        assertThat(counting.lastRecords()).isEqualTo(3);
+        counting.add(chunk("ccccccccccc\n", 6), 6, this::take);
+        assertThat(counting.lastRecords()).isEqualTo(1);
+        counting.seal(9, this::take);
+        assertThat(cut).extracting(block -> block.info().records()).containsExactly(3L, 1L);
+
+        TextCutter cutter = cutter();
+        cutter.add(chunk("a\nb\n", 0), 5, this::take);
+        assertThat(cutter.lastRecords()).isZero();
     }
 
     @Test
@@ -247,5 +267,20 @@ class TextCutterTest {
             assertThat(got.toString()).isEqualTo(sent.toString());
             assertThat(taken).isEqualTo(sent.length());
         }
+    }
+
+    @Test
+    void tellsHowFarEachOriginGoesWhenItsBlockCounts() {
+        TextCutter cutter = cutter(2);
+        cutter.add(chunk("a\nb\nc\n", 10), 5, this::take);
+        cutter.add(new TextChunk(ByteString.fromString("d\n"), "other", 7, List.of()), 5, this::take);
+        cutter.seal(9, this::take);
+
+        receipts.received(cut.get(0).info().id());
+        assertThat(read).containsExactly("origin 14");
+        receipts.received(cut.get(1).info().id());
+        receipts.received(cut.get(1).info().id());
+        assertThat(read).containsExactlyInAnyOrder("origin 14", "origin 16", "other 9");
+        assertThat(receipts.isEmpty()).isTrue();
     }
 }

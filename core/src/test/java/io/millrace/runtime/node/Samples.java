@@ -105,6 +105,9 @@ final class Samples {
         if (type == long.class || type == Long.class) {
             return (1L << 40) + ++number;
         }
+        if (type == double.class || type == Double.class) {
+            return ++number + 0.25;
+        }
         if (type == boolean.class) {
             return true;
         }

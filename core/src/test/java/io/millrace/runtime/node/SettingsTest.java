@@ -8,10 +8,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigException;
 import com.typesafe.config.ConfigFactory;
+import io.millrace.runtime.batch.PidSettings;
 import io.millrace.runtime.driver.DriverSettings;
 import io.millrace.runtime.executor.ExecutorSettings;
 import io.millrace.runtime.executor.MalformedText;
 import io.millrace.runtime.ingest.IngestSettings;
+import io.millrace.runtime.ingest.LimitSettings;
 import java.time.Duration;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
@@ -38,7 +40,14 @@ class SettingsTest {
         Settings settings = parse("");
 
         assertThat(settings.driver())
-                .isEqualTo(new DriverSettings(SECOND, 2, 4, 2, Duration.ofMillis(100), Duration.ofSeconds(10)));
+                .isEqualTo(new DriverSettings(
+                        SECOND,
+                        2,
+                        4,
+                        2,
+                        Duration.ofMillis(100),
+                        Duration.ofSeconds(10),
+                        new PidSettings(false, 1.0, 0.2, 0.0, 100)));
         assertThat(settings.executor()).isEqualTo(new ExecutorSettings(2, 2, 1, 4, MEGABYTE, MalformedText.REPLACE));
         assertThat(settings.ingest())
                 .isEqualTo(new IngestSettings(
@@ -49,7 +58,8 @@ class SettingsTest {
                         HEAP / 4,
                         2,
                         Duration.ofSeconds(5),
-                        MEGABYTE));
+                        MEGABYTE,
+                        LimitSettings.NONE));
         assertThat(settings.maxExecutorRestarts()).isEqualTo(10);
     }
 
@@ -73,14 +83,31 @@ class SettingsTest {
         Settings settings = parse("executors = 3, slots = 4, partitions = 5, replication = 3, replication-timeout = 1s,"
                 + " block { interval = 20ms, bytes = 64KiB, records = 10 }, max-outstanding-bytes = 8MiB,"
                 + " text { max-line-bytes = 1000, malformed = dead-letter }, seal-timeout = 3s, stop-timeout = 4s,"
-                + " max-executor-restarts = 0, block-tasks = 2");
+                + " max-executor-restarts = 0, block-tasks = 2, receiver { max-rate = 5000, max-bytes-rate = 2MiB },"
+                + " backpressure { enabled = true, initial-rate = 700,"
+                + " pid { proportional = 0.5, integral = 0.1, derived = 0.05, min-rate = 0.25 } }");
 
         assertThat(settings.driver())
-                .isEqualTo(new DriverSettings(SECOND, 3, 5, 3, Duration.ofSeconds(3), Duration.ofSeconds(4)));
+                .isEqualTo(new DriverSettings(
+                        SECOND,
+                        3,
+                        5,
+                        3,
+                        Duration.ofSeconds(3),
+                        Duration.ofSeconds(4),
+                        new PidSettings(true, 0.5, 0.1, 0.05, 0.25)));
         assertThat(settings.executor()).isEqualTo(new ExecutorSettings(3, 4, 2, 5, 1000, MalformedText.DEAD_LETTER));
         assertThat(settings.ingest())
                 .isEqualTo(new IngestSettings(
-                        SECOND, Duration.ofMillis(20), 64 * 1024, 10, 8L * MEGABYTE, 3, Duration.ofSeconds(1), 1000));
+                        SECOND,
+                        Duration.ofMillis(20),
+                        64 * 1024,
+                        10,
+                        8L * MEGABYTE,
+                        3,
+                        Duration.ofSeconds(1),
+                        1000,
+                        new LimitSettings(5_000, 2L * MEGABYTE, 700, true)));
         assertThat(settings.maxExecutorRestarts()).isZero();
     }
 
@@ -147,6 +174,10 @@ class SettingsTest {
             seal-timeout = -1s               | millrace.seal-timeout must be >= 0, but is PT-1S
             stop-timeout = -1s               | millrace.stop-timeout must be >= 0, but is PT-1S
             max-executor-restarts = -1       | millrace.max-executor-restarts must be >= 0, but is -1
+            receiver.max-rate = -1           | millrace.receiver.max-rate must be >= 0, but is -1
+            backpressure.initial-rate = -1   | millrace.backpressure.initial-rate must be >= 0, but is -1
+            backpressure.pid.proportional=-1 | millrace.backpressure.pid.proportional must be >= 0, but is -1.0
+            backpressure.pid.min-rate = 0    | millrace.backpressure.pid.min-rate must be > 0, but is 0.0
             """)
     void aValueOutOfBoundsIsRefusedWithItsKeyAndItsBound(String override, String message) {
         assertThatThrownBy(() -> parse(override))

@@ -157,6 +157,15 @@ class ValueCodecTest {
     }
 
     @Test
+    void aSliceWhosePartsDoNotFitTogetherIsRefused() {
+        assertThatThrownBy(() -> new Slice(1, List.of("a"), new int[] {7}, new long[] {5, -1}, new BitSet()))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("A slice must have a hash and a value for each of its 1 keys, but has 1 and 2");
+        assertThatThrownBy(() -> new Slice(1, List.of("a"), new int[] {7}, "a", new BitSet()))
+                .isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
     void recordsThatHoldThemselvesComeBack() {
         ValueCodec trees =
                 new ValueCodec(TypeRegistry.builder().register(Tree.class).build());

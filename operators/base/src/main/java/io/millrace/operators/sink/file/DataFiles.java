@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -116,7 +117,7 @@ final class DataFiles {
         batch = newBatch;
         ranges.clear();
         begun = false;
-        if (channel != null && newBatch.millis() - born >= rolling.maxAge().toMillis()) {
+        if (channel != null && Duration.ofMillis(newBatch.millis() - born).compareTo(rolling.maxAge()) >= 0) {
             close();
         }
     }

@@ -14,6 +14,8 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.zip.CRC32C;
 
 /**
@@ -56,14 +58,22 @@ public final class ManifestReader {
      * @throws IOException if they cannot be read, or one is missing; it names the path
      */
     public List<Manifest> after(long sequence) throws IOException {
+        return reading(manifests -> readAfter(manifests, sequence));
+    }
+
+    private interface Reading {
+        List<Manifest> of(Path manifests) throws IOException;
+    }
+
+    /** Reads, and reads again if the sink puts single manifests into an archive meanwhile. */
+    private List<Manifest> reading(Reading reading) throws IOException {
         Path manifests = directory.resolve(ManifestFile.DIRECTORY);
         if (!Files.isDirectory(manifests)) {
             return List.of();
         }
         for (int tried = 1; ; tried++) {
-            // the sink may put single manifests into an archive meanwhile
             try {
-                return read(manifests, sequence);
+                return reading.of(manifests);
             } catch (NoSuchFileException e) {
                 if (tried == TRIES) {
                     throw e;
@@ -72,7 +82,7 @@ public final class ManifestReader {
         }
     }
 
-    private static List<Manifest> read(Path directory, long sequence) throws IOException {
+    private static List<Manifest> readAfter(Path directory, long sequence) throws IOException {
         List<Manifest> found = new ArrayList<>();
         long next = sequence + 1;
         for (ManifestFile file : ManifestFile.list(directory)) {
@@ -94,9 +104,19 @@ public final class ManifestReader {
 
     /** The parts of a batch that are there, in the order in which they were written. */
     public List<Manifest> find(BatchTime batch) throws IOException {
-        return manifests().stream()
-                .filter(manifest -> manifest.batch().equals(batch))
-                .toList();
+        return reading(manifests -> readBatch(manifests, batch));
+    }
+
+    private static List<Manifest> readBatch(Path directory, BatchTime batch) throws IOException {
+        SortedMap<Long, Manifest> parts = new TreeMap<>();
+        for (ManifestFile file : ManifestFile.list(directory)) {
+            if (file.minBatch() <= batch.millis() && batch.millis() <= file.maxBatch()) {
+                file.read().stream()
+                        .filter(manifest -> manifest.batch().equals(batch))
+                        .forEach(manifest -> parts.put(manifest.sequence(), manifest));
+            }
+        }
+        return List.copyOf(parts.values());
     }
 
     /**

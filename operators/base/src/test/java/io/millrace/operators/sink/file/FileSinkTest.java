@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.millrace.operator.BatchTime;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -187,6 +188,44 @@ class FileSinkTest {
         assertThat(ManifestReader.of(directory).after(17))
                 .extracting(Manifest::sequence)
                 .containsExactly(18L, 19L, 20L);
+    }
+
+    @Test
+    void showsAReaderThatFollowsEveryBatchOnceWhileItIsWritten() throws Exception {
+        int batches = 60;
+        FileSink<String> sink =
+                new FileSink<>(directory, TextFormat.lines(), "part", Rolling.DEFAULT.maxBytes(40), 3, point -> {});
+        Thread writer = new Thread(() -> {
+            try {
+                for (int batch = 1; batch <= batches; batch++) {
+                    sink.commit(at(batch), 0, List.of("batch " + batch, "of two"));
+                }
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            } finally {
+                sink.close();
+            }
+        });
+        writer.start();
+
+        ManifestReader reader = ManifestReader.of(directory);
+        List<String> seen = new ArrayList<>();
+        long last = -1;
+        boolean over = false;
+        while (!over) {
+            over = !writer.isAlive();
+            for (Manifest manifest : reader.after(last)) {
+                seen.addAll(reader.lines(manifest));
+                last = manifest.sequence();
+            }
+        }
+
+        assertThat(seen)
+                .isEqualTo(IntStream.rangeClosed(1, batches)
+                        .boxed()
+                        .flatMap(batch -> Stream.of("batch " + batch, "of two"))
+                        .toList());
+        assertThat(reader.find(at(2))).extracting(Manifest::sequence).containsExactly(1L);
     }
 
     // ---- failures ----
