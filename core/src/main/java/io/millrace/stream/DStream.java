@@ -496,6 +496,12 @@ public class DStream<T> {
         return (int) count;
     }
 
+    static void checkPartitions(int partitions) {
+        if (partitions < 1) {
+            throw new IllegalArgumentException("The number of partitions must be >= 1, but is " + partitions);
+        }
+    }
+
     private static String millis(Duration duration) {
         boolean exact = duration.toDays() < Integer.MAX_VALUE
                 && duration.truncatedTo(ChronoUnit.MILLIS).equals(duration);
