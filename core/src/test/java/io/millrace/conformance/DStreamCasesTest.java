@@ -8,8 +8,10 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.net.URISyntaxException;
 import java.net.URL;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Objects;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -35,7 +37,11 @@ class DStreamCasesTest {
     private static Path folder() throws URISyntaxException {
         String given = System.getProperty("millrace.dstreamCases");
         if (given != null) {
-            return Path.of(given);
+            // tests run in the folder of their module, Maven perhaps in the one above
+            return Stream.of(Path.of(given), Path.of("..", given))
+                    .filter(Files::isDirectory)
+                    .findFirst()
+                    .orElseThrow(() -> new IllegalArgumentException("millrace.dstreamCases is no folder: " + given));
         }
         URL cases = Objects.requireNonNull(DStreamCasesTest.class.getResource("/stream-cases/dstream"));
         return Path.of(cases.toURI());

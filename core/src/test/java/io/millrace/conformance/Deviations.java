@@ -37,9 +37,10 @@ final class Deviations {
     }
 
     private static boolean explains(Map<Flaw, Set<String>> flaws, Outcome spark) {
-        return spark.refusal().isEmpty()
-                || flaws.containsKey(Flaw.DIRECTORY_DEMANDED)
-                        && Meaning.of("checkpoint directory")
-                                .isIn(spark.refusal().get().message());
+        if (spark.refusal().isEmpty()) {
+            return true;
+        }
+        return flaws.containsKey(Flaw.DIRECTORY_DEMANDED)
+                && Meaning.of("checkpoint directory").isIn(spark.refusal().get().message());
     }
 }

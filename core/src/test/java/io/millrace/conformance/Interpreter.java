@@ -100,13 +100,24 @@ final class Interpreter implements AutoCloseable {
                 node.millis("checkpointMillis")
                         .ifPresent(interval -> definition.checkpoint(node, Duration.ofMillis(interval)));
             }
-            if (program.rememberMillis() > 0) {
-                harness.context().remember(Duration.ofMillis(program.rememberMillis()));
-            }
+            remember();
             harness.start();
             return Optional.empty();
         } catch (IllegalArgumentException | IllegalStateException e) {
             return Optional.of(new Failure("start", "", String.valueOf(e.getMessage())));
+        }
+    }
+
+    /** Remembers what the program says; if it says nothing, but asks for slices, all batches of what they are of. */
+    private void remember() {
+        if (program.rememberMillis() > 0) {
+            harness.context().remember(Duration.ofMillis(program.rememberMillis()));
+        } else {
+            Duration all = Duration.ofMillis(program.batchMillis()).multipliedBy(program.batches() + 1);
+            program.slices().stream()
+                    .map(Program.Slice::of)
+                    .distinct()
+                    .forEach(id -> definition.stream(id).remember(all));
         }
     }
 

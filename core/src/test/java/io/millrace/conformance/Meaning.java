@@ -18,6 +18,7 @@ record Meaning(List<String> words) {
     private static final List<Known> KNOWN = List.of(
             new Known("different slide durations", List.of("slide")),
             new Known("multiple of", List.of("multiple")),
+            new Known("lower than its slide time", List.of("slide")),
             new Known("No output operations registered", List.of("no output")),
             new Known("must not return null", List.of("null")),
             new Known("checkpoint directory", List.of("checkpoint", "directory")),

@@ -87,7 +87,9 @@ enum NaturalOrder implements Comparator<Object> {
         }
         double number = left.doubleValue();
         double other = right.doubleValue();
-        if (left instanceof Double && right instanceof Double || !Double.isFinite(number) || !Double.isFinite(other)) {
+        if ((left instanceof Double && right instanceof Double)
+                || !Double.isFinite(number)
+                || !Double.isFinite(other)) {
             return Double.compare(number, other);
         }
         return exact(left).compareTo(exact(right));

@@ -54,7 +54,7 @@ final class ReferenceStates {
                     .ifPresent(mapped::add);
             if (cell.removed) {
                 next.remove(key);
-            } else if (cell.updated || cell.exists() && timeout.isPresent()) {
+            } else if (cell.updated || (cell.exists() && timeout.isPresent())) {
                 next.put(key, new Entry(cell.state, millis));
             }
         }

@@ -66,7 +66,7 @@ final class Values {
             out.append('}');
         } else if (value instanceof Optional<?> option) {
             out.append(option.isPresent() ? "{\"some\":" : "{\"none\":");
-            write(option.isPresent() ? option.get() : Boolean.TRUE, out);
+            write(option.isPresent() ? option.get() : true, out);
             out.append('}');
         } else if (value instanceof List<?> list) {
             out.append('[');
