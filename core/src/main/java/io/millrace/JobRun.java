@@ -7,6 +7,7 @@ import akka.actor.typed.ActorSystem;
 import akka.actor.typed.Props;
 import com.typesafe.config.Config;
 import io.millrace.listener.StopReport;
+import io.millrace.runtime.driver.JobChange;
 import io.millrace.runtime.node.JobSetup;
 import io.millrace.runtime.node.MessageTypes;
 import io.millrace.runtime.node.Node;
@@ -83,6 +84,14 @@ final class JobRun implements Outcome {
             running.tell(new Node.Stop(graceful));
         }
         return end;
+    }
+
+    /** Changes something between two batches; does nothing if the job has ended. */
+    void change(JobChange change) {
+        ActorRef<Node.Command> running = node;
+        if (running != null) {
+            running.tell(new Node.Change(change));
+        }
     }
 
     void crash(int executor) {

@@ -16,6 +16,7 @@ import io.millrace.operator.Pair;
 import io.millrace.operator.SourceOperator;
 import io.millrace.operator.record.TransformOperator;
 import io.millrace.receiver.Receiver;
+import io.millrace.runtime.driver.JobChange;
 import io.millrace.runtime.executor.PlannedJob;
 import io.millrace.runtime.node.Environment;
 import io.millrace.runtime.node.JobSetup;
@@ -61,6 +62,7 @@ public final class StreamingContext implements AutoCloseable {
     private final StreamGraph graph;
     private final JobRun run = new JobRun();
     private State state = State.INITIALIZED;
+    private @Nullable PhysicalPlan plan;
 
     private StreamingContext(Builder options) {
         this.options = options;
@@ -181,6 +183,46 @@ public final class StreamingContext implements AutoCloseable {
         return results.source();
     }
 
+    // ---- changing a running job ----
+
+    /**
+     * Changes the batch interval of a running job. The batch that is under way and the next one come when they would have come; after
+     * that batches come at the multiples of the new interval since the epoch, each named by its end as ever, so that the first of
+     * them may be sooner than an interval later. Listeners hear of it by {@code onBatchInterval}. What is called last counts.
+     *
+     * <p>A job in which a time was given that is counted in batches (a window, a slide of several intervals, timeouts that are swept in
+     * every so many batches as in Spark) keeps its interval: what such an operator remembers lies in batches of the old interval, and
+     * with another one its window would be shorter or longer than its user said.
+     *
+     * @param newInterval whole milliseconds, at least 1
+     * @throws IllegalArgumentException if it is not
+     * @throws IllegalStateException if the job does not run, or if it has an operator that keeps it from changing, which the message
+     *     names
+     */
+    public void batchInterval(Duration newInterval) {
+        StreamGraph.checkInterval(newInterval);
+        PhysicalPlan running = activePlan();
+        checkInterval(running, newInterval);
+        run.change(new JobChange.Interval(newInterval));
+    }
+
+    private static void checkInterval(PhysicalPlan plan, Duration newInterval) {
+        plan.needsFixedInterval().ifPresent(fixed -> {
+            throw new IllegalStateException("The batch interval cannot become " + newInterval.toMillis()
+                    + " ms while the job runs: the operator " + fixed.node().name() + " ("
+                    + fixed.node().callSite() + ") counts in batches of " + plan.intervalMillis()
+                    + " ms, and its windows, slides or timeouts would no longer be as long as they were said to be");
+        });
+    }
+
+    private synchronized PhysicalPlan activePlan() {
+        PhysicalPlan running = plan;
+        if (state != State.ACTIVE || running == null) {
+            throw new IllegalStateException("Only a running job can be changed, but this one is " + state);
+        }
+        return running;
+    }
+
     // ---- life ----
 
     /**
@@ -247,6 +289,7 @@ public final class StreamingContext implements AutoCloseable {
     private PlannedJob planned(Settings settings) {
         PlannedJob job = new PlannedJob(PhysicalPlan.of(graph.nodes(), options.interval.toMillis()));
         job.check(settings.executor());
+        plan = job.plan();
         return job;
     }
 

@@ -3,6 +3,7 @@
 package io.millrace.listener;
 
 import io.millrace.operator.BatchTime;
+import java.time.Duration;
 import java.util.List;
 
 /**
@@ -36,6 +37,14 @@ public interface StreamingListener {
 
     /** An executor died. */
     default void onExecutorLost(String executor) {}
+
+    /**
+     * The batch interval has changed.
+     *
+     * @param last the last batch of the old interval; those after it come at the multiples of the new one
+     * @param interval the new interval
+     */
+    default void onBatchInterval(BatchTime last, Duration interval) {}
 
     /** A batch is planned: these blocks are in it and these executors work on them. */
     default void onBatchStarted(BatchTime batch, List<String> blocks, List<String> executors) {}

@@ -84,6 +84,14 @@ public interface PartitionOperator<I, K, V, O> extends Operator {
         return 1;
     }
 
+    /**
+     * True if it counts in batch intervals what its user gave as a time, as a window does; the batch interval of a job with such an
+     * operator cannot be changed while it runs. An operator with a slide of several intervals need not say so. Default: true if it reaches over several batches.
+     */
+    default boolean needsFixedInterval() {
+        return reach() > 1;
+    }
+
     /** The running form for one partition; reused from batch to batch. */
     PartitionTask<K, V> open(PartitionContext context, Step<O> out);
 }

@@ -17,7 +17,10 @@ public interface ReceiverContext {
     /** The clock and timer of the job: a receiver that waits or reads the time uses nothing else. */
     TimeSource time();
 
-    /** The batch interval of the job; batches end at its multiples since the epoch. */
+    /**
+     * The batch interval of the job as it is now; batches end at its multiples since the epoch. It may change while the job runs. May be
+     * called from any thread.
+     */
     Duration batchInterval();
 
     /** The longest line in bytes, without its end; a longer one is rejected. */

@@ -39,13 +39,22 @@ public final class StreamGraph {
      * @throws IllegalArgumentException if the interval is not a whole number of milliseconds, at least 1
      */
     public StreamGraph(Duration interval) {
+        checkInterval(interval);
+        this.interval = interval;
+    }
+
+    /**
+     * Refuses what cannot be a batch interval.
+     *
+     * @throws IllegalArgumentException if it is not a whole number of milliseconds, at least 1
+     */
+    public static void checkInterval(Duration interval) {
         if (interval.isNegative()
                 || interval.isZero()
                 || !interval.truncatedTo(ChronoUnit.MILLIS).equals(interval)) {
             throw new IllegalArgumentException(
                     "The batch interval must be a whole number of milliseconds >= 1, but is " + interval);
         }
-        this.interval = interval;
     }
 
     /** The batch interval. */

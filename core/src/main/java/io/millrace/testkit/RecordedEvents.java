@@ -7,6 +7,7 @@ import io.millrace.listener.BlockReport;
 import io.millrace.listener.StopReport;
 import io.millrace.listener.StreamingListener;
 import io.millrace.operator.BatchTime;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -94,6 +95,11 @@ public final class RecordedEvents implements StreamingListener {
     @Override
     public void onExecutorLost(String executor) {
         lines.add(executor + " lost");
+    }
+
+    @Override
+    public void onBatchInterval(BatchTime last, Duration interval) {
+        lines.add("batch interval " + interval + " after " + last);
     }
 
     @Override

@@ -36,6 +36,12 @@ public record WindowOperator<T>(int length, int slide) implements PartitionOpera
         return true;
     }
 
+    /** Its length and its slide are times. */
+    @Override
+    public boolean needsFixedInterval() {
+        return true;
+    }
+
     @Override
     public int reach() {
         return length;

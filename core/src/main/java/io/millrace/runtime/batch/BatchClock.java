@@ -17,9 +17,10 @@ import java.util.function.Predicate;
  */
 public final class BatchClock {
 
-    private final long intervalMillis;
     private final BatchTime zero;
     private final Predicate<BatchTime> mayBeSkipped;
+    private long intervalMillis;
+    private long nextIntervalMillis;
     private BatchTime last;
 
     /**
@@ -28,14 +29,33 @@ public final class BatchClock {
      * @param mayBeSkipped whether no operator needs a batch at this time
      */
     public BatchClock(Duration interval, Instant start, Predicate<BatchTime> mayBeSkipped) {
-        this.intervalMillis = interval.toMillis();
-        if (intervalMillis < 1 || !Duration.ofMillis(intervalMillis).equals(interval)) {
-            throw new IllegalArgumentException(
-                    "The batch interval must be a whole number of milliseconds >= 1, but is " + interval);
-        }
+        this.intervalMillis = checkedMillis(interval);
+        this.nextIntervalMillis = intervalMillis;
         this.zero = new BatchTime(Math.floorDiv(start.toEpochMilli(), intervalMillis) * intervalMillis);
         this.mayBeSkipped = mayBeSkipped;
         this.last = zero;
+    }
+
+    private static long checkedMillis(Duration interval) {
+        long millis = interval.toMillis();
+        if (millis < 1 || !Duration.ofMillis(millis).equals(interval)) {
+            throw new IllegalArgumentException(
+                    "The batch interval must be a whole number of milliseconds >= 1, but is " + interval);
+        }
+        return millis;
+    }
+
+    /**
+     * Changes the interval as of the next batch: that one comes when it would have come, and those after it come at the multiples of
+     * the new interval since the epoch, so that the first of them may be sooner than an interval later.
+     */
+    public void interval(Duration newInterval) {
+        nextIntervalMillis = checkedMillis(newInterval);
+    }
+
+    /** How often batches come, without a change that is still to take effect. */
+    public Duration interval() {
+        return Duration.ofMillis(intervalMillis);
     }
 
     /** One interval before the first batch. */
@@ -45,7 +65,7 @@ public final class BatchClock {
 
     /** When the next batch is due. */
     public BatchTime next() {
-        return new BatchTime(last.millis() + intervalMillis);
+        return new BatchTime((Math.floorDiv(last.millis(), intervalMillis) + 1) * intervalMillis);
     }
 
     /** The batch that is due now, if one is; it is then the last one. */
@@ -60,6 +80,7 @@ public final class BatchClock {
             skipped++;
         }
         last = next;
+        intervalMillis = nextIntervalMillis;
         return Optional.of(new Due(next, skipped));
     }
 

@@ -8,6 +8,7 @@ import io.millrace.runtime.batch.BatchState;
 import io.millrace.runtime.block.BlockManager;
 import io.millrace.runtime.block.ExecutorId;
 import io.millrace.runtime.ingest.ReceiverSupervisor;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 
@@ -22,6 +23,10 @@ final class Announcements {
 
     void started(BatchTime zero) {
         listeners.tell(listener -> listener.onStarted(zero));
+    }
+
+    void interval(BatchTime last, Duration interval) {
+        listeners.tell(listener -> listener.onBatchInterval(last, interval));
     }
 
     void executorAdded(ExecutorId executor) {

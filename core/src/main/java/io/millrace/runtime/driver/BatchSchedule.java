@@ -38,6 +38,16 @@ final class BatchSchedule {
         return clock.zero();
     }
 
+    /** How often batches come now. */
+    Duration interval() {
+        return clock.interval();
+    }
+
+    /** Batches come so often after the next one. */
+    void interval(Duration newInterval) {
+        clock.interval(newInterval);
+    }
+
     /** The batch that is due now, if one is; if not, the driver will be woken. */
     Optional<BatchClock.Due> take() {
         Optional<BatchClock.Due> due = clock.take(time.millis());

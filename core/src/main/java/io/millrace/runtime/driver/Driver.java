@@ -47,6 +47,9 @@ public final class Driver extends AbstractBehavior<Driver.Command> {
     /** Stop the job: at once, or when all that was received is processed. */
     public record Stop(boolean graceful) implements Command {}
 
+    /** Change something between two batches. */
+    public record Change(JobChange change) implements Command, NoSerializationVerificationNeeded {}
+
     private sealed interface Internal extends Command, NoSerializationVerificationNeeded {}
 
     private record Tick() implements Internal {}
@@ -82,7 +85,7 @@ public final class Driver extends AbstractBehavior<Driver.Command> {
     private final LostBatches lost;
     private final Announcements announcements;
     private final ReceiverTracker receivers;
-    private final StreamRates rates;
+    private final JobControl control;
     private final BatchDispatch dispatch;
     private final ActorRef<BlockManager.Command> blocks;
     private final JobEnd end;
@@ -103,10 +106,7 @@ public final class Driver extends AbstractBehavior<Driver.Command> {
         Listeners listeners = new Listeners(setup.listeners(), setup.outputThread());
         this.announcements = new Announcements(listeners);
         this.receivers = ReceiverTracker.of(setup.plan());
-        this.rates = new StreamRates(
-                setup.settings().rates(),
-                setup.settings().interval(),
-                setup.plan().sources().size());
+        this.control = new JobControl(setup, schedule, receivers, announcements);
         this.dispatch = new BatchDispatch(
                 setup.plan(),
                 setup.settings(),
@@ -156,6 +156,7 @@ public final class Driver extends AbstractBehavior<Driver.Command> {
                 .onMessage(ExecutorUp.class, this::onExecutorUp)
                 .onMessage(ExecutorGone.class, this::onExecutorGone)
                 .onMessage(PlaceReceivers.class, this::onPlaceReceivers)
+                .onMessage(Change.class, this::onChange)
                 .onMessage(Stop.class, this::onStop)
                 .onMessage(StopOverdue.class, this::onStopOverdue)
                 .build();
@@ -235,6 +236,7 @@ public final class Driver extends AbstractBehavior<Driver.Command> {
             return;
         }
         schedule.take().ifPresent(due -> {
+            control.begins(due);
             record = new BatchRecord(
                     due.batch(),
                     due.absorbed(),
@@ -242,6 +244,11 @@ public final class Driver extends AbstractBehavior<Driver.Command> {
                     setup.time().now());
             step(new BatchEvent.Due(due.batch(), receivers.running()));
         });
+    }
+
+    private Behavior<Command> onChange(Change change) {
+        control.change(change.change());
+        return this;
     }
 
     private Behavior<Command> onSealOverdue(SealOverdue overdue) {
@@ -276,7 +283,7 @@ public final class Driver extends AbstractBehavior<Driver.Command> {
             getContext().getLog().error("output={} {}", failed.output(), failed.description(), failed.cause());
             setup.parent().tell(new OutputFailed(failed.description(), failed.cause()));
         }
-        receivers.rates(rates.completed(record, done.ended()));
+        control.completed(record, done.ended());
         end.batchDone(record.records());
         step(new BatchEvent.Written(done.batch()));
         return this;
@@ -290,7 +297,7 @@ public final class Driver extends AbstractBehavior<Driver.Command> {
 
     private void carryOut(BatchEffect effect) {
         if (effect instanceof BatchEffect.AskSeal ask) {
-            sealLimit = tellAfter(setup.settings().sealTimeout(), new SealOverdue(ask.batch()));
+            sealLimit = tellAfter(setup.settings().sealTimeout(schedule.interval()), new SealOverdue(ask.batch()));
             receivers.seal(ask.batch(), ask.streams());
         } else if (effect instanceof BatchEffect.Allocate allocate) {
             sealLimit.cancel();
@@ -387,7 +394,7 @@ public final class Driver extends AbstractBehavior<Driver.Command> {
         if (!stop.graceful()) {
             end.end(false);
         } else if (end.stop()) {
-            tellAfter(setup.settings().stopTimeout(), new StopOverdue());
+            tellAfter(setup.settings().stopTimeout(schedule.interval()), new StopOverdue());
             end.endIfDrained(state);
         }
         return this;
@@ -399,7 +406,7 @@ public final class Driver extends AbstractBehavior<Driver.Command> {
                     .getLog()
                     .warn(
                             "the graceful stop took longer than {} and is broken off",
-                            setup.settings().stopTimeout());
+                            setup.settings().stopTimeout(schedule.interval()));
             end.end(false);
         }
         return this;

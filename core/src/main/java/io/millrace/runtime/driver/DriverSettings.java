@@ -8,12 +8,12 @@ import java.time.Duration;
 /**
  * How the driver drives.
  *
- * @param interval the batch interval
+ * @param interval the batch interval at the start
  * @param executors how many executors there are
  * @param partitions how many partitions records are exchanged into
  * @param replication how many executors keep every block and every state
- * @param sealTimeout how long a batch that is due waits for receivers to cut what they have
- * @param stopTimeout how long a graceful stop may take
+ * @param sealTimeout how long a batch that is due waits for receivers to cut what they have; zero = what suits the batch interval
+ * @param stopTimeout how long a graceful stop may take; zero = what suits the batch interval
  * @param rates how the rates of receivers follow the speed of the batches
  */
 public record DriverSettings(
@@ -23,4 +23,19 @@ public record DriverSettings(
         int replication,
         Duration sealTimeout,
         Duration stopTimeout,
-        PidSettings rates) {}
+        PidSettings rates) {
+
+    /** How long a batch that is due waits for receivers: if that is not set, half an interval, at most 100 ms. */
+    public Duration sealTimeout(Duration batchInterval) {
+        Duration half = batchInterval.dividedBy(2);
+        Duration longest = Duration.ofMillis(100);
+        return !sealTimeout.isZero() ? sealTimeout : half.compareTo(longest) < 0 ? half : longest;
+    }
+
+    /** How long a graceful stop may take: if that is not set, ten intervals, at least 10 s. */
+    public Duration stopTimeout(Duration batchInterval) {
+        Duration ten = batchInterval.multipliedBy(10);
+        Duration shortest = Duration.ofSeconds(10);
+        return !stopTimeout.isZero() ? stopTimeout : ten.compareTo(shortest) > 0 ? ten : shortest;
+    }
+}

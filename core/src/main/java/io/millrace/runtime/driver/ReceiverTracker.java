@@ -11,6 +11,7 @@ import io.millrace.runtime.block.ExecutorId;
 import io.millrace.runtime.ingest.ReceiverHost;
 import io.millrace.runtime.ingest.ReceiverSupervisor;
 import io.millrace.runtime.plan.PhysicalPlan;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -32,6 +33,7 @@ final class ReceiverTracker {
     private final Set<Integer> late = new TreeSet<>();
     private final Set<Integer> streams;
     private final Map<Integer, Double> rates = new TreeMap<>();
+    private Optional<Duration> interval = Optional.empty();
     private boolean stopping;
 
     private ReceiverTracker(Map<Integer, OptionalInt> preferences) {
@@ -92,6 +94,7 @@ final class ReceiverTracker {
     private void started(ReceiverSupervisor.Started started) {
         if (placement.isCurrent(started.stream(), started.incarnation())) {
             supervisors.put(started.stream(), started.supervisor());
+            interval.ifPresent(changed -> started.supervisor().tell(new ReceiverSupervisor.Interval(changed)));
             Double rate = rates.get(started.stream());
             if (rate != null) {
                 started.supervisor().tell(new ReceiverSupervisor.Rate(rate));
@@ -167,6 +170,12 @@ final class ReceiverTracker {
                 supervisor.tell(new ReceiverSupervisor.Rate(rate));
             }
         });
+    }
+
+    /** Tells receivers how often batches come from now on. */
+    void interval(Duration newInterval) {
+        interval = Optional.of(newInterval);
+        supervisors.values().forEach(supervisor -> supervisor.tell(new ReceiverSupervisor.Interval(newInterval)));
     }
 
     /** Has all receivers stop. */

@@ -7,8 +7,8 @@ import java.time.Duration;
 /**
  * The bounds of ingestion.
  *
- * @param batchInterval the batch interval of the job
- * @param blockInterval a block is cut at the latest so long after its first record
+ * @param batchInterval the batch interval of the job at its start
+ * @param blockInterval a block is cut at the latest so long after its first record, or at the end of the batch interval
  * @param blockBytes a block is cut when so many bytes are in it
  * @param blockRecords a block is cut when so many records are in it
  * @param creditBytes how many bytes of one receiver may be received and not yet processed

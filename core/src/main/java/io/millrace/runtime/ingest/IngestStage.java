@@ -61,7 +61,7 @@ final class IngestStage<C> extends GraphStageWithMaterializedValue<SinkShape<C>,
     private final Supplier<Cutter<C>> cutters;
     private final Credit credit;
     private final Limits limits;
-    private final Duration blockInterval;
+    private final Supplier<Duration> blockInterval;
     private final TimeSource time;
     private final Listener listener;
 
@@ -69,7 +69,7 @@ final class IngestStage<C> extends GraphStageWithMaterializedValue<SinkShape<C>,
             Supplier<Cutter<C>> cutters,
             Credit credit,
             Limits limits,
-            Duration blockInterval,
+            Supplier<Duration> blockInterval,
             TimeSource time,
             Listener listener) {
         this.cutters = cutters;
@@ -152,7 +152,7 @@ final class IngestStage<C> extends GraphStageWithMaterializedValue<SinkShape<C>,
         private void arm() {
             if (limit == null && !cutter.isEmpty()) {
                 long current = block.get();
-                limit = time.timer().at(time.now().plus(blockInterval), () -> onInterval.invoke(current));
+                limit = time.timer().at(time.now().plus(blockInterval.get()), () -> onInterval.invoke(current));
             }
         }
 

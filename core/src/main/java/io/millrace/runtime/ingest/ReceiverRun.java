@@ -29,6 +29,7 @@ final class ReceiverRun {
     private final Materializer materializer;
     private final IngestStage.Listener listener;
     private final ReceiverContext context;
+    private volatile Duration interval;
     private IngestStage.@Nullable Control control;
     private long heard;
 
@@ -44,6 +45,7 @@ final class ReceiverRun {
         this.credit = new Credit(setup.settings().creditBytes());
         this.receipts = new Receipts(complaints);
         this.limits = new Limits(setup.settings().limits(), setup.time().micros());
+        this.interval = setup.settings().batchInterval();
         this.materializer = materializer;
         this.listener = listener;
         this.context = new ReceiverContext() {
@@ -64,7 +66,7 @@ final class ReceiverRun {
 
             @Override
             public Duration batchInterval() {
-                return setup.settings().batchInterval();
+                return interval;
             }
 
             @Override
@@ -122,7 +124,7 @@ final class ReceiverRun {
     private <C> IngestStage.Control start(Source<C, ?> source, Supplier<Cutter<C>> cutters) {
         return source.toMat(
                         Sink.fromGraph(new IngestStage<>(
-                                cutters, credit, limits, setup.settings().blockInterval(), setup.time(), listener)),
+                                cutters, credit, limits, this::blockInterval, setup.time(), listener)),
                         (left, right) -> right)
                 .withAttributes(ActorAttributes.dispatcher(setup.dispatcher()))
                 .run(materializer);
@@ -186,6 +188,16 @@ final class ReceiverRun {
         if (control != null) {
             control.resume();
         }
+    }
+
+    /** Batches come so often from now on. */
+    void interval(Duration newInterval) {
+        interval = newInterval;
+    }
+
+    private Duration blockInterval() {
+        Duration longest = setup.settings().blockInterval();
+        return interval.compareTo(longest) < 0 ? interval : longest;
     }
 
     /** The stream has ended. */

@@ -20,6 +20,7 @@ import io.millrace.runtime.block.BlockManager;
 import io.millrace.runtime.block.CrashPoint;
 import io.millrace.runtime.block.ExecutorId;
 import io.millrace.runtime.wire.WireMessage;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -53,6 +54,9 @@ public final class ReceiverSupervisor extends AbstractBehavior<ReceiverSuperviso
 
     /** Read the source no faster than this, nor than the settings allow. */
     public record Rate(double recordsPerSecond) implements Command {}
+
+    /** Batches come so often from now on. */
+    public record Interval(Duration interval) implements Command {}
 
     /** Receive nothing more; end when all that was received counts. */
     public record Stop() implements Command {}
@@ -184,6 +188,7 @@ public final class ReceiverSupervisor extends AbstractBehavior<ReceiverSuperviso
                 .onMessage(Reopen.class, this::onReopen)
                 .onMessage(Complaint.class, this::onComplaint)
                 .onMessage(Rate.class, this::onRate)
+                .onMessage(Interval.class, this::onInterval)
                 .onMessage(Stop.class, this::onStop)
                 .onSignal(PostStop.class, this::onPostStop)
                 .build();
@@ -288,6 +293,11 @@ public final class ReceiverSupervisor extends AbstractBehavior<ReceiverSuperviso
 
     private Behavior<Command> onRate(Rate rate) {
         run.rate(rate.recordsPerSecond());
+        return this;
+    }
+
+    private Behavior<Command> onInterval(Interval changed) {
+        run.interval(changed.interval());
         return this;
     }
 

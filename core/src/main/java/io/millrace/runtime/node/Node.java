@@ -18,6 +18,7 @@ import io.millrace.runtime.block.ExecutorId;
 import io.millrace.runtime.driver.Driver;
 import io.millrace.runtime.driver.DriverSetup;
 import io.millrace.runtime.driver.ExecutorHandle;
+import io.millrace.runtime.driver.JobChange;
 import io.millrace.runtime.ingest.ReceiverSupervisor;
 import java.util.ArrayList;
 import java.util.List;
@@ -36,6 +37,9 @@ public final class Node extends AbstractBehavior<Node.Command> {
 
     /** Stop the job: at once, or when all that was received is processed. */
     public record Stop(boolean graceful) implements Command {}
+
+    /** Change something between two batches. */
+    public record Change(JobChange change) implements Command {}
 
     /** Kill an executor: for tests. */
     public record Crash(int executor) implements Command {}
@@ -97,6 +101,7 @@ public final class Node extends AbstractBehavior<Node.Command> {
                 .onMessage(FromDriver.class, this::onFromDriver)
                 .onMessage(DriverGone.class, this::onDriverGone)
                 .onMessage(Stop.class, this::onStop)
+                .onMessage(Change.class, this::onChange)
                 .onMessage(Crash.class, this::onCrash)
                 .onSignal(PostStop.class, this::onPostStop)
                 .build();
@@ -178,6 +183,11 @@ public final class Node extends AbstractBehavior<Node.Command> {
 
     private Behavior<Command> onStop(Stop stop) {
         driver.tell(new Driver.Stop(stop.graceful()));
+        return this;
+    }
+
+    private Behavior<Command> onChange(Change change) {
+        driver.tell(new Driver.Change(change.change()));
         return this;
     }
 

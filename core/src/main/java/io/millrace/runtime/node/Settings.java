@@ -50,8 +50,8 @@ public record Settings(
                         executors,
                         effectivePartitions,
                         replication,
-                        orElse(millrace, "seal-timeout", least(interval.dividedBy(2), Duration.ofMillis(100))),
-                        orElse(millrace, "stop-timeout", most(interval.multipliedBy(10), Duration.ofSeconds(10))),
+                        notNegative(millrace, "seal-timeout"),
+                        notNegative(millrace, "stop-timeout"),
                         pid(millrace)),
                 new ExecutorSettings(
                         executors,
@@ -77,7 +77,7 @@ public record Settings(
         }
         return new IngestSettings(
                 interval,
-                least(positive(millrace, "block.interval"), interval),
+                positive(millrace, "block.interval"),
                 blockBytes,
                 blockRecords == 0 ? Integer.MAX_VALUE : blockRecords,
                 each,
@@ -163,19 +163,11 @@ public record Settings(
         return value;
     }
 
-    private static Duration orElse(Config millrace, String key, Duration otherwise) {
+    private static Duration notNegative(Config millrace, String key) {
         Duration value = millrace.getDuration(key);
         if (value.isNegative()) {
             throw new IllegalArgumentException("millrace." + key + " must be >= 0, but is " + value);
         }
-        return value.isZero() ? otherwise : value;
-    }
-
-    private static Duration least(Duration one, Duration other) {
-        return one.compareTo(other) < 0 ? one : other;
-    }
-
-    private static Duration most(Duration one, Duration other) {
-        return one.compareTo(other) > 0 ? one : other;
+        return value;
     }
 }

@@ -9,6 +9,7 @@ import io.millrace.stream.StreamNode;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -48,6 +49,11 @@ public final class PhysicalPlan {
     /** The plan of a graph whose batches come every {@code intervalMillis}. */
     public static PhysicalPlan of(List<StreamNode> graph, long intervalMillis) {
         return new Planner(graph, intervalMillis).plan();
+    }
+
+    /** The batch interval that the plan was made for, in milliseconds. */
+    public long intervalMillis() {
+        return intervalMillis;
     }
 
     /** All nodes, by id. */
@@ -94,7 +100,15 @@ public final class PhysicalPlan {
 
     /** True if a node has a batch at this time. */
     public boolean hasBatch(PlanNode node, BatchTime time, BatchTime zero) {
-        return (time.millis() - zero.millis()) % (node.slide() * intervalMillis) == 0;
+        return node.slide() == 1 || (time.millis() - zero.millis()) % (node.slide() * intervalMillis) == 0;
+    }
+
+    /** The first operator that goes by a time that is a number of batch intervals, so that the interval must stay as it is. */
+    public Optional<PlanNode> needsFixedInterval() {
+        return nodes.stream()
+                .filter(node -> node.isPartitioned()
+                        && (node.partitioned().slide() > 1 || node.partitioned().needsFixedInterval()))
+                .findFirst();
     }
 
     /** The first time from this one on at which a node has a batch. */

@@ -85,6 +85,45 @@ class BatchClockTest {
     }
 
     @Test
+    void aNewIntervalHoldsAfterTheNextBatch() {
+        BatchClock clock = clock(1_000, 0);
+        assertThat(clock.take(1_000)).contains(due(1_000, 0));
+
+        clock.interval(Duration.ofMillis(300));
+        assertThat(clock.interval()).isEqualTo(Duration.ofSeconds(1));
+        assertThat(clock.next()).isEqualTo(new BatchTime(2_000));
+        assertThat(clock.take(1_500)).isEmpty();
+        assertThat(clock.take(2_000)).contains(due(2_000, 0));
+
+        assertThat(clock.interval()).isEqualTo(Duration.ofMillis(300));
+        assertThat(clock.take(2_099)).isEmpty();
+        assertThat(clock.take(2_100)).contains(due(2_100, 0));
+        assertThat(clock.take(2_400)).contains(due(2_400, 0));
+    }
+
+    @Test
+    void aLateBatchAbsorbsByTheOldIntervalBeforeTheNewOneHolds() {
+        BatchClock clock = clock(100, 0);
+        clock.interval(Duration.ofSeconds(1));
+
+        assertThat(clock.take(350)).contains(due(300, 2));
+        assertThat(clock.take(999)).isEmpty();
+        assertThat(clock.take(2_500)).contains(due(2_000, 1));
+    }
+
+    @Test
+    void ofSeveralNewIntervalsTheLastOneCounts() {
+        BatchClock clock = clock(1_000, 0);
+        clock.interval(Duration.ofMillis(10));
+        clock.interval(Duration.ofMillis(400));
+
+        assertThat(clock.take(1_000)).contains(due(1_000, 0));
+        assertThat(clock.next()).isEqualTo(new BatchTime(1_200));
+        assertThatThrownBy(() -> clock.interval(Duration.ofNanos(1_500_000)))
+                .isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
     void anIntervalOfOneMillisecondWorks() {
         BatchClock clock = clock(1, 41);
 

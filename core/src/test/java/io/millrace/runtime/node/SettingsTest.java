@@ -41,13 +41,7 @@ class SettingsTest {
 
         assertThat(settings.driver())
                 .isEqualTo(new DriverSettings(
-                        SECOND,
-                        2,
-                        4,
-                        2,
-                        Duration.ofMillis(100),
-                        Duration.ofSeconds(10),
-                        new PidSettings(false, 1.0, 0.2, 0.0, 100)));
+                        SECOND, 2, 4, 2, Duration.ZERO, Duration.ZERO, new PidSettings(false, 1.0, 0.2, 0.0, 100)));
         assertThat(settings.executor()).isEqualTo(new ExecutorSettings(2, 2, 1, 4, MEGABYTE, MalformedText.REPLACE));
         assertThat(settings.ingest())
                 .isEqualTo(new IngestSettings(
@@ -137,16 +131,16 @@ class SettingsTest {
     void aShortBatchIntervalShortensWhatBelongsToIt() {
         Settings settings = Settings.parse(config(""), Duration.ofMillis(10), 1, HEAP, 2);
 
-        assertThat(settings.ingest().blockInterval()).isEqualTo(Duration.ofMillis(10));
-        assertThat(settings.driver().sealTimeout()).isEqualTo(Duration.ofMillis(5));
-        assertThat(settings.driver().stopTimeout()).isEqualTo(Duration.ofSeconds(10));
+        assertThat(settings.driver().sealTimeout(Duration.ofSeconds(2))).isEqualTo(Duration.ofMillis(100));
+        assertThat(settings.driver().sealTimeout(Duration.ofMillis(10))).isEqualTo(Duration.ofMillis(5));
+        assertThat(settings.driver().stopTimeout(Duration.ofMillis(10))).isEqualTo(Duration.ofSeconds(10));
     }
 
     @Test
     void aLongBatchIntervalGivesAStopMoreTime() {
         assertThat(Settings.parse(config(""), Duration.ofMinutes(1), 1, HEAP, 2)
                         .driver()
-                        .stopTimeout())
+                        .stopTimeout(Duration.ofMinutes(1)))
                 .isEqualTo(Duration.ofMinutes(10));
     }
 

@@ -3,6 +3,7 @@
 package io.millrace.receivers.socket;
 
 import java.time.Duration;
+import java.util.function.Supplier;
 
 /**
  * Decides how long a connection is not read although there is demand, so that a feeder which writes often and little costs one
@@ -24,16 +25,15 @@ final class ReadPacing {
     /** A read takes time: it is begun so long before the end of the batch, or a twentieth of the interval if that is less. */
     private static final long MARGIN_MICROS = 500;
 
-    private final long intervalMicros;
-    private final long marginMicros;
+    private final Supplier<Duration> batchInterval;
     private long lastMicros;
     private long bytesSincePause;
     private boolean ahead;
 
-    ReadPacing(Duration batchInterval, long nowMicros) {
+    /** Goes by the batch interval as it is whenever it is asked for. */
+    ReadPacing(Supplier<Duration> batchInterval, long nowMicros) {
         this.lastMicros = nowMicros;
-        this.intervalMicros = batchInterval.toNanos() / 1_000;
-        this.marginMicros = Math.min(MARGIN_MICROS, intervalMicros / 20);
+        this.batchInterval = batchInterval;
     }
 
     /** So many bytes came now; answers when to read again, {@code nowMicros} for at once. */
@@ -55,6 +55,8 @@ final class ReadPacing {
     }
 
     private long lastReadOfBatch(long nowMicros) {
+        long intervalMicros = batchInterval.get().toNanos() / 1_000;
+        long marginMicros = Math.min(MARGIN_MICROS, intervalMicros / 20);
         long end = (Math.floorDiv(nowMicros + marginMicros, intervalMicros) + 1) * intervalMicros;
         return end - marginMicros;
     }

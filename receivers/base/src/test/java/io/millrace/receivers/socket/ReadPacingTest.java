@@ -14,7 +14,7 @@ class ReadPacingTest {
     private static final int LITTLE = 800;
     private static final int MUCH = 64 * 1024;
 
-    private final ReadPacing pacing = new ReadPacing(Duration.ofMillis(10), START);
+    private final ReadPacing pacing = new ReadPacing(() -> Duration.ofMillis(10), START);
 
     @Test
     void aFastFeederIsReadWithoutAPause() {
@@ -45,7 +45,7 @@ class ReadPacingTest {
 
     @Test
     void noPauseIsLongerThanTwentyMilliseconds() {
-        ReadPacing slow = new ReadPacing(Duration.ofSeconds(10), START);
+        ReadPacing slow = new ReadPacing(() -> Duration.ofSeconds(10), START);
 
         assertEquals(START + 5_000_000 + 20_000, slow.nextRead(START + 5_000_000, 1));
     }

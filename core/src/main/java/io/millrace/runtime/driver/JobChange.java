@@ -1,0 +1,12 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the Millrace authors
+package io.millrace.runtime.driver;
+
+import java.time.Duration;
+
+/** What can be changed of a job while it runs; every change takes effect between two batches. */
+public sealed interface JobChange {
+
+    /** Batches come so often after the next one. */
+    record Interval(Duration interval) implements JobChange {}
+}
