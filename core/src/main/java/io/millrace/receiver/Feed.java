@@ -18,7 +18,7 @@ public sealed interface Feed<T> {
      * <p>{@link LineChunks#flow} makes such chunks of any source of bytes.
      */
     static Feed<String> lines(Source<TextChunk, ?> chunks) {
-        return new Lines(chunks, (origin, position) -> {});
+        return new Lines(chunks, TextReceipt.NONE);
     }
 
     /** A feed of text that is told how far it counts as received, for a source that can be read again from there. */

@@ -6,6 +6,9 @@ package io.millrace.receiver;
 @FunctionalInterface
 public interface TextReceipt {
 
+    /** Wants to hear nothing, and so costs nothing. */
+    TextReceipt NONE = (origin, position) -> {};
+
     /**
      * All that was delivered of an origin before this position is held by as many executors as it must be, and the driver knows of it.
      * A position says the same of what was delivered earlier, of other origins too.

@@ -61,7 +61,7 @@ final class ReceiverProbe<T> {
     private final Duration tick;
     private @Nullable SinkQueueWithCancel<?> running;
     private @Nullable BatchSource<T> batches;
-    private TextReceipt textReceipt = (origin, position) -> {};
+    private TextReceipt textReceipt = TextReceipt.NONE;
     private int openings;
 
     /**

@@ -80,7 +80,7 @@ final class TextCutter implements Cutter<TextChunk> {
         while (rest.length() > 0) {
             ByteString part = maxRecords == Integer.MAX_VALUE ? rest : linesOf(rest, maxRecords - records);
             append(part, chunk.origin(), position, nowMicros, full);
-            ends.put(chunk.origin(), position + part.length());
+            endsAt(chunk.origin(), position + part.length());
             records += partRecords;
             lastRecords += partRecords;
             if (records >= maxRecords || length == buffer.length) {
@@ -90,9 +90,15 @@ final class TextCutter implements Cutter<TextChunk> {
             rest = rest.drop(part.length());
         }
         if (chunk.lines().isEmpty()) {
-            ends.put(chunk.origin(), position);
+            endsAt(chunk.origin(), position);
         }
         return chunk.lines().length() + (long) REJECTED_BYTES * chunk.rejected().size();
+    }
+
+    private void endsAt(String origin, long position) {
+        if (receipt != TextReceipt.NONE) {
+            ends.put(origin, position);
+        }
     }
 
     private void append(ByteString part, String origin, long position, long nowMicros, Consumer<Block> full) {
