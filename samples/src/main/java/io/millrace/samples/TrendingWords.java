@@ -6,11 +6,10 @@ import io.millrace.function.Split;
 import io.millrace.operator.Pair;
 import io.millrace.operator.output.PrintFormat;
 import io.millrace.operator.output.PrintOperator;
-import java.util.Comparator;
-import java.time.Duration;
 import io.millrace.stream.DStream;
+import java.time.Duration;
+import java.util.Comparator;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -26,7 +25,8 @@ import picocli.CommandLine.Mixin;
         footer = {"", "mvn -q compile exec:java -Dexec.mainClass=io.millrace.samples.TrendingWords"})
 public final class TrendingWords implements Callable<Integer> {
 
-    private static final Script SCRIPT = Script.of("tea tea tea milk", "milk milk sugar", "honey honey honey honey", "", "milk");
+    private static final Script SCRIPT =
+            Script.of("tea tea tea milk", "milk milk sugar", "honey honey honey honey", "", "milk");
 
     @Mixin
     private SampleOptions options = new SampleOptions();
@@ -48,8 +48,7 @@ public final class TrendingWords implements Callable<Integer> {
 
     /** The job, on lines of text and batches of this interval. */
     static DStream<Pair<String, Long>> trends(DStream<String> lines, Duration batch) {
-        return lines
-                .flatMap(Split.at(' '))
+        return lines.flatMap(Split.at(' '))
                 .countByValueAndWindow(batch.multipliedBy(3), batch)
                 .transform((time, counts) -> top(3, counts));
     }

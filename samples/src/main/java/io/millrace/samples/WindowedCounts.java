@@ -5,10 +5,8 @@ package io.millrace.samples;
 import io.millrace.function.Split;
 import io.millrace.operator.Pair;
 import io.millrace.operator.output.PrintOperator;
-import java.time.Duration;
 import io.millrace.stream.DStream;
-import java.util.List;
-import java.util.Optional;
+import java.time.Duration;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -46,8 +44,7 @@ public final class WindowedCounts implements Callable<Integer> {
 
     /** The job, on lines of text and batches of this interval. */
     static DStream<Pair<String, Long>> counts(DStream<String> lines, Duration batch) {
-        return lines
-                .flatMap(Split.at(' '))
+        return lines.flatMap(Split.at(' '))
                 .mapToPair(word -> Pair.of(word, 1L))
                 .reduceByKeyAndWindow(
                         Long::sum, (sum, gone) -> sum - gone, batch.multipliedBy(3), batch, count -> count.value() > 0);

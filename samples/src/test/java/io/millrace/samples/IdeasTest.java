@@ -25,16 +25,15 @@ class IdeasTest {
         List<List<String>> batches = new ArrayList<>();
         try (BatchHarness harness = BatchHarness.create("idea")) {
             ScriptedInput<String> input = harness.input();
-            CollectedOutput<T> output =
-                    harness.collect(job.apply(harness.stream(input), Duration.ofSeconds(1)));
+            CollectedOutput<T> output = harness.collect(job.apply(harness.stream(input), Duration.ofSeconds(1)));
             harness.start();
             for (String line : lines) {
                 if (!line.isEmpty()) {
                     input.add(line);
                 }
                 harness.runBatch();
-                List<String> records =
-                        new ArrayList<>(output.last().stream().map(String::valueOf).toList());
+                List<String> records = new ArrayList<>(
+                        output.last().stream().map(String::valueOf).toList());
                 if (sorted) {
                     records.sort(null);
                 }

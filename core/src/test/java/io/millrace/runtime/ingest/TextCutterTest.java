@@ -26,7 +26,12 @@ class TextCutterTest {
 
     private TextCutter cutter(int maxRecords) {
         return new TextCutter(
-                new BlockNumbers(3, 1), buffers, maxRecords, false, receipts, (origin, end) -> read.add(origin + " " + end));
+                new BlockNumbers(3, 1),
+                buffers,
+                maxRecords,
+                false,
+                receipts,
+                (origin, end) -> read.add(origin + " " + end));
     }
 
     private TextCutter cutter() {
@@ -51,8 +56,8 @@ class TextCutterTest {
 
     @Test
     void linesAreCountedIfTheyAreToBeAndOnlyThen() {
-        TextCutter counting = new TextCutter(
-                new BlockNumbers(3, 1), buffers, Integer.MAX_VALUE, true, receipts, (origin, end) -> {});
+        TextCutter counting =
+                new TextCutter(new BlockNumbers(3, 1), buffers, Integer.MAX_VALUE, true, receipts, (origin, end) -> {});
 
         counting.add(chunk("a\nbb\n\n", 0), 5, this::take);
         assertThat(counting.lastRecords()).isEqualTo(3);
