@@ -199,7 +199,7 @@ class WindowCasesTest {
                     .hasMessageContaining("The window's slide");
             assertThatThrownBy(() -> slow.countByValueAndWindow(TWO, TWO, 0))
                     .isInstanceOf(IllegalArgumentException.class)
-                    .hasMessage("The number of partitions must be at least 1, but is 0");
+                    .hasMessage("The number of partitions must be >= 1, but is 0");
         }
     }
 

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import akka.stream.javadsl.Source;
 import akka.util.ByteString;
 import io.millrace.operator.BatchTime;
+import io.millrace.operator.CutLine;
 import io.millrace.operator.DeadLetter;
 import io.millrace.operator.ErrorPolicy;
 import io.millrace.operator.FailedRecord;
@@ -243,7 +244,7 @@ class ChainTest {
         TaskResult result = run(text(0, "a\n".getBytes(StandardCharsets.UTF_8), rejected));
 
         assertThat(collected(result, dead)).singleElement().isInstanceOfSatisfying(DeadLetter.class, letter -> {
-            assertThat(letter.record()).isEqualTo("begin");
+            assertThat(letter.record()).isEqualTo(new CutLine("begin", 4_000, (int) crc.getValue()));
             assertThat(letter.failed().cause())
                     .isEqualTo("the line at 10.0.0.1:5 byte 12 has 4000 bytes, more than max-line-bytes = 20 (crc32c "
                             + Integer.toHexString((int) crc.getValue()) + ")");

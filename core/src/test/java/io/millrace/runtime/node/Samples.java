@@ -11,6 +11,7 @@ import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -113,6 +114,9 @@ final class Samples {
         }
         if (type == String.class) {
             return "text ä\n" + ++number;
+        }
+        if (type == Duration.class) {
+            return Duration.ofNanos(1_000_000_007L * ++number);
         }
         if (type == Object.class) {
             return List.of(1L, "user");

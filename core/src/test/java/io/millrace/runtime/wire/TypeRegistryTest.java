@@ -45,6 +45,10 @@ class TypeRegistryTest {
                         "millrace.CutLine",
                         "millrace.DeadLetter",
                         "millrace.FailedRecord",
+                        "millrace.SliceTime",
+                        "millrace.Slice",
+                        "millrace.WindowFolds",
+                        "millrace.WindowValue",
                         "Circle",
                         "other",
                         "OfAnything");
