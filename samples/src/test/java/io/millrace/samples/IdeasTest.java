@@ -107,6 +107,11 @@ class IdeasTest {
     }
 
     @Test
+    void theOwnReceiversThrowsAreAllCounted() {
+        runsToItsEnd(new OwnReceiver(), "600 throws: [(1,");
+    }
+
+    @Test
     void aPairOfTheTopIsWhatItShows() {
         assertThat(TrendingWords.top(1, List.of(Pair.of("b", 2L), Pair.of("a", 2L))))
                 .containsExactly(Pair.of("a", 2L));
