@@ -42,8 +42,12 @@ public final class All implements BarProgram {
                     "--contenders millrace:--variant=countByValue,millrace:--variant=mapWithState --warmup 10 --seconds 6",
                     "--contenders millrace:--variant=countByValue,millrace:--variant=mapWithState --rounds 3"),
             new Entry("JoinSpeed", JoinSpeed::new, "--warmup 6 --batches 4", "--warmup 15 --batches 15"),
-            new Entry("SlidingWindow", SlidingWindow::new, "", ""),
-            new Entry("BatchOverhead", BatchOverhead::new, "--warmup 2000 --batches 1000", ""),
+            new Entry("SlidingWindow", SlidingWindow::new, "--batches 20", "--batches 60"),
+            new Entry(
+                    "BatchOverhead",
+                    BatchOverhead::new,
+                    "--warmup 2000 --batches 1000",
+                    "--warmup 6000 --batches 4000"),
             new Entry("UpdateState", UpdateState::new, "--warmup 8 --seconds 6", "--warmup 15 --seconds 15"),
             new Entry("FirstBatch", FirstBatch::new, "--runs 5", "--runs 15"),
             new Entry(
