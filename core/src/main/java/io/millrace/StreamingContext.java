@@ -7,11 +7,14 @@ import akka.actor.typed.ActorSystem;
 import akka.stream.javadsl.Source;
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
+import io.millrace.function.TransformAllFunction;
 import io.millrace.listener.StopReport;
 import io.millrace.listener.StreamingListener;
 import io.millrace.operator.DeadLetter;
 import io.millrace.operator.OutputOperator;
+import io.millrace.operator.Pair;
 import io.millrace.operator.SourceOperator;
+import io.millrace.operator.record.TransformOperator;
 import io.millrace.receiver.Receiver;
 import io.millrace.runtime.driver.JobChange;
 import io.millrace.runtime.executor.PlannedJob;
@@ -25,6 +28,7 @@ import io.millrace.runtime.plan.PhysicalPlan;
 import io.millrace.runtime.wire.TypeRegistry;
 import io.millrace.stream.Batch;
 import io.millrace.stream.DStream;
+import io.millrace.stream.PairDStream;
 import io.millrace.stream.StreamGraph;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -85,9 +89,9 @@ public final class StreamingContext implements AutoCloseable {
 
     // ---- streams ----
 
-    /** The records of a receiver. */
+    /** The records of a receiver, which runs on the executor that it {@linkplain Receiver#preferredExecutor prefers}. */
     public <T> DStream<T> receiverStream(Receiver<T> receiver) {
-        return source(new SourceOperator<>(receiver, OptionalInt.empty()));
+        return source(new SourceOperator<>(receiver, receiver.preferredExecutor()));
     }
 
     /**
@@ -103,14 +107,65 @@ public final class StreamingContext implements AutoCloseable {
         return new DStream<>(graph, graph.add(operator, List.of()), options.interval);
     }
 
-    /** All records of several streams. */
+    /**
+     * All records of several streams, duplicates included.
+     *
+     * @throws IllegalArgumentException if they have different slides or belong to another context
+     */
     @SafeVarargs
     public final <T> DStream<T> union(DStream<T> first, DStream<T>... others) {
-        DStream<T> all = first;
+        List<DStream<T>> all = new ArrayList<>();
         for (DStream<T> other : others) {
-            all = all.union(other);
+            all.add(other);
         }
-        return all;
+        return first.union(all);
+    }
+
+    /** All pairs of several streams, duplicates included. */
+    @SafeVarargs
+    public final <K, V> PairDStream<K, V> union(PairDStream<K, V> first, PairDStream<K, V>... others) {
+        List<PairDStream<K, V>> all = new ArrayList<>();
+        for (PairDStream<K, V> other : others) {
+            all.add(other);
+        }
+        return first.union(all);
+    }
+
+    /**
+     * A batch for the batches that several streams have at the same time, made by a function that is called once per batch; see
+     * {@link DStream#transform}.
+     *
+     * @throws IllegalArgumentException if no stream is named, or if they have different slides or belong to another context
+     */
+    public <R> DStream<R> transform(List<? extends DStream<?>> streams, TransformAllFunction<? extends R> function) {
+        return transform("transform", streams, function);
+    }
+
+    /** The same, of pairs. */
+    public <K, V> PairDStream<K, V> transformToPair(
+            List<? extends DStream<?>> streams, TransformAllFunction<Pair<K, V>> function) {
+        return new PairDStream<>(transform("transformToPair", streams, function));
+    }
+
+    private static <R> DStream<R> transform(
+            String kind, List<? extends DStream<?>> streams, TransformAllFunction<? extends R> function) {
+        if (streams.isEmpty()) {
+            throw new IllegalArgumentException("There must be at least one stream to transform, but there is none");
+        }
+        return streams.get(0)
+                .applyWith(
+                        streams.subList(1, streams.size()), new TransformOperator<R>(kind, streams.size(), function));
+    }
+
+    /**
+     * Keeps the batches of all streams for so long after their time, so that {@link DStream#slice} can be asked for them. Every record
+     * of every stream is brought to the driver and held in memory; {@link DStream#remember} keeps those of one.
+     *
+     * @param kept how long, more than zero
+     * @throws IllegalStateException if it was called before, or the context was started
+     */
+    public void remember(Duration kept) {
+        graph.rememberAll(kept);
     }
 
     /** The records that any operator of the job has set aside. */

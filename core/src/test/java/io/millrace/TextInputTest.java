@@ -5,8 +5,10 @@ package io.millrace;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.millrace.listener.BatchInfo;
+import io.millrace.operator.CutLine;
 import io.millrace.operator.DeadLetter;
 import io.millrace.testkit.BatchHarness;
 import io.millrace.testkit.CollectedOutput;
@@ -157,7 +159,10 @@ class TextInputTest {
             assertThat(lines.last()).containsExactly("0123456789", "short", "after");
             assertThat(info.rejected()).isEqualTo(2);
             assertThat(info.deadLetters()).isEqualTo(2);
-            assertThat(dead.last()).extracting(DeadLetter::record).containsExactly("01234567890", "x".repeat(128));
+            assertThat(dead.last())
+                    .extracting(letter -> (CutLine) letter.record())
+                    .extracting(CutLine::prefix, CutLine::length)
+                    .containsExactly(tuple("01234567890", 11L), tuple("x".repeat(128), 1000L));
             assertThat(dead.last().get(1).failed().cause())
                     .contains("has 1000 bytes, more than max-line-bytes = 10")
                     .contains("scripted-0 byte 29");

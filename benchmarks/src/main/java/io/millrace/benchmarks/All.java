@@ -36,17 +36,23 @@ public final class All implements BarProgram {
                     WorkW::new,
                     "--vocabulary 1000000 --contenders bytes,millrace --warmup 8 --seconds 6",
                     "--vocabulary 1000000 --contenders bytes,millrace --rounds 3"),
+            new Entry(
+                    "WorkW",
+                    WorkW::new,
+                    "--contenders millrace:--variant=countByValue,millrace:--variant=mapWithState --warmup 10 --seconds 6",
+                    "--contenders millrace:--variant=countByValue,millrace:--variant=mapWithState --rounds 3"),
+            new Entry("UpdateState", UpdateState::new, "--warmup 8 --seconds 6", "--warmup 15 --seconds 15"),
             new Entry("FirstBatch", FirstBatch::new, "--runs 5", "--runs 15"),
             new Entry(
                     "FixedRate",
                     FixedRate::new,
                     "--interval-ms 10 --warmup 20 --seconds 15",
-                    "--interval-ms 10 --seconds 60"),
+                    "--interval-ms 10 --warmup 60 --seconds 60 --jvm -Xms512m"),
             new Entry(
                     "FixedRate",
                     FixedRate::new,
                     "--interval-ms 5 --warmup 20 --seconds 15",
-                    "--interval-ms 5 --seconds 60"),
+                    "--interval-ms 5 --warmup 60 --seconds 60 --jvm -Xms512m"),
             new Entry("Idle", Idle::new, "--warmup 10 --seconds 10", "--warmup 10 --seconds 30"),
             new Entry("SlowSink", SlowSink::new, "--warmup 6 --seconds 20", "--warmup 10 --seconds 60"),
             new Entry("ExecutorKill", ExecutorKill::new, "--warmup 6 --seconds 12", "--warmup 10 --seconds 40"));

@@ -36,7 +36,7 @@ public final class MillraceIdle implements Callable<Integer> {
         ByteProgress progress = new ByteProgress();
         StreamingContext.Builder builder = engine.context("benchmark", options.interval());
         try (WordCountJob job = new WordCountJob(
-                builder, options.sender(), Words::split, Counting.REDUCE::counts, () -> {}, progress)) {
+                builder, options.sender(), Words::split, Counting.REDUCE::totals, () -> {}, progress)) {
             job.start();
             TimeUnit.NANOSECONDS.sleep(options.window().warmup().toNanos());
             long batches = progress.batches();

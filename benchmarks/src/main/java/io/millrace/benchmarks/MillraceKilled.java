@@ -54,7 +54,7 @@ public final class MillraceKilled implements Callable<Integer>, Subject {
                         engine.context("benchmark", options.interval()).set("max-executor-restarts", Integer.MAX_VALUE),
                         options.sender(),
                         Words::splitAfterStamp,
-                        Counting.REDUCE::counts,
+                        Counting.REDUCE::totals,
                         () -> {},
                         progress);
                 Tally tally = options.tally()) {

@@ -82,12 +82,9 @@ public final class MillraceLatency implements Callable<Integer>, Subject {
     }
 
     private void countWords(DStream<String> lines) {
-        PairDStream<String, Long> counts = variant.counts(lines.flatMap(Words::splitAfterStamp));
-        if (state) {
-            counts.updateStateByKey(Words::add).foreachBatch((time, all) -> take(all));
-        } else {
-            counts.foreachBatch((time, batch) -> take(batch));
-        }
+        DStream<String> words = lines.flatMap(Words::splitAfterStamp);
+        PairDStream<String, Long> counts = state ? variant.totals(words) : variant.counts(words);
+        counts.foreachBatch((time, batch) -> take(batch));
     }
 
     private void take(List<Pair<String, Long>> counts) {

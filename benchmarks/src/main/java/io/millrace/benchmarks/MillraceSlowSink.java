@@ -50,7 +50,7 @@ public final class MillraceSlowSink implements Callable<Integer>, Subject {
                         engine.context("benchmark", options.interval()),
                         options.sender(),
                         Words::split,
-                        Counting.REDUCE::counts,
+                        Counting.REDUCE::totals,
                         this::dawdle,
                         progress);
                 Tally tally = options.tally()) {

@@ -47,7 +47,7 @@ public final class MillraceWordCount implements Callable<Integer>, Subject {
                         engine.context("benchmark", options.interval()),
                         options.sender(),
                         split ? Split.at(' ') : Words::split,
-                        variant::counts,
+                        variant::totals,
                         () -> {},
                         progress);
                 Tally tally = options.tally()) {

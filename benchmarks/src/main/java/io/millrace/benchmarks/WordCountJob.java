@@ -33,7 +33,7 @@ final class WordCountJob implements AutoCloseable {
      * @param builder the engine's options
      * @param sender where the lines come from
      * @param words the words of a line
-     * @param counts counts the words of a batch
+     * @param totals makes running totals of words
      * @param onSink called at each batch, by the sink
      * @param progress hears what the job does
      */
@@ -41,7 +41,7 @@ final class WordCountJob implements AutoCloseable {
             StreamingContext.Builder builder,
             InetSocketAddress sender,
             FlatMapFunction<String, String> words,
-            Function<DStream<String>, PairDStream<String, Long>> counts,
+            Function<DStream<String>, PairDStream<String, Long>> totals,
             Runnable onSink,
             ByteProgress progress) {
         this.progress = progress;
@@ -49,9 +49,7 @@ final class WordCountJob implements AutoCloseable {
         context = builder.listener(progress).build();
         SocketClient receiver =
                 SocketClient.connect(sender.getHostString(), sender.getPort()).restart(RestartPolicy.UNTIL_COMPLETE);
-        counts.apply(context.receiverStream(receiver, 0).flatMap(words))
-                .updateStateByKey(Words::add)
-                .foreachBatch(this::take);
+        totals.apply(context.receiverStream(receiver, 0).flatMap(words)).foreachBatch(this::take);
     }
 
     private void take(BatchTime time, List<Pair<String, Long>> totals) {

@@ -2,6 +2,8 @@
 // Copyright the Millrace authors
 package io.millrace.benchmarks;
 
+import io.millrace.operator.BatchTime;
+import io.millrace.operator.KeyState;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -21,6 +23,12 @@ final class Words {
     static List<String> splitAfterStamp(String line) {
         List<String> fields = split(line);
         return fields.subList(1, fields.size());
+    }
+
+    /** Counts a word in its state and emits nothing. */
+    static Optional<Long> count(BatchTime time, String word, Optional<Long> ones, KeyState<Long> total) {
+        total.update((total.exists() ? total.get() : 0L) + ones.orElse(0L));
+        return Optional.empty();
     }
 
     /** A word's next total. */

@@ -20,6 +20,9 @@ public final class WorkW implements BarProgram {
 
     private static final int MIDDLE = 100_000;
     private static final double OF_NAIVE = 2.5;
+    private static final double OF_COUNT_BY_VALUE = 0.8;
+    private static final String MAP_WITH_STATE = "millrace:--variant=" + Counting.MAP_WITH_STATE;
+    private static final String COUNT_BY_VALUE = "millrace:--variant=" + Counting.COUNT_BY_VALUE;
 
     @Mixin
     private RunnerOptions options = new RunnerOptions();
@@ -65,6 +68,10 @@ public final class WorkW implements BarProgram {
                 }
             }
         }
+        comparison
+                .ratio(MAP_WITH_STATE, COUNT_BY_VALUE)
+                .ifPresent(ratio ->
+                        bars.add(Bar.atLeast(what + "mapWithState", ratio, OF_COUNT_BY_VALUE, "× countByValue")));
         return bars;
     }
 

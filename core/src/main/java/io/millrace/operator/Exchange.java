@@ -8,6 +8,8 @@ public enum Exchange {
     BY_KEY,
     /** All records in one partition, in order of arrival. */
     TO_ONE,
+    /** Records are dealt out one by one to {@link PartitionOperator#partitions()}, in order of arrival within each. */
+    EVENLY,
     /** Every record in some partition near the task that made it, in order of arrival within the partition. */
     IN_PLACE
 }

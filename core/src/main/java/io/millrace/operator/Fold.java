@@ -17,6 +17,9 @@ public interface Fold<K, V, A> {
     /** Combines a fold made elsewhere into its key's fold; if the combiner throws, nothing is changed. */
     void combine(K key, int hash, A folded) throws Exception;
 
+    /** The entry of a key; one that is not there is added, with {@code first} as its fold. */
+    int enter(K key, int hash, A first);
+
     /** How many keys there are; entries are numbered from 0. */
     int size();
 

@@ -12,6 +12,11 @@ import java.util.List;
  */
 public interface OutputOperator<T> extends Operator {
 
+    /** False if it stands in no figures and its failures are nobody's concern, since the program did not ask for an output. */
+    default boolean isReported() {
+        return true;
+    }
+
     /** How many records of a batch it looks at, from the first; more need not be brought to it. Default: all. */
     default int limit() {
         return Integer.MAX_VALUE;

@@ -8,8 +8,26 @@ public interface PartitionContext extends StepContext {
     /** Which partition this is, from 0. */
     int partition();
 
+    /**
+     * How many of the partitions that the program knows of are in this one: with {@code repartition(5)} and two partitions of the
+     * engine, 3 and 2; 1 after an exchange by key; 0 if there is none, or if nobody has said yet how many there are.
+     */
+    int parts();
+
+    /** In which of the {@link #parts()} the record lies that is being added, from 0; of no meaning unless there are several. */
+    int part();
+
+    /** Says in which of the {@link #parts()} the records lie that are pushed from now on. */
+    void part(int part);
+
     /** False in a batch that lies between two slides: records are to be kept, nothing is to be pushed. */
     boolean emits();
+
+    /** The batch time before the first: slides and sweeps are counted from it. */
+    BatchTime zero();
+
+    /** The time of this batch if the operator emits in it, otherwise that of the next batch in which it does. */
+    BatchTime nextEmission();
 
     /** The batch interval of the operator's parents, in milliseconds. */
     long parentSlideMillis();

@@ -30,9 +30,22 @@ public interface PartitionOperator<I, K, V, O> extends Operator {
         return exchange() == Exchange.BY_KEY ? ((Pair<K, V>) record).value() : (V) record;
     }
 
+    /** To how many partitions records are dealt out; asked only if the exchange is {@link Exchange#EVENLY}. */
+    default int partitions() {
+        return 1;
+    }
+
     /** Folds values of one key before they travel; null if every value must arrive. */
     default @Nullable Combiner<V, ?> combiner() {
         return null;
+    }
+
+    /**
+     * True if the keys that come together in a batch are few in comparison with the records, so that it is worth to send each only once
+     * per task; of no meaning unless the exchange is by key and there is no combiner.
+     */
+    default boolean repeatsKeys() {
+        return false;
     }
 
     /** True if the records out are pairs whose keys came in, so that they need not be exchanged by key again. */
@@ -43,6 +56,14 @@ public interface PartitionOperator<I, K, V, O> extends Operator {
     /** True if a partition remembers something from batch to batch. */
     default boolean stateful() {
         return false;
+    }
+
+    /**
+     * What each partition remembers before the first batch; only for an operator that is stateful and exchanged by key. A batch without
+     * records is worked on from the first one on if there is something.
+     */
+    default InitialState<K, ?> initialState() {
+        return InitialState.none();
     }
 
     /** True if it emits something even when nothing arrived and nothing is remembered, as a count of zero. */
@@ -56,11 +77,19 @@ public interface PartitionOperator<I, K, V, O> extends Operator {
     }
 
     /**
+     * Of how many batches of its parent one of its own is made: more than 1 for a window. If one of them is lost to a failure, whatever
+     * takes the records of the window fails until that batch has left it.
+     */
+    default int reach() {
+        return 1;
+    }
+
+    /**
      * True if it counts in batch intervals what its user gave as a time, as a window does; the batch interval of a job with such an
-     * operator cannot be changed while it runs. An operator with a slide of several intervals need not say so.
+     * operator cannot be changed while it runs. An operator with a slide of several intervals need not say so. Default: true if it reaches over several batches.
      */
     default boolean needsFixedInterval() {
-        return false;
+        return reach() > 1;
     }
 
     /** The running form for one partition; reused from batch to batch. */

@@ -14,6 +14,9 @@ public interface PartitionTask<K, V> {
     /** Stands for the key where there is none. */
     String NO_KEY = "";
 
+    /** Says that a task has a key nowhere yet. */
+    int UNKNOWN = -1;
+
     /** A batch begins; whatever is left of one that was given up is forgotten. */
     void begin() throws Exception;
 
@@ -26,6 +29,18 @@ public interface PartitionTask<K, V> {
      * @param value its value, or a fold of values if the operator has a combiner
      */
     void add(int input, K key, int hash, Object value) throws Exception;
+
+    /**
+     * {@link #add} for an operator that {@linkplain PartitionOperator#repeatsKeys() repeats keys}: the task may say where it has the key,
+     * so that it need not look for it with every record.
+     *
+     * @param known what the task answered last for the key in this batch, or {@link #UNKNOWN}
+     * @return where it has the key now, for its own use, or {@link #UNKNOWN}
+     */
+    default int addKnown(int input, K key, int hash, Object value, int known) throws Exception {
+        add(input, key, hash, value);
+        return UNKNOWN;
+    }
 
     /** All records of the batch are in; what the partition makes of them is pushed before this returns. */
     void finish() throws Exception;

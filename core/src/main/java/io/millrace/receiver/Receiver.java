@@ -2,6 +2,8 @@
 // Copyright the Millrace authors
 package io.millrace.receiver;
 
+import java.util.OptionalInt;
+
 /**
  * A source of records that runs on one executor for as long as the job does.
  *
@@ -23,5 +25,13 @@ public interface Receiver<T> {
     /** What happens when the source ends or fails. Default: open again after 100 ms, doubled up to 10 s. */
     default RestartPolicy restartPolicy() {
         return RestartPolicy.DEFAULT;
+    }
+
+    /**
+     * The number of the executor it should run on while that lives, from 0. Default: none; then it is the one with the fewest
+     * receivers.
+     */
+    default OptionalInt preferredExecutor() {
+        return OptionalInt.empty();
     }
 }

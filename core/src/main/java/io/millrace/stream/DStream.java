@@ -6,7 +6,10 @@ import io.millrace.function.BatchFunction;
 import io.millrace.function.FilterFunction;
 import io.millrace.function.FlatMapFunction;
 import io.millrace.function.MapFunction;
+import io.millrace.function.MapPartitionsFunction;
 import io.millrace.function.ReduceFunction;
+import io.millrace.function.TransformFunction;
+import io.millrace.function.TransformWithFunction;
 import io.millrace.operator.DeadLetter;
 import io.millrace.operator.ErrorPolicy;
 import io.millrace.operator.OutputOperator;
@@ -19,12 +22,21 @@ import io.millrace.operator.key.ReduceOperator;
 import io.millrace.operator.output.ForEachBatchOperator;
 import io.millrace.operator.output.PrintFormat;
 import io.millrace.operator.output.PrintOperator;
+import io.millrace.operator.output.SaveAsTextFilesOperator;
 import io.millrace.operator.record.FilterOperator;
 import io.millrace.operator.record.FlatMapOperator;
 import io.millrace.operator.record.MapOperator;
+import io.millrace.operator.record.MapPartitionsOperator;
+import io.millrace.operator.record.RepartitionOperator;
+import io.millrace.operator.record.TransformOperator;
 import io.millrace.operator.record.UnionOperator;
+import io.millrace.operator.window.CountByValueAndWindowOperator;
+import io.millrace.operator.window.CountByWindowOperator;
+import io.millrace.operator.window.ReduceByWindowInverseOperator;
+import io.millrace.operator.window.ReduceByWindowOperator;
 import io.millrace.operator.window.WindowOperator;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
@@ -69,6 +81,18 @@ public class DStream<T> {
         return new DStream<>(graph, graph.add(operator, List.of(node)), slide.multipliedBy(operator.slide()));
     }
 
+    /**
+     * The stream that an operator makes of the batches of this one, its input 0, and of others.
+     *
+     * @throws IllegalArgumentException if another stream has another slide or belongs to another context
+     */
+    public <O> DStream<O> applyWith(List<? extends DStream<?>> others, PartitionOperator<?, ?, ?, O> operator) {
+        return new DStream<>(
+                graph,
+                graph.add(operator, parents("put together by " + operator.kind(), others)),
+                slide.multipliedBy(operator.slide()));
+    }
+
     /** Registers an output of this stream. Outputs of a batch run in the order in which they are registered. */
     public void output(OutputOperator<? super T> operator) {
         graph.add(operator, List.of(node));
@@ -107,7 +131,7 @@ public class DStream<T> {
 
     /** Any number of records of each. */
     public <R> DStream<R> flatMap(FlatMapFunction<? super T, ? extends R> function) {
-        return apply(new FlatMapOperator<T, R>(function));
+        return apply(new FlatMapOperator<T, R>("flatMap", function));
     }
 
     /** The records a function wants. */
@@ -120,13 +144,27 @@ public class DStream<T> {
         return new PairDStream<>(apply(new MapOperator<T, Pair<K, V>>("mapToPair", function)));
     }
 
+    /** Any number of pairs of each record. */
+    public <K, V> PairDStream<K, V> flatMapToPair(FlatMapFunction<? super T, Pair<K, V>> function) {
+        return new PairDStream<>(apply(new FlatMapOperator<T, Pair<K, V>>("flatMapToPair", function)));
+    }
+
     /**
      * All records of this stream and another.
      *
      * @throws IllegalArgumentException if the other has another slide or belongs to another context
      */
     public DStream<T> union(DStream<T> other) {
-        return new DStream<>(graph, unite(other), slide);
+        return union(List.of(other));
+    }
+
+    /**
+     * All records of this stream and of others.
+     *
+     * @throws IllegalArgumentException if one of them has another slide or belongs to another context
+     */
+    public DStream<T> union(List<? extends DStream<T>> others) {
+        return new DStream<>(graph, graph.add(new UnionOperator<T>(), parents("united", others)), slide);
     }
 
     // ---- batch by batch ----
@@ -146,6 +184,79 @@ public class DStream<T> {
         return new PairDStream<>(apply(new CountByValueOperator<T>()));
     }
 
+    /**
+     * The same. Keys lie in the partitions of the engine ({@code millrace.partitions}); the number, which Spark asks for, is only
+     * checked.
+     *
+     * @param partitions a number >= 1
+     */
+    public PairDStream<T, Long> countByValue(int partitions) {
+        checkPartitions(partitions);
+        return countByValue();
+    }
+
+    // ---- partition by partition, and whole batches ----
+
+    /**
+     * Any number of records of each partition of a batch.
+     *
+     * <p>After {@link #repartition} there are as many partitions as it says; after an exchange by key as many as the engine has
+     * ({@code millrace.partitions}); after {@code count}, {@code reduce} or {@code transform} one; and the function is called for
+     * every one, for empty ones too. Before, it is called for those that hold records. A union has as many as the one of its streams
+     * that has most. A function that throws has thrown on all records of the partition.
+     */
+    public <R> DStream<R> mapPartitions(MapPartitionsFunction<T, ? extends R> function) {
+        return apply(new MapPartitionsOperator<T, R>("mapPartitions", function));
+    }
+
+    /** The same, of pairs. */
+    public <K, V> PairDStream<K, V> mapPartitionsToPair(MapPartitionsFunction<T, Pair<K, V>> function) {
+        return new PairDStream<>(apply(new MapPartitionsOperator<T, Pair<K, V>>("mapPartitionsToPair", function)));
+    }
+
+    /** Each partition of a batch as one list; see {@link #mapPartitions} for how many there are. */
+    public DStream<List<T>> glom() {
+        return apply(new MapPartitionsOperator<T, List<T>>("glom", List::of));
+    }
+
+    /**
+     * The same records, dealt out to a number of partitions.
+     *
+     * @param partitions a number >= 1
+     */
+    public DStream<T> repartition(int partitions) {
+        return apply(new RepartitionOperator<T>(partitions));
+    }
+
+    /**
+     * Another batch for each, made of all its records at once by a function that is called once per batch, on one executor. If it
+     * throws or returns null, what depends on this stream fails in that batch; other outputs and later batches go on. With another
+     * error policy than to fail, the batch is set aside as if it were one record.
+     */
+    public <R> DStream<R> transform(TransformFunction<T, ? extends R> function) {
+        return transformed("transform", function);
+    }
+
+    /** The same, of pairs. */
+    public <K, V> PairDStream<K, V> transformToPair(TransformFunction<T, Pair<K, V>> function) {
+        return new PairDStream<>(transformed("transformToPair", function));
+    }
+
+    /**
+     * A batch for each pair of batches that this stream and another have at the same time; see {@link #transform}.
+     *
+     * @throws IllegalArgumentException if the other has another slide or belongs to another context
+     */
+    public <U, R> DStream<R> transformWith(DStream<U> other, TransformWithFunction<T, U, ? extends R> function) {
+        return transformed("transformWith", other, function);
+    }
+
+    /** The same, of pairs. */
+    public <U, K, V> PairDStream<K, V> transformWithToPair(
+            DStream<U> other, TransformWithFunction<T, U, Pair<K, V>> function) {
+        return new PairDStream<>(transformed("transformWithToPair", other, function));
+    }
+
     /** The records of the last batches together, every batch anew. */
     public DStream<T> window(Duration length) {
         return window(length, slide);
@@ -163,6 +274,127 @@ public class DStream<T> {
         return apply(new WindowOperator<T>(intervals("length", length), intervals("slide", every)));
     }
 
+    // ---- over windows ----
+
+    /**
+     * How many records each window has, counted by slices: a batch costs the same whatever the length of the window. As in
+     * Spark there is no number before the first record ever; after it there is one per window, 0 included.
+     *
+     * @param length how far back a window reaches
+     * @param every how often there is one
+     * @throws IllegalArgumentException if one of them is not a multiple of this stream's slide
+     */
+    public DStream<Long> countByWindow(Duration length, Duration every) {
+        return apply(new CountByWindowOperator<T>(intervals("length", length), intervals("slide", every)));
+    }
+
+    /**
+     * How often each record occurs in each window; records that do not occur are left out.
+     *
+     * @param length how far back a window reaches
+     * @param every how often there is one
+     * @throws IllegalArgumentException if one of them is not a multiple of this stream's slide
+     */
+    public PairDStream<T, Long> countByValueAndWindow(Duration length, Duration every) {
+        return new PairDStream<>(
+                apply(new CountByValueAndWindowOperator<T>(intervals("length", length), intervals("slide", every))));
+    }
+
+    /** As {@link #countByValueAndWindow(Duration, Duration)}; the number is Spark's and bounds nothing here. */
+    public PairDStream<T, Long> countByValueAndWindow(Duration length, Duration every, int partitions) {
+        checkPartitions(partitions);
+        return countByValueAndWindow(length, every);
+    }
+
+    /**
+     * One record of all records of each window; none of an empty window. A batch costs the same whatever the length of the
+     * window.
+     *
+     * @param function makes one record of two, and is associative; of records of different batches the older comes first
+     * @param length how far back a window reaches
+     * @param every how often there is one
+     * @throws IllegalArgumentException if one of them is not a multiple of this stream's slide
+     */
+    public DStream<T> reduceByWindow(ReduceFunction<T> function, Duration length, Duration every) {
+        return apply(new ReduceByWindowOperator<>(function, intervals("length", length), intervals("slide", every)));
+    }
+
+    /**
+     * One record of all records of each window, made of that of the window before:
+     * {@code function(inverse(before, left), came)}. As in Spark there is none before the first record ever; after it there
+     * always is one, such as a sum of 0 when the window has become empty. Sums of doubles drift, since nothing adds them up anew;
+     * {@link #reduceByWindow(ReduceFunction, Duration, Duration)} does not, and costs little more.
+     *
+     * @param function makes one record of two
+     * @param inverse takes the second record out of the first
+     * @param length how far back a window reaches
+     * @param every how often there is one
+     * @throws IllegalArgumentException if one of the durations is not a multiple of this stream's slide
+     */
+    public DStream<T> reduceByWindow(
+            ReduceFunction<T> function, ReduceFunction<T> inverse, Duration length, Duration every) {
+        return apply(new ReduceByWindowInverseOperator<>(
+                function, inverse, intervals("length", length), intervals("slide", every)));
+    }
+
+    // ---- what is kept ----
+
+    /** {@link #persist(StorageLevel)} at Spark's level for streams, {@link StorageLevel#MEMORY_ONLY_SER}. */
+    public DStream<T> persist() {
+        return persist(StorageLevel.MEMORY_ONLY_SER);
+    }
+
+    /**
+     * Says where the batches of this stream are kept for those who use them more than once. The engine computes every stream once per
+     * batch in any case, so the level is checked and changes nothing; see {@link StorageLevel}.
+     *
+     * @throws IllegalArgumentException if the level says no place
+     * @throws IllegalStateException if the context was started
+     */
+    public DStream<T> persist(StorageLevel level) {
+        graph.persist(node, level);
+        return this;
+    }
+
+    /** {@link #persist()}. */
+    public DStream<T> cache() {
+        return persist();
+    }
+
+    /**
+     * Says how often this stream is saved. State is copied to {@code millrace.replication} executors with every batch, so there is
+     * nothing to save in between; the interval is checked at the start, since a multiple of this stream's slide is asked for.
+     *
+     * @throws IllegalStateException if the context was started
+     */
+    public DStream<T> checkpoint(Duration interval) {
+        graph.checkpoint(node, interval);
+        return this;
+    }
+
+    /**
+     * Keeps the batches of this stream for so long after their time, so that {@link #slice} can be asked for them. Every record of
+     * them is brought to the driver and held in memory. {@code StreamingContext.remember} does it for all streams.
+     *
+     * @param kept how long, more than zero
+     * @throws IllegalStateException if the context was started
+     */
+    public DStream<T> remember(Duration kept) {
+        graph.remember(node, kept);
+        return this;
+    }
+
+    /**
+     * The batches from one time to another, the older ones first, both ends in. Ends between two batches are moved back to the one
+     * before, as in Spark. What is not, or no longer, or not yet remembered is left out, and so is a batch in which this stream
+     * failed. From any thread, after the start; in the function of an output the batch that is written is there already.
+     *
+     * @throws IllegalStateException if the context was not started, or neither it nor this stream was told to {@link #remember}
+     */
+    public List<Batch<T>> slice(Instant from, Instant to) {
+        return graph.remembered(this).slice(from, to);
+    }
+
     // ---- outputs ----
 
     /** Prints the first ten records of every batch to the standard output, in Spark's form. */
@@ -178,6 +410,22 @@ public class DStream<T> {
     /** Prints every batch to the standard output. */
     public void print(PrintFormat format) {
         output(new PrintOperator<>(format, System.out));
+    }
+
+    /** Writes every batch to the directory {@code prefix-TIME_IN_MS}; see {@link #saveAsTextFiles(String, String)}. */
+    public void saveAsTextFiles(String prefix) {
+        saveAsTextFiles(prefix, "");
+    }
+
+    /**
+     * Writes every batch to the directory {@code prefix-TIME_IN_MS.suffix}: a line of UTF-8 for each record, and a file
+     * {@code _SUCCESS} when all of them are there. A record that is null fails the batch.
+     *
+     * @param prefix what the path begins with, as {@code /data/counts}
+     * @param suffix what it ends with; empty for nothing, not even a dot
+     */
+    public void saveAsTextFiles(String prefix, String suffix) {
+        output(new SaveAsTextFilesOperator<>(prefix, suffix));
     }
 
     /** Hands every batch, empty ones too, to a function. */
@@ -202,18 +450,41 @@ public class DStream<T> {
         return graph;
     }
 
-    int unite(DStream<T> other) {
-        if (other.graph != graph) {
-            throw new IllegalArgumentException("Streams of different contexts cannot be united");
-        }
-        if (!other.slide.equals(slide)) {
-            throw new IllegalArgumentException("Streams to be united must have the same slide, but have "
-                    + slide.toMillis() + " ms and " + other.slide.toMillis() + " ms");
-        }
-        return graph.add(new UnionOperator<T>(), new ArrayList<>(List.of(node, other.node)));
+    @SuppressWarnings("unchecked") // the batches are those of the streams that are named
+    private <R> DStream<R> transformed(String kind, TransformFunction<T, ? extends R> function) {
+        return applyWith(
+                List.of(),
+                new TransformOperator<R>(kind, 1, (time, batches) -> function.apply(time, (List<T>) batches.get(0))));
     }
 
-    private int intervals(String what, Duration duration) {
+    @SuppressWarnings("unchecked") // the batches are those of the streams that are named
+    private <U, R> DStream<R> transformed(
+            String kind, DStream<U> other, TransformWithFunction<T, U, ? extends R> function) {
+        return applyWith(
+                List.of(other),
+                new TransformOperator<R>(
+                        kind,
+                        2,
+                        (time, batches) -> function.apply(time, (List<T>) batches.get(0), (List<U>) batches.get(1))));
+    }
+
+    /** This stream's node and those of others, after a look whether their batches belong together. */
+    private List<Integer> parents(String done, List<? extends DStream<?>> others) {
+        List<Integer> parents = new ArrayList<>(List.of(node));
+        for (DStream<?> other : others) {
+            if (other.graph != graph) {
+                throw new IllegalArgumentException("Streams of different contexts cannot be " + done);
+            }
+            if (!other.slide.equals(slide)) {
+                throw new IllegalArgumentException("Streams to be " + done + " must have the same slide, but have "
+                        + slide.toMillis() + " ms and " + other.slide.toMillis() + " ms");
+            }
+            parents.add(other.node);
+        }
+        return parents;
+    }
+
+    int intervals(String what, Duration duration) {
         long count = duration.isNegative() ? 0 : duration.dividedBy(slide);
         if (count <= 0
                 || count > Integer.MAX_VALUE
@@ -223,6 +494,12 @@ public class DStream<T> {
                             + slide.toMillis() + " ms), but is " + millis(duration));
         }
         return (int) count;
+    }
+
+    static void checkPartitions(int partitions) {
+        if (partitions < 1) {
+            throw new IllegalArgumentException("The number of partitions must be >= 1, but is " + partitions);
+        }
     }
 
     private static String millis(Duration duration) {

@@ -4,6 +4,8 @@ package io.millrace.stream;
 
 import io.millrace.operator.ErrorPolicy;
 import io.millrace.operator.Operator;
+import io.millrace.operator.OutputOperator;
+import io.millrace.operator.PartitionOperator;
 import io.millrace.operator.record.DeadLetterOperator;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
@@ -11,6 +13,8 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
 
 /**
  * The operators of a job and how they hang together; grows until the job starts.
@@ -21,6 +25,11 @@ public final class StreamGraph {
 
     private final List<StreamNode> nodes = new ArrayList<>();
     private final Map<String, Integer> kinds = new HashMap<>();
+    private final Map<Integer, StorageLevel> levels = new TreeMap<>();
+    private final Map<Integer, Duration> checkpoints = new TreeMap<>();
+    private final Map<Integer, Duration> kept = new TreeMap<>();
+    private final Map<Integer, RememberedBatches<?>> remembered = new TreeMap<>();
+    private Duration keptOfAll = Duration.ZERO;
     private final Duration interval;
     private boolean frozen;
 
@@ -105,14 +114,113 @@ public final class StreamGraph {
         nodes.set(id, nodes.get(id).withName(name));
     }
 
+    void replace(int id, Operator operator) {
+        checkNotFrozen();
+        nodes.set(id, nodes.get(id).withOperator(operator));
+    }
+
     void onError(int id, ErrorPolicy policy) {
         checkNotFrozen();
         nodes.set(id, nodes.get(id).withErrors(policy));
     }
 
-    /** Forbids every further change, since the job starts. */
+    void persist(int id, StorageLevel level) {
+        checkNotFrozen();
+        if (!level.isValid() && !level.equals(StorageLevel.NONE)) {
+            throw new IllegalArgumentException("A storage level must use memory or disk, but is " + level);
+        }
+        levels.put(id, level);
+    }
+
+    /** The level at which a node's stream is to be kept; {@link StorageLevel#NONE} if nobody has said. */
+    public StorageLevel storageLevel(int id) {
+        return levels.getOrDefault(id, StorageLevel.NONE);
+    }
+
+    void checkpoint(int id, Duration every) {
+        checkNotFrozen();
+        checkpoints.put(id, every);
+    }
+
+    /** How often the state of a node's stream is to be saved, if somebody has said. */
+    public Optional<Duration> checkpointInterval(int id) {
+        return Optional.ofNullable(checkpoints.get(id));
+    }
+
+    void remember(int id, Duration duration) {
+        checkNotFrozen();
+        checkKept(duration);
+        kept.put(id, duration);
+    }
+
+    /**
+     * Keeps the batches of all streams for so long after their time.
+     *
+     * @throws IllegalArgumentException unless it is more than no time
+     * @throws IllegalStateException if it was said before, or the job has started
+     */
+    public void rememberAll(Duration duration) {
+        checkNotFrozen();
+        checkKept(duration);
+        if (!keptOfAll.isZero()) {
+            throw new IllegalStateException("Batches are to be remembered for " + keptOfAll + " already");
+        }
+        keptOfAll = duration;
+    }
+
+    private static void checkKept(Duration duration) {
+        if (duration.isNegative() || duration.isZero()) {
+            throw new IllegalArgumentException("Batches must be remembered for more than 0 s, but for " + duration);
+        }
+    }
+
+    @SuppressWarnings("unchecked") // the batches of a node are those of its streams
+    <T> RememberedBatches<T> remembered(DStream<T> stream) {
+        RememberedBatches<?> batches = remembered.get(stream.node());
+        if (batches == null) {
+            throw new IllegalStateException(
+                    "The batches of " + node(stream.node()).name()
+                            + " are not remembered; call remember on the stream or its context, and start the context");
+        }
+        return (RememberedBatches<T>) batches;
+    }
+
+    /**
+     * Forbids every further change, since the job starts.
+     *
+     * @throws IllegalArgumentException if a stream is to be saved at times at which it has no batch
+     */
     public void freeze() {
+        checkpoints.forEach(this::checkCheckpoint);
+        for (StreamNode node : nodes()) {
+            Duration longest = kept.getOrDefault(node.id(), Duration.ZERO);
+            longest = longest.compareTo(keptOfAll) < 0 ? keptOfAll : longest;
+            if (!longest.isZero() && !(node.operator() instanceof OutputOperator<?>)) {
+                RememberedBatches<?> batches = new RememberedBatches<>(longest, slide(node.id()));
+                add(batches, List.of(node.id()));
+                remembered.put(node.id(), batches);
+            }
+        }
         frozen = true;
+    }
+
+    private void checkCheckpoint(int id, Duration every) {
+        Duration slide = slide(id);
+        long times = every.isNegative() ? 0 : every.dividedBy(slide);
+        if (times == 0 || !slide.multipliedBy(times).equals(every)) {
+            throw new IllegalArgumentException("The checkpoint interval of " + node(id).name()
+                    + " must be a positive multiple of its slide (" + slide.toMillis() + " ms), but is " + every);
+        }
+    }
+
+    /** How often a node has a batch. */
+    private Duration slide(int id) {
+        StreamNode node = node(id);
+        Duration slide =
+                node.parents().isEmpty() ? interval : slide(node.parents().get(0));
+        return node.operator() instanceof PartitionOperator<?, ?, ?, ?> operator
+                ? slide.multipliedBy(operator.slide())
+                : slide;
     }
 
     private void checkNotFrozen() {

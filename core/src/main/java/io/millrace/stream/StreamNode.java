@@ -28,6 +28,10 @@ public record StreamNode(
         return new StreamNode(id, newName, operator, parents, callSite, errors);
     }
 
+    StreamNode withOperator(Operator newOperator) {
+        return new StreamNode(id, name, newOperator, parents, callSite, errors);
+    }
+
     StreamNode withErrors(ErrorPolicy newErrors) {
         return new StreamNode(id, name, operator, parents, callSite, newErrors);
     }

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import io.millrace.receiver.Receiver;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -26,7 +27,7 @@ public abstract class ReceiverContract<T> {
 
     private static final int WAIT_SECONDS = 20;
 
-    private final ReceiverProbe<T> probe = new ReceiverProbe<>();
+    private ReceiverProbe<T> probe;
     private Subject<T> subject;
 
     /** For subclasses. */
@@ -59,6 +60,14 @@ public abstract class ReceiverContract<T> {
         /** Waits until the receiver holds nothing of the source any more, such as a connection. */
         void awaitReleased() throws Exception;
 
+        /**
+         * How far the receiver's clock moves each time that a record does not come at once. Default: it stands still, except that
+         * a receiver that is asked once per batch sees a second pass for every batch.
+         */
+        default Duration tick() {
+            return Duration.ZERO;
+        }
+
         /** Ends the source. */
         @Override
         void close() throws IOException;
@@ -68,6 +77,7 @@ public abstract class ReceiverContract<T> {
     @BeforeEach
     public final void begin() throws Exception {
         subject = start();
+        probe = new ReceiverProbe<>(subject.tick());
     }
 
     /** Closes what a test left open. */

@@ -43,7 +43,13 @@ class DStreamTest {
                 lines.count(),
                 lines.countByValue(),
                 lines.union(lines),
-                lines.window(SECOND));
+                lines.window(SECOND),
+                lines.countByWindow(SECOND, SECOND),
+                lines.countByValueAndWindow(SECOND, SECOND),
+                lines.reduceByWindow(String::concat, SECOND, SECOND),
+                pairs.reduceByKeyAndWindow(Long::sum, SECOND),
+                pairs.reduceByKeyAndWindow(Long::sum, (sum, left) -> sum - left, SECOND, SECOND),
+                pairs.groupByKeyAndWindow(SECOND));
 
         assertThat(streams)
                 .extracting(stream -> node(stream).operator().kind())
@@ -59,7 +65,13 @@ class DStreamTest {
                         "count",
                         "countByValue",
                         "union",
-                        "window");
+                        "window",
+                        "countByWindow",
+                        "countByValueAndWindow",
+                        "reduceByWindow",
+                        "reduceByKeyAndWindow",
+                        "reduceByKeyAndWindow",
+                        "groupByKeyAndWindow");
         assertThat(graph.nodes()).hasSize(1 + streams.size());
     }
 

@@ -128,6 +128,11 @@ final class SampleOptions {
         return PrintFormat.SPARK.withHeader(header).inOrder();
     }
 
+    /** The batch interval. */
+    Duration batchInterval() {
+        return batchInterval;
+    }
+
     /** Begins the description of a job. */
     StreamingContext.Builder builder(String name) {
         return StreamingContext.builder(name)

@@ -34,13 +34,19 @@ final class SampleRun implements AutoCloseable {
 
     /** A run that has not started, fed from the address in the options or else by the built-in feeder. */
     static SampleRun of(String name, SampleOptions options, StreamingListener... listeners) throws IOException {
-        StreamingContext.Builder builder = options.builder(name).stopGracefullyOnShutdown();
+        StreamingContext.Builder builder = options.builder(name);
         for (StreamingListener listener : listeners) {
             builder.listener(listener);
         }
+        return of(builder, options, Script.SEED);
+    }
+
+    /** The same of a job that is described already, with other words for the built-in feeder. */
+    static SampleRun of(StreamingContext.Builder builder, SampleOptions options, Script script) throws IOException {
+        builder.stopGracefullyOnShutdown();
         return options.address().isPresent()
                 ? connected(builder, options, options.address().get())
-                : fed(builder, options);
+                : fed(builder, options, script);
     }
 
     private static SampleRun connected(
@@ -55,8 +61,8 @@ final class SampleRun implements AutoCloseable {
                 Optional.empty());
     }
 
-    private static SampleRun fed(StreamingContext.Builder builder, SampleOptions options) throws IOException {
-        Script script = Script.SEED;
+    private static SampleRun fed(StreamingContext.Builder builder, SampleOptions options, Script script)
+            throws IOException {
         ShownBatches shown = ShownBatches.fromTheFirstLine(options.batches().orElse(script.size()));
         RunEnd end = new RunEnd(shown);
         Prompter prompter = new Prompter(script, LineServer.listen(0), shown, end);
@@ -80,6 +86,11 @@ final class SampleRun implements AutoCloseable {
     /** An output that gets the batches that are to be shown. */
     <T> OutputOperator<T> shown(OutputOperator<T> output) {
         return shown.only(output);
+    }
+
+    /** Something is about to come that the built-in feeder does not say: the next batch shown shall be the one that has it. */
+    void expectRecord() {
+        shown.awaitLine();
     }
 
     /** The receiver is about to lose its connection and to make another; the built-in feeder waits for that. */

@@ -2,6 +2,7 @@
 // Copyright the Millrace authors
 package io.millrace.samples;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
@@ -18,6 +19,13 @@ record Script(List<Optional<String>> seconds) {
             Optional.of("gohawks"),
             Optional.empty(),
             Optional.of("green green")));
+
+    /** A script of these lines, one a second; an empty one stands for a second in which nothing is said. */
+    static Script of(String... lines) {
+        return new Script(Arrays.stream(lines)
+                .map(line -> line.isEmpty() ? Optional.<String>empty() : Optional.of(line))
+                .toList());
+    }
 
     Script {
         seconds = List.copyOf(seconds);

@@ -11,7 +11,7 @@ import io.millrace.operator.PartitionTask;
 import io.millrace.operator.Step;
 
 /**
- * Combines the folds that arrive for each key and emits one pair per key, in order of first arrival.
+ * Combines the folds, or folds the values, that arrive for each key and emits one pair per key, in order of first arrival.
  *
  * @param <K> keys
  * @param <V> values
@@ -23,9 +23,17 @@ final class FoldTask<K, V, A> implements PartitionTask<K, V> {
     private final Guard guard;
     private final Step<Pair<K, A>> out;
     private final PartitionContext context;
+    private final boolean folded;
 
+    /** A task for folds. */
     FoldTask(PartitionContext context, Combiner<V, A> combiner, Step<Pair<K, A>> out) {
+        this(context, combiner, true, out);
+    }
+
+    /** A task for folds, or for values that nobody has folded yet. */
+    FoldTask(PartitionContext context, Combiner<V, A> combiner, boolean folded, Step<Pair<K, A>> out) {
         this.context = context;
+        this.folded = folded;
         this.folds = context.fold(combiner);
         this.guard = context.guard();
         this.out = out;
@@ -40,7 +48,11 @@ final class FoldTask<K, V, A> implements PartitionTask<K, V> {
     @SuppressWarnings("unchecked")
     public void add(int input, K key, int hash, Object value) throws Exception {
         try {
-            folds.combine(key, hash, (A) value);
+            if (folded) {
+                folds.combine(key, hash, (A) value);
+            } else {
+                folds.add(key, hash, (V) value);
+            }
         } catch (Throwable e) {
             guard.failed(new Pair<>(key, value), e);
         }

@@ -2,8 +2,9 @@
 // Copyright the Millrace authors
 package io.millrace.operator.key;
 
-import io.millrace.function.UpdateFunction;
+import io.millrace.function.KeyedUpdateFunction;
 import io.millrace.operator.Exchange;
+import io.millrace.operator.InitialState;
 import io.millrace.operator.Pair;
 import io.millrace.operator.PartitionContext;
 import io.millrace.operator.PartitionOperator;
@@ -15,11 +16,12 @@ import io.millrace.operator.Step;
  * whole state is emitted, as Spark's {@code updateStateByKey} does.
  *
  * @param function makes the next state
+ * @param initial what is remembered before the first batch
  * @param <K> keys
  * @param <V> values
  * @param <S> state per key
  */
-public record UpdateStateByKeyOperator<K, V, S>(UpdateFunction<V, S> function)
+public record UpdateStateByKeyOperator<K, V, S>(KeyedUpdateFunction<K, V, S> function, InitialState<K, S> initial)
         implements PartitionOperator<Pair<K, V>, K, V, Pair<K, S>> {
 
     @Override
@@ -40,6 +42,11 @@ public record UpdateStateByKeyOperator<K, V, S>(UpdateFunction<V, S> function)
     @Override
     public boolean stateful() {
         return true;
+    }
+
+    @Override
+    public InitialState<K, S> initialState() {
+        return initial;
     }
 
     @Override

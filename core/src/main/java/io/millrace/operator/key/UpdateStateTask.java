@@ -2,7 +2,8 @@
 // Copyright the Millrace authors
 package io.millrace.operator.key;
 
-import io.millrace.function.UpdateFunction;
+import io.millrace.function.KeyedUpdateFunction;
+import io.millrace.operator.BatchTime;
 import io.millrace.operator.Fold;
 import io.millrace.operator.Guard;
 import io.millrace.operator.Pair;
@@ -12,6 +13,7 @@ import io.millrace.operator.State;
 import io.millrace.operator.Step;
 import java.util.BitSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -23,15 +25,18 @@ import java.util.Optional;
  */
 final class UpdateStateTask<K, V, S> implements PartitionTask<K, V> {
 
-    private final UpdateFunction<V, S> function;
+    private final KeyedUpdateFunction<K, V, S> function;
+    private final PartitionContext context;
     private final Guard guard;
     private final Step<Pair<K, S>> out;
     private final Fold<K, Object, Object> arrived;
     private final State<K, S> state;
     private final BitSet called = new BitSet();
+    private BatchTime now = new BatchTime(0);
 
-    UpdateStateTask(UpdateFunction<V, S> function, PartitionContext context, Step<Pair<K, S>> out) {
+    UpdateStateTask(KeyedUpdateFunction<K, V, S> function, PartitionContext context, Step<Pair<K, S>> out) {
         this.function = function;
+        this.context = context;
         this.guard = context.guard();
         this.out = out;
         this.arrived = context.fold(ValueLists.INSTANCE);
@@ -40,6 +45,7 @@ final class UpdateStateTask<K, V, S> implements PartitionTask<K, V> {
 
     @Override
     public void begin() {
+        now = context.batchTime();
         arrived.clear();
         called.clear();
     }
@@ -75,7 +81,7 @@ final class UpdateStateTask<K, V, S> implements PartitionTask<K, V> {
         K key = state.key(entry);
         Optional<S> next;
         try {
-            next = function.apply(values, Optional.ofNullable(state.value(entry)));
+            next = next(key, values, Optional.ofNullable(state.value(entry)));
         } catch (Throwable e) {
             guard.failed(new Pair<>(key, values), e);
             return;
@@ -91,7 +97,7 @@ final class UpdateStateTask<K, V, S> implements PartitionTask<K, V> {
     private void create(K key, int hash, List<V> values, int before) throws Exception {
         Optional<S> first;
         try {
-            first = function.apply(values, Optional.empty());
+            first = next(key, values, Optional.empty());
         } catch (Throwable e) {
             guard.failed(new Pair<>(key, values), e);
             return;
@@ -103,5 +109,10 @@ final class UpdateStateTask<K, V, S> implements PartitionTask<K, V> {
             }
             out.push(new Pair<>(key, first.get()));
         }
+    }
+
+    private Optional<S> next(K key, List<V> values, Optional<S> before) throws Exception {
+        return Objects.requireNonNull(
+                function.apply(now, key, values, before), "the function must return an Optional, but returned null");
     }
 }

@@ -12,16 +12,13 @@ import java.util.Iterator;
 /**
  * Makes any number of records of each.
  *
+ * @param kind {@code flatMap} or {@code flatMapToPair}
  * @param function what makes them
  * @param <I> records in
  * @param <O> records out
  */
-public record FlatMapOperator<I, O>(FlatMapFunction<? super I, ? extends O> function) implements RecordOperator<I, O> {
-
-    @Override
-    public String kind() {
-        return "flatMap";
-    }
+public record FlatMapOperator<I, O>(String kind, FlatMapFunction<? super I, ? extends O> function)
+        implements RecordOperator<I, O> {
 
     @Override
     public Step<I> open(StepContext context, Step<O> out) {

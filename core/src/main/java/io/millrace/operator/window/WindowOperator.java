@@ -43,20 +43,30 @@ public record WindowOperator<T>(int length, int slide) implements PartitionOpera
     }
 
     @Override
-    public PartitionTask<Object, T> open(PartitionContext context, Step<T> out) {
-        return new WindowTask<>(length, context, out);
+    public int reach() {
+        return length;
     }
 
-    /** Keeps the records of each batch as one entry of state, by batch time. */
+    @Override
+    public PartitionTask<Object, T> open(PartitionContext context, Step<T> out) {
+        return new WindowTask<>(length, slide, context, out);
+    }
+
+    /**
+     * Keeps the records of each batch as one entry of state, by batch time, until no window reaches back to it. So a batch costs what
+     * it brings, and what it emits.
+     */
     private static final class WindowTask<T> implements PartitionTask<Object, T> {
         private final int length;
+        private final int slide;
         private final PartitionContext context;
         private final Step<T> out;
         private final State<Long, List<T>> panes;
         private List<T> arrived = new ArrayList<>();
 
-        WindowTask(int length, PartitionContext context, Step<T> out) {
+        WindowTask(int length, int slide, PartitionContext context, Step<T> out) {
             this.length = length;
+            this.slide = slide;
             this.context = context;
             this.out = out;
             this.panes = context.state();
@@ -76,29 +86,32 @@ public record WindowOperator<T>(int length, int slide) implements PartitionOpera
         @Override
         public void finish() throws Exception {
             long now = context.batchTime().millis();
-            long oldest = now - length * context.parentSlideMillis();
+            for (int entry = panes.nextDue(now); entry >= 0; entry = panes.nextDue(now)) {
+                panes.remove(entry);
+            }
+            SliceTimes times = SliceTimes.of(context, length, slide, 1);
+            List<T> newest = arrived;
+            arrived = new ArrayList<>();
+            if (!newest.isEmpty() && times.isSeen(now)) {
+                int entry = panes.insert(now, StableHash.of(now), newest);
+                panes.setTimer(entry, times.leave(now));
+            }
+            if (context.emits()) {
+                emit();
+            }
+        }
+
+        private void emit() throws Exception {
             List<Long> times = new ArrayList<>();
             for (int entry = 0; entry < panes.bound(); entry++) {
                 if (panes.isLive(entry)) {
-                    if (panes.key(entry) <= oldest) {
-                        panes.remove(entry);
-                    } else {
-                        times.add(panes.key(entry));
-                    }
+                    times.add(panes.key(entry));
                 }
             }
-            List<T> newest = arrived;
-            arrived = new ArrayList<>();
-            if (!newest.isEmpty()) {
-                panes.insert(now, StableHash.of(now), newest);
-                times.add(now);
-            }
-            if (context.emits()) {
-                times.sort(null);
-                for (Long time : times) {
-                    for (T record : panes.value(panes.find(time, StableHash.of(time)))) {
-                        out.push(record);
-                    }
+            times.sort(null);
+            for (Long time : times) {
+                for (T record : panes.value(panes.find(time, StableHash.of(time)))) {
+                    out.push(record);
                 }
             }
         }

@@ -22,6 +22,7 @@ final class BatchRecord {
 
     private final BatchTime batch;
     private final int absorbed;
+    private final List<NodeFailure> held;
     private List<BlockLocation> blocks = List.of();
     private Instant started;
     private int attempts;
@@ -29,9 +30,15 @@ final class BatchRecord {
     private final List<Collected> collected = new ArrayList<>();
     private final List<NodeFailure> failures = new ArrayList<>();
 
-    BatchRecord(BatchTime batch, int absorbed, Instant now) {
+    /**
+     * Nothing yet.
+     *
+     * @param held failures that come from earlier batches
+     */
+    BatchRecord(BatchTime batch, int absorbed, List<NodeFailure> held, Instant now) {
         this.batch = batch;
         this.absorbed = absorbed;
+        this.held = List.copyOf(held);
         this.started = now;
     }
 
@@ -70,8 +77,11 @@ final class BatchRecord {
         return List.copyOf(collected);
     }
 
+    /** All that failed, be it in this batch or since it holds an earlier one that did. */
     List<NodeFailure> failures() {
-        return List.copyOf(failures);
+        List<NodeFailure> all = new ArrayList<>(held);
+        all.addAll(failures);
+        return all;
     }
 
     long bytes() {

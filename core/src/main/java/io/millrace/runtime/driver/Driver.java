@@ -82,6 +82,7 @@ public final class Driver extends AbstractBehavior<Driver.Command> {
     private final DriverSetup setup;
     private final BatchSchedule schedule;
     private final Outputs outputs;
+    private final LostBatches lost;
     private final Announcements announcements;
     private final ReceiverTracker receivers;
     private final JobControl control;
@@ -100,6 +101,7 @@ public final class Driver extends AbstractBehavior<Driver.Command> {
         ActorRef<Command> self = context.getSelf();
         this.schedule =
                 new BatchSchedule(setup.settings().interval(), setup.plan(), setup.time(), () -> self.tell(new Tick()));
+        this.lost = new LostBatches(setup.plan(), schedule.zero());
         this.outputs = new Outputs(setup.plan(), setup.time());
         Listeners listeners = new Listeners(setup.listeners(), setup.outputThread());
         this.announcements = new Announcements(listeners);
@@ -118,7 +120,8 @@ public final class Driver extends AbstractBehavior<Driver.Command> {
                 DispatcherSelector.sameAsParent());
         this.end = new JobEnd(setup, receivers, blocks, outputs, listeners);
         this.state = BatchState.initial(schedule.zero());
-        this.record = new BatchRecord(schedule.zero(), 0, setup.time().now());
+        this.record =
+                new BatchRecord(schedule.zero(), 0, List.of(), setup.time().now());
     }
 
     /**
@@ -234,7 +237,11 @@ public final class Driver extends AbstractBehavior<Driver.Command> {
         }
         schedule.take().ifPresent(due -> {
             control.begins(due);
-            record = new BatchRecord(due.batch(), due.absorbed(), setup.time().now());
+            record = new BatchRecord(
+                    due.batch(),
+                    due.absorbed(),
+                    lost.heldIn(due.batch()),
+                    setup.time().now());
             step(new BatchEvent.Due(due.batch(), receivers.running()));
         });
     }
@@ -245,6 +252,9 @@ public final class Driver extends AbstractBehavior<Driver.Command> {
     }
 
     private Behavior<Command> onSealOverdue(SealOverdue overdue) {
+        if (overdue.batch().equals(state.batch()) && state.phase() == BatchState.Phase.SEALING) {
+            receivers.overdue();
+        }
         step(new BatchEvent.SealOverdue(overdue.batch()));
         return this;
     }
@@ -258,7 +268,7 @@ public final class Driver extends AbstractBehavior<Driver.Command> {
             }
             Set<Integer> failed = setup.plan()
                     .withDependants(
-                            done.failures().stream().map(NodeFailure::node).toList());
+                            record.failures().stream().map(NodeFailure::node).toList());
             step(new BatchEvent.Done(done.batch(), done.attempt(), done.executor(), done.stagedBy(), failed));
         } else if (event instanceof Executor.Staged staged) {
             step(new BatchEvent.Staged(staged.batch(), staged.attempt(), staged.from(), staged.by()));
@@ -325,6 +335,7 @@ public final class Driver extends AbstractBehavior<Driver.Command> {
 
     private void commit(BatchEffect.Commit commit) {
         setup.crashPoints().reached(CrashPoint.BEFORE_COMMIT, Optional.empty());
+        lost.batchDone(commit.batch(), record.failures());
         dispatch.commit(commit);
         if (!record.blocks().isEmpty()) {
             blocks.tell(new BlockManager.Release(commit.batch()));
@@ -360,6 +371,9 @@ public final class Driver extends AbstractBehavior<Driver.Command> {
 
     private Behavior<Command> onFromReceiver(FromReceiver message) {
         ReceiverSupervisor.Event event = message.event();
+        if (event instanceof ReceiverSupervisor.Sealed sealed && sealed.batch().equals(state.batch())) {
+            receivers.sealed(sealed.stream());
+        }
         Optional<BatchEvent> news = receivers.heard(event);
         if (event instanceof ReceiverSupervisor.Died died) {
             if (news.isEmpty()) {

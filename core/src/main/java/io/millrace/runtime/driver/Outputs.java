@@ -36,10 +36,11 @@ final class Outputs {
     }
 
     Written write(BatchTime batch, BatchTime zero, List<Collected> collected, List<NodeFailure> nodeFailures) {
+        remember(batch, zero, collected, nodeFailures);
         List<OutputInfo> infos = new ArrayList<>();
         List<Failure> failures = new ArrayList<>();
         for (PlanNode output : plan.outputs()) {
-            if (!plan.hasBatch(output, batch, zero)) {
+            if (!operator(output).isReported() || !plan.hasBatch(output, batch, zero)) {
                 continue;
             }
             Instant begin = time.now();
@@ -57,6 +58,17 @@ final class Outputs {
                     failure.map(Failure::description)));
         }
         return new Written(infos, failures);
+    }
+
+    /** Writes what is not reported, before the outputs of the program, which may want to look at it. */
+    private void remember(BatchTime batch, BatchTime zero, List<Collected> collected, List<NodeFailure> nodeFailures) {
+        for (PlanNode output : plan.outputs()) {
+            if (!operator(output).isReported()
+                    && plan.hasBatch(output, batch, zero)
+                    && upstreamFailure(output, nodeFailures).isEmpty()) {
+                var unused = write(output, batch, records(output, collected));
+            }
+        }
     }
 
     /** The job ends. */

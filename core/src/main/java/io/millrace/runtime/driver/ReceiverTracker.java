@@ -29,6 +29,8 @@ final class ReceiverTracker {
     private final Set<Integer> unplaced = new TreeSet<>();
     private final Map<Integer, ActorRef<ReceiverSupervisor.Command>> supervisors = new TreeMap<>();
     private final Set<Integer> stopped = new TreeSet<>();
+    private final Set<Integer> sealing = new TreeSet<>();
+    private final Set<Integer> late = new TreeSet<>();
     private final Set<Integer> streams;
     private final Map<Integer, Double> rates = new TreeMap<>();
     private Optional<Duration> interval = Optional.empty();
@@ -123,6 +125,7 @@ final class ReceiverTracker {
     private void gone(int stream) {
         placement.gone(stream);
         supervisors.remove(stream);
+        late.remove(stream);
         if (stopping) {
             stopped.add(stream);
         } else {
@@ -137,12 +140,25 @@ final class ReceiverTracker {
 
     /** Asks receivers to cut what they have. */
     void seal(BatchTime batch, Collection<Integer> which) {
+        sealing.clear();
         for (int stream : new TreeSet<>(which)) {
             ActorRef<ReceiverSupervisor.Command> supervisor = supervisors.get(stream);
             if (supervisor != null) {
-                supervisor.tell(new ReceiverSupervisor.Seal(batch));
+                supervisor.tell(new ReceiverSupervisor.Seal(batch, late.remove(stream)));
+                sealing.add(stream);
             }
         }
+    }
+
+    /** A receiver has cut what it had for the batch that is being sealed. */
+    void sealed(int stream) {
+        sealing.remove(stream);
+    }
+
+    /** The batch does not wait any longer for receivers to cut what they have. */
+    void overdue() {
+        late.addAll(sealing);
+        sealing.clear();
     }
 
     /** Tells receivers how many records per second they may read; by stream. */

@@ -54,6 +54,17 @@ public record BatchOrder(
         return own;
     }
 
+    /** The partitions whose state an executor keeps, be it to work on it or to stand by. */
+    List<Integer> keptBy(ExecutorId executor) {
+        List<Integer> kept = partitionsOf(executor);
+        for (int partition = 0; partition < standbys.size(); partition++) {
+            if (standbys.get(partition).contains(executor)) {
+                kept.add(partition);
+            }
+        }
+        return kept;
+    }
+
     /** The executors that work at a level. */
     Set<ExecutorId> participants(int level) {
         return level == 0 ? sources : new LinkedHashSet<>(owners);

@@ -33,6 +33,7 @@ final class Chain {
     private @Nullable Step<Object> deadLetters;
     private boolean deadLettersFailed;
 
+    private int part;
     private BatchTime batch = new BatchTime(0);
     private BatchTime zero = new BatchTime(0);
 
@@ -79,6 +80,7 @@ final class Chain {
         counts.reset();
         failures.clear();
         deadLettersFailed = false;
+        part = 0;
         writers.forEach(writer -> writer.begin(near));
         collectors.forEach(OutputCollector::begin);
         fanOuts.forEach(FanOut::begin);
@@ -147,8 +149,21 @@ final class Chain {
         return partition;
     }
 
+    int part() {
+        return part;
+    }
+
+    /** Records lie in this part of the partition from now on. */
+    void part(int newPart) {
+        part = newPart;
+    }
+
     BatchTime batchTime() {
         return batch;
+    }
+
+    BatchTime zero() {
+        return zero;
     }
 
     Position position() {
@@ -161,6 +176,10 @@ final class Chain {
 
     boolean hasBatch(PlanNode node) {
         return plan.hasBatch(node, batch, zero);
+    }
+
+    BatchTime nextBatch(PlanNode node) {
+        return plan.nextBatch(node, batch, zero);
     }
 
     boolean parentsHaveBatch(PlanNode node) {

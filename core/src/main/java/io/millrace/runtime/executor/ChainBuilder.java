@@ -2,6 +2,7 @@
 // Copyright the Millrace authors
 package io.millrace.runtime.executor;
 
+import io.millrace.operator.Exchange;
 import io.millrace.operator.OutputOperator;
 import io.millrace.operator.PartitionOperator;
 import io.millrace.operator.PartitionTask;
@@ -136,6 +137,19 @@ final class ChainBuilder {
     private Step<Object> writer(PlanNode node, int input, NodeContext context) {
         PartitionOperator<Object, Object, Object, Object> operator = node.partitioned();
         var combiner = operator.combiner();
+        if (combiner == null && operator.exchange() == Exchange.BY_KEY && operator.repeatsKeys()) {
+            ExchangeWriter rows = classes.instantiate(
+                    node.id(),
+                    RepeatedKeyWriter.class,
+                    ExchangeWriter.class,
+                    node.id(),
+                    input,
+                    operator,
+                    context.guard(),
+                    settings.partitions());
+            chain.add(rows);
+            return rows;
+        }
         if (combiner == null) {
             RowWriter rows = new RowWriter(node.id(), input, operator, context.guard(), settings.partitions());
             chain.add(rows);
@@ -176,6 +190,12 @@ final class ChainBuilder {
     }
 
     private NodeContext context(PlanNode node) {
-        return new NodeContext(node, chain, classes, states, plan.parentSlideMillis(node));
+        return new NodeContext(
+                node,
+                chain,
+                classes,
+                states,
+                plan.parentSlideMillis(node),
+                plan.parts(node, chain.partition(), settings.partitions()));
     }
 }

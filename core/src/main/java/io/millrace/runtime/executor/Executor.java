@@ -99,7 +99,7 @@ public final class Executor extends AbstractBehavior<Executor.Command> {
     private final BlockStore store;
     private final java.util.concurrent.Executor slots;
     private final CrashPoints crashPoints;
-    private final PartitionStates states = new PartitionStates();
+    private final PartitionStates states;
     private final ChainPool chains;
     private final List<LevelDone> early = new ArrayList<>();
     private @Nullable BatchRun run;
@@ -110,27 +110,27 @@ public final class Executor extends AbstractBehavior<Executor.Command> {
     private Executor(
             ActorContext<Command> context,
             ExecutorId id,
-            PhysicalPlan plan,
+            PlannedJob job,
             ExecutorSettings settings,
-            StepClasses classes,
             BlockStore store,
             java.util.concurrent.Executor slots,
             CrashPoints crashPoints) {
         super(context);
         this.id = id;
-        this.plan = plan;
+        this.plan = job.plan();
         this.settings = settings;
         this.store = store;
         this.slots = slots;
         this.crashPoints = crashPoints;
-        this.chains = new ChainPool(plan, settings, classes, states);
+        this.states = new PartitionStates(job.initialStates(settings));
+        this.chains = new ChainPool(plan, settings, job.classes(), states);
     }
 
     /**
      * An executor without state.
      *
      * @param id which it is
-     * @param plan the physical plan of the job, with the step classes made for it in this JVM
+     * @param job the physical plan of the job, with the step classes made for it in this JVM
      * @param settings how it works
      * @param store where its blocks are
      * @param slots runs its tasks, as many at once as there are slots
@@ -138,13 +138,12 @@ public final class Executor extends AbstractBehavior<Executor.Command> {
      */
     public static Behavior<Command> create(
             ExecutorId id,
-            PlannedJob plan,
+            PlannedJob job,
             ExecutorSettings settings,
             BlockStore store,
             java.util.concurrent.Executor slots,
             CrashPoints crashPoints) {
-        return Behaviors.setup(
-                context -> new Executor(context, id, plan.plan(), settings, plan.classes(), store, slots, crashPoints));
+        return Behaviors.setup(context -> new Executor(context, id, job, settings, store, slots, crashPoints));
     }
 
     @Override
@@ -177,6 +176,7 @@ public final class Executor extends AbstractBehavior<Executor.Command> {
             states.rollback();
         }
         waiting = null;
+        states.prepare(order.keptBy(id));
         BatchRun next = new BatchRun(order, plan, settings, id, store, chains, states, new Outside(command));
         run = next;
         crashPoints.reached(CrashPoint.BATCH_STARTED, Optional.of(id));

@@ -2,6 +2,7 @@
 // Copyright the Millrace authors
 package io.millrace.runtime.executor;
 
+import io.millrace.operator.CutLine;
 import io.millrace.operator.DeadLetter;
 import io.millrace.operator.FailedRecord;
 import io.millrace.operator.RecordFailure;
@@ -70,7 +71,7 @@ final class LineCheck {
                         + " bytes, more than max-line-bytes = " + maxLineBytes + " (crc32c "
                         + Integer.toHexString(line.crc32c()) + ")");
         chain.counts().deadLettered();
-        chain.deadLetter(new DeadLetter(failed, prefix));
+        chain.deadLetter(new DeadLetter(failed, new CutLine(prefix, line.length(), line.crc32c())));
     }
 
     private void setAside(String line, String cause, Object record) {

@@ -21,14 +21,22 @@ final class NodeContext implements PartitionContext {
     private final StepClasses classes;
     private final PartitionStates states;
     private final long parentSlideMillis;
+    private final int parts;
 
-    NodeContext(PlanNode node, Chain chain, StepClasses classes, PartitionStates states, long parentSlideMillis) {
+    NodeContext(
+            PlanNode node,
+            Chain chain,
+            StepClasses classes,
+            PartitionStates states,
+            long parentSlideMillis,
+            int parts) {
         this.node = node;
         this.chain = chain;
         this.guard = new NodeGuard(node.node(), chain);
         this.classes = classes;
         this.states = states;
         this.parentSlideMillis = parentSlideMillis;
+        this.parts = parts;
     }
 
     @Override
@@ -53,8 +61,33 @@ final class NodeContext implements PartitionContext {
     }
 
     @Override
+    public int parts() {
+        return parts;
+    }
+
+    @Override
+    public int part() {
+        return chain.part() < parts ? chain.part() : 0;
+    }
+
+    @Override
+    public void part(int part) {
+        chain.part(part);
+    }
+
+    @Override
     public boolean emits() {
         return chain.hasBatch(node);
+    }
+
+    @Override
+    public BatchTime zero() {
+        return chain.zero();
+    }
+
+    @Override
+    public BatchTime nextEmission() {
+        return chain.nextBatch(node);
     }
 
     @Override

@@ -6,6 +6,9 @@ import io.millrace.operator.PartitionTask;
 import io.millrace.runtime.plan.PlanNode;
 import io.millrace.runtime.state.FoldTable;
 import io.millrace.runtime.state.PairBuffer;
+import io.millrace.runtime.state.RepeatedRows;
+import java.util.Arrays;
+import java.util.IdentityHashMap;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -31,9 +34,13 @@ record PartitionRoot(
     /** Rows of one input, put in order of arrival. */
     @SuppressWarnings("NullAway") // keys and values may be null if the user's are
     void feed(int input, List<PairBuffer> rows) throws Exception {
+        IdentityHashMap<PairBuffer, int[]> known = new IdentityHashMap<>();
         for (PairBuffer.Segment segment : PairBuffer.inOrder(rows)) {
             PairBuffer buffer = segment.buffer();
-            if (buffer.isKeyed()) {
+            RepeatedRows repeated = buffer.repeated();
+            if (repeated != null) {
+                feed(input, segment, repeated, known.computeIfAbsent(buffer, b -> unknown(repeated.distinct())));
+            } else if (buffer.isKeyed()) {
                 for (int row = segment.from(); row < segment.to(); row++) {
                     task.add(input, buffer.key(row), buffer.hash(row), buffer.value(row));
                 }
@@ -43,6 +50,21 @@ record PartitionRoot(
                 }
             }
         }
+    }
+
+    @SuppressWarnings("NullAway") // keys and values may be null if the user's are
+    private void feed(int input, PairBuffer.Segment segment, RepeatedRows rows, int[] known) throws Exception {
+        int to = segment.to();
+        for (int row = segment.from(); row < to; row++) {
+            int number = rows.number(row);
+            known[number] = task.addKnown(input, rows.key(number), rows.hash(number), rows.value(row), known[number]);
+        }
+    }
+
+    private static int[] unknown(int keys) {
+        int[] known = new int[keys];
+        Arrays.fill(known, PartitionTask.UNKNOWN);
+        return known;
     }
 
     void finish() throws Exception {

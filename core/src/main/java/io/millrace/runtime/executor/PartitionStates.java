@@ -19,12 +19,23 @@ final class PartitionStates {
 
     private record Key(int node, int partition) {}
 
+    private final InitialStates initial;
     private final Map<Key, KeyedTable<Object, Object>> tables = new HashMap<>();
     private final List<NodeState> staged = new ArrayList<>();
 
-    /** The table of an operator in a partition; empty at first. */
+    /** No state but what operators remember before the first batch. */
+    PartitionStates(InitialStates initial) {
+        this.initial = initial;
+    }
+
+    /** The table of an operator in a partition, with what it remembers there at first. */
     synchronized KeyedTable<Object, Object> table(int node, int partition) {
-        return tables.computeIfAbsent(new Key(node, partition), key -> new KeyedTable<>());
+        return tables.computeIfAbsent(new Key(node, partition), key -> initial.table(key.node(), key.partition()));
+    }
+
+    /** Remembers in these partitions what there is before the first batch, so that all who keep a partition have the same. */
+    void prepare(List<Integer> partitions) {
+        initial.nodes().forEach(node -> partitions.forEach(partition -> table(node, partition)));
     }
 
     /** A batch begins in a partition for an operator. */
@@ -93,7 +104,9 @@ final class PartitionStates {
     synchronized void install(Set<Integer> partitions, List<NodeState> states) {
         tables.keySet().removeIf(key -> partitions.contains(key.partition()));
         for (NodeState state : states) {
-            table(state.node(), state.partition()).apply(state.delta());
+            KeyedTable<Object, Object> table = new KeyedTable<>();
+            table.apply(state.delta());
+            tables.put(new Key(state.node(), state.partition()), table);
         }
     }
 }

@@ -3,12 +3,14 @@
 package io.millrace.runtime.executor;
 
 import io.millrace.runtime.plan.PhysicalPlan;
+import org.jspecify.annotations.Nullable;
 
-/** A physical plan together with the step classes that this JVM made for it; shared by its executors. */
+/** A physical plan together with the step classes that this JVM made for it; shared by its executors. Thread-safe. */
 public final class PlannedJob {
 
     private final PhysicalPlan plan;
     private final StepClasses classes = new StepClasses();
+    private @Nullable InitialStates initial;
 
     /** A plan that no step class has been made for yet. */
     public PlannedJob(PhysicalPlan plan) {
@@ -17,11 +19,21 @@ public final class PlannedJob {
 
     /** Builds every chain once, so that what cannot be built fails here and not in the first batch. */
     public void check(ExecutorSettings settings) {
-        PartitionStates states = new PartitionStates();
+        PartitionStates states = new PartitionStates(initialStates(settings));
         ChainBuilder.overBlocks(plan, settings, classes, states);
         for (int level = 1; level < plan.levels(); level++) {
             ChainBuilder.overPartition(plan, settings, classes, states, level, 0);
         }
+    }
+
+    /** What operators remember before the first batch. */
+    synchronized InitialStates initialStates(ExecutorSettings settings) {
+        InitialStates known = initial;
+        if (known == null) {
+            known = InitialStates.of(plan, settings.partitions());
+            initial = known;
+        }
+        return known;
     }
 
     /** The plan. */

@@ -20,7 +20,9 @@ final class RowWriter implements ExchangeWriter {
     private final boolean inPlace;
     private final Guard guard;
     private final PairBuffer[] buffers;
+    private final int dealtTo;
     private int target;
+    private int next;
     private int ordinal;
 
     RowWriter(
@@ -36,11 +38,13 @@ final class RowWriter implements ExchangeWriter {
         this.inPlace = operator.exchange() == Exchange.IN_PLACE;
         this.guard = guard;
         this.buffers = new PairBuffer[partitions];
+        this.dealtTo = operator.exchange() == Exchange.EVENLY ? operator.partitions() : 0;
     }
 
     @Override
     public void begin(int near) {
         target = inPlace ? near : 0;
+        next = dealtTo > 0 ? near % dealtTo : 0;
         for (int i = 0; i < buffers.length; i++) {
             buffers[i] = byKey ? PairBuffer.keyed() : PairBuffer.keyless();
         }
@@ -62,7 +66,12 @@ final class RowWriter implements ExchangeWriter {
                 int hash = StableHash.of(key);
                 buffers[Partitions.of(hash, buffers.length)].add(key, hash, operator.value(record));
             } else {
-                buffers[target].add(operator.value(record));
+                Object value = operator.value(record);
+                if (dealtTo > 0) {
+                    target = next % buffers.length;
+                    next = next + 1 == dealtTo ? 0 : next + 1;
+                }
+                buffers[target].add(value);
             }
         } catch (Throwable e) {
             guard.failed(record, e);

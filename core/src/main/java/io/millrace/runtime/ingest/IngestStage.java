@@ -42,8 +42,12 @@ final class IngestStage<C> extends GraphStageWithMaterializedValue<SinkShape<C>,
         /** True if all that came is in these first so many blocks, so that there is nothing to cut. */
         boolean isIdleAfter(long blocks);
 
-        /** Cut now what there is, and say so. */
-        void seal(BatchTime batch);
+        /**
+         * Cut now what there is, and say so.
+         *
+         * @param lateForLast whether what was cut for the batch before may have come too late, so that it is in this one
+         */
+        void seal(BatchTime batch, boolean lateForLast);
 
         /** Credit was given back, or the rate has changed: go on if that is enough. */
         void resume();
@@ -213,7 +217,7 @@ final class IngestStage<C> extends GraphStageWithMaterializedValue<SinkShape<C>,
         }
 
         @Override
-        public void seal(BatchTime batch) {
+        public void seal(BatchTime batch, boolean lateForLast) {
             onSeal.invoke(batch);
         }
 

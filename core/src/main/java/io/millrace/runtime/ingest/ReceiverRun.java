@@ -7,9 +7,11 @@ import akka.stream.Materializer;
 import akka.stream.javadsl.Sink;
 import akka.stream.javadsl.Source;
 import io.millrace.operator.BatchTime;
+import io.millrace.receiver.Delivery;
 import io.millrace.receiver.Feed;
 import io.millrace.receiver.Receiver;
 import io.millrace.receiver.ReceiverContext;
+import io.millrace.runtime.block.BlockId;
 import io.millrace.time.TimeSource;
 import java.time.Duration;
 import java.util.function.BiConsumer;
@@ -22,6 +24,7 @@ final class ReceiverRun {
     private final SupervisorSetup setup;
     private final BlockNumbers numbers;
     private final Credit credit;
+    private final Receipts receipts;
     private final Limits limits;
     private final Materializer materializer;
     private final IngestStage.Listener listener;
@@ -40,6 +43,7 @@ final class ReceiverRun {
         this.setup = setup;
         this.numbers = new BlockNumbers(stream, incarnation);
         this.credit = new Credit(setup.settings().creditBytes());
+        this.receipts = new Receipts(complaints);
         this.limits = new Limits(setup.settings().limits(), setup.time().micros());
         this.interval = setup.settings().batchInterval();
         this.materializer = materializer;
@@ -89,18 +93,32 @@ final class ReceiverRun {
                                 numbers,
                                 setup.buffers(),
                                 setup.settings().blockRecords(),
-                                setup.settings().limits().countsRecords()));
+                                setup.settings().limits().countsRecords(),
+                                receipts,
+                                lines.receipt()));
             } else if (feed instanceof Feed.Records<?> records) {
+                control = start(records.records().map(record -> (Object) record), this::recordCutter);
+            } else if (feed instanceof Feed.Deliveries<?> deliveries) {
                 control = start(
-                        records.records().map(record -> (Object) record),
-                        () -> new RecordCutter(
-                                numbers,
-                                setup.settings().blockBytes(),
-                                setup.settings().blockRecords()));
+                        deliveries.deliveries().map(delivery -> (Delivery<?>) delivery),
+                        () -> new DeliveryCutter(recordCutter(), numbers, receipts));
+            } else if (feed instanceof Feed.Batches<?> batches) {
+                control = new BatchIngest(
+                        batches.source(),
+                        new DeliveryCutter(recordCutter(), numbers, receipts),
+                        receipts,
+                        credit,
+                        setup.time(),
+                        listener);
             }
         } catch (RuntimeException e) {
             listener.onEnd(e);
         }
+    }
+
+    private RecordCutter recordCutter() {
+        return new RecordCutter(
+                numbers, setup.settings().blockBytes(), setup.settings().blockRecords());
     }
 
     private <C> IngestStage.Control start(Source<C, ?> source, Supplier<Cutter<C>> cutters) {
@@ -118,11 +136,11 @@ final class ReceiverRun {
     }
 
     /** Has the stream cut what it has; false if it has nothing, or if no stream runs. */
-    boolean seal(BatchTime batch) {
+    boolean seal(BatchTime batch, boolean lateForLast) {
         if (control == null || control.isIdleAfter(heard)) {
             return false;
         }
-        control.seal(batch);
+        control.seal(batch, lateForLast);
         return true;
     }
 
@@ -146,6 +164,22 @@ final class ReceiverRun {
         if (control != null) {
             control.resume();
         }
+    }
+
+    /** The block counts as received: its receipt says so. */
+    void received(BlockId block) {
+        receipts.received(block);
+    }
+
+    /** True if somebody waits to hear that a block counts. */
+    boolean owesReceipts() {
+        return !receipts.isEmpty();
+    }
+
+    /** The receiver is gone: no block is known to count any more. */
+    void gone() {
+        receipts.close(
+                new IllegalStateException("the receiver stopped before the block was known to count as received"));
     }
 
     /** The stream may bring so many records per second. */

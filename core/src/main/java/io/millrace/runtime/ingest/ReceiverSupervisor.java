@@ -5,6 +5,7 @@ package io.millrace.runtime.ingest;
 import akka.actor.NoSerializationVerificationNeeded;
 import akka.actor.typed.ActorRef;
 import akka.actor.typed.Behavior;
+import akka.actor.typed.PostStop;
 import akka.actor.typed.javadsl.AbstractBehavior;
 import akka.actor.typed.javadsl.ActorContext;
 import akka.actor.typed.javadsl.Behaviors;
@@ -43,8 +44,13 @@ public final class ReceiverSupervisor extends AbstractBehavior<ReceiverSuperviso
         }
     }
 
-    /** A batch is due: cut what there is, and say when it counts as received. */
-    public record Seal(BatchTime batch) implements Command {}
+    /**
+     * A batch is due: cut what there is, and say when it counts as received.
+     *
+     * @param batch its time
+     * @param lateForLast whether the batch before did not wait any longer for this receiver to say so
+     */
+    public record Seal(BatchTime batch, boolean lateForLast) implements Command {}
 
     /** Read the source no faster than this, nor than the settings allow. */
     public record Rate(double recordsPerSecond) implements Command {}
@@ -184,6 +190,7 @@ public final class ReceiverSupervisor extends AbstractBehavior<ReceiverSuperviso
                 .onMessage(Rate.class, this::onRate)
                 .onMessage(Interval.class, this::onInterval)
                 .onMessage(Stop.class, this::onStop)
+                .onSignal(PostStop.class, this::onPostStop)
                 .build();
     }
 
@@ -225,7 +232,7 @@ public final class ReceiverSupervisor extends AbstractBehavior<ReceiverSuperviso
 
     private Behavior<Command> onSeal(Seal seal) {
         seals.requested(seal.batch());
-        if (!run.seal(seal.batch())) {
+        if (!run.seal(seal.batch(), seal.lateForLast())) {
             seals.reached(seal.batch());
         }
         return settle();
@@ -243,6 +250,9 @@ public final class ReceiverSupervisor extends AbstractBehavior<ReceiverSuperviso
         } else if (event instanceof BlockManager.Outstanding outstanding) {
             run.outstanding(outstanding.bytes());
             open();
+        } else if (event instanceof BlockManager.Added added) {
+            run.received(added.block());
+            return settle();
         }
         return this;
     }
@@ -299,6 +309,11 @@ public final class ReceiverSupervisor extends AbstractBehavior<ReceiverSuperviso
         return settle();
     }
 
+    private Behavior<Command> onPostStop(PostStop signal) {
+        run.gone();
+        return this;
+    }
+
     /** Reports what has become of blocks and seals, and ends if nothing is left to do. */
     private Behavior<Command> settle() {
         for (Replication.Done done : replication.done(nowMicros())) {
@@ -309,10 +324,10 @@ public final class ReceiverSupervisor extends AbstractBehavior<ReceiverSuperviso
         seals.settled().forEach(batch -> setup.driver().tell(new Sealed(stream, batch)));
         if (replication.pending() > 0) {
             armOverdue();
-        } else if (finished && stopping) {
+        } else if (finished && stopping && !run.owesReceipts()) {
             setup.driver().tell(new Stopped(stream, incarnation));
             return Behaviors.stopped();
-        } else if (finished && !finishSaid) {
+        } else if (finished && !stopping && !finishSaid) {
             finishSaid = true;
             setup.driver().tell(new Finished(stream));
         }

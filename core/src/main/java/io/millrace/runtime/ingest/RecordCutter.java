@@ -71,7 +71,8 @@ final class RecordCutter implements Cutter<Object> {
         return records.isEmpty();
     }
 
-    private static long size(Object record) {
+    /** What a record counts, in bytes. */
+    static long size(Object record) {
         if (record instanceof CharSequence text) {
             return OBJECT_BYTES + 2L * text.length();
         }

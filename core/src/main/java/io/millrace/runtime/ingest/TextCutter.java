@@ -3,7 +3,9 @@
 package io.millrace.runtime.ingest;
 
 import akka.util.ByteString;
+import io.millrace.receiver.Receipt;
 import io.millrace.receiver.TextChunk;
+import io.millrace.receiver.TextReceipt;
 import io.millrace.runtime.block.Block;
 import io.millrace.runtime.block.BlockBuffers;
 import io.millrace.runtime.block.BlockInfo;
@@ -12,7 +14,9 @@ import io.millrace.runtime.block.TextBlock;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
 
 /**
@@ -26,6 +30,9 @@ final class TextCutter implements Cutter<TextChunk> {
     private final BlockNumbers numbers;
     private final BlockBuffers buffers;
     private final int maxRecords;
+    private final Receipts receipts;
+    private final TextReceipt receipt;
+    private final Map<String, Long> ends = new LinkedHashMap<>();
     private final boolean counts;
     private final OriginsBuilder origins = new OriginsBuilder();
     private final List<TextChunk.Rejected> rejected = new ArrayList<>();
@@ -42,8 +49,18 @@ final class TextCutter implements Cutter<TextChunk> {
      * @param buffers whose arrays are filled; their size is the size of a block
      * @param maxRecords how many lines a block may have; {@link Integer#MAX_VALUE} if they are not bounded
      * @param counts true if lines are counted although they are not bounded
+     * @param receipts where the blocks are waited for
+     * @param receipt is told of each origin how far the blocks that count go
      */
-    TextCutter(BlockNumbers numbers, BlockBuffers buffers, int maxRecords, boolean counts) {
+    TextCutter(
+            BlockNumbers numbers,
+            BlockBuffers buffers,
+            int maxRecords,
+            boolean counts,
+            Receipts receipts,
+            TextReceipt receipt) {
+        this.receipts = receipts;
+        this.receipt = receipt;
         this.numbers = numbers;
         this.buffers = buffers;
         this.maxRecords = maxRecords;
@@ -63,6 +80,7 @@ final class TextCutter implements Cutter<TextChunk> {
         while (rest.length() > 0) {
             ByteString part = maxRecords == Integer.MAX_VALUE ? rest : linesOf(rest, maxRecords - records);
             append(part, chunk.origin(), position, nowMicros, full);
+            endsAt(chunk.origin(), position + part.length());
             records += partRecords;
             lastRecords += partRecords;
             if (records >= maxRecords || length == buffer.length) {
@@ -71,7 +89,16 @@ final class TextCutter implements Cutter<TextChunk> {
             position += part.length();
             rest = rest.drop(part.length());
         }
+        if (chunk.lines().isEmpty()) {
+            endsAt(chunk.origin(), position);
+        }
         return chunk.lines().length() + (long) REJECTED_BYTES * chunk.rejected().size();
+    }
+
+    private void endsAt(String origin, long position) {
+        if (receipt != TextReceipt.NONE) {
+            ends.put(origin, position);
+        }
     }
 
     private void append(ByteString part, String origin, long position, long nowMicros, Consumer<Block> full) {
@@ -146,6 +173,10 @@ final class TextCutter implements Cutter<TextChunk> {
                 firstMicros,
                 nowMicros,
                 0);
+        if (!ends.isEmpty()) {
+            receipts.expect(info.id(), new Ends(receipt, Map.copyOf(ends)));
+            ends.clear();
+        }
         sealed.accept(new TextBlock(info, bytes, length, origins.build(), rejected, buffers));
         rejected.clear();
         length = 0;
@@ -155,5 +186,18 @@ final class TextCutter implements Cutter<TextChunk> {
     @Override
     public boolean isEmpty() {
         return length == 0 && rejected.isEmpty();
+    }
+
+    private record Ends(TextReceipt receipt, Map<String, Long> ends) implements Receipt {
+
+        @Override
+        public void received() {
+            ends.forEach(receipt::received);
+        }
+
+        @Override
+        public void failed(Throwable cause) {
+            // the source goes on from what it was told last
+        }
     }
 }

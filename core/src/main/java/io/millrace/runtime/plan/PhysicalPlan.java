@@ -41,7 +41,9 @@ public final class PhysicalPlan {
                 .toList();
         this.stateful = nodes.stream().anyMatch(PlanNode::isStateful);
         this.worksOnNothing = nodes.stream()
-                .anyMatch(node -> node.isPartitioned() && node.partitioned().worksOnNothing());
+                .anyMatch(node -> node.isPartitioned()
+                        && (node.partitioned().worksOnNothing()
+                                || !node.partitioned().initialState().isEmpty()));
     }
 
     /** The plan of a graph whose batches come every {@code intervalMillis}. */
@@ -109,6 +111,12 @@ public final class PhysicalPlan {
                 .findFirst();
     }
 
+    /** The first time from this one on at which a node has a batch. */
+    public BatchTime nextBatch(PlanNode node, BatchTime time, BatchTime zero) {
+        long slide = node.slide() * intervalMillis;
+        return new BatchTime(time.millis() + Math.floorMod(zero.millis() - time.millis(), slide));
+    }
+
     /** True if the parents of a node have a batch at this time. */
     public boolean parentsHaveBatch(PlanNode node, BatchTime time, BatchTime zero) {
         for (int parent : node.node().parents()) {
@@ -124,6 +132,14 @@ public final class PhysicalPlan {
         return node.node().parents().isEmpty()
                 ? intervalMillis
                 : nodes.get(node.node().parents().get(0)).slide() * intervalMillis;
+    }
+
+    /** How many of the partitions that the program has made of a node's records are in one of the engine's {@code partitions}. */
+    public int parts(PlanNode node, int partition, int partitions) {
+        if (node.parts() == PlanNode.AS_ENGINE) {
+            return 1;
+        }
+        return node.parts() <= partition ? 0 : (node.parts() - partition - 1) / partitions + 1;
     }
 
     /** True if no node needs a batch at this time for the sake of its slide. */

@@ -14,11 +14,22 @@ import java.util.Set;
  * @param levels the levels at which its records come into being
  * @param exchanged true if its records are exchanged before it; it then begins a level
  * @param byKey true if its records lie in the partition of their key
+ * @param parts into how many partitions its records were divided by the program; {@link #AS_ENGINE} after an exchange by key, 0 if
+ *     nobody has said
  * @param slide how many batch intervals lie between two of its batches
  * @param consumers who takes its records, in the order in which they were defined
  */
 public record PlanNode(
-        StreamNode node, Set<Integer> levels, boolean exchanged, boolean byKey, int slide, List<Consumer> consumers) {
+        StreamNode node,
+        Set<Integer> levels,
+        boolean exchanged,
+        boolean byKey,
+        int parts,
+        int slide,
+        List<Consumer> consumers) {
+
+    /** As many partitions as the engine has. */
+    public static final int AS_ENGINE = Integer.MAX_VALUE;
 
     /**
      * An operator that takes records.

@@ -107,7 +107,7 @@ final class Planner {
         return switch (operator.exchange()) {
             case BY_KEY -> byKey.containsAll(node.parents());
             case IN_PLACE -> true;
-            case TO_ONE -> false;
+            case TO_ONE, EVENLY -> false;
         };
     }
 
@@ -128,11 +128,24 @@ final class Planner {
             if (node.operator() instanceof PartitionOperator<?, ?, ?, ?> operator) {
                 slide *= operator.slide();
             }
+            int parts = node.parents().stream()
+                    .mapToInt(parent -> nodes.get(parent).parts())
+                    .max()
+                    .orElse(0);
+            if (node.operator() instanceof PartitionOperator<?, ?, ?, ?> operator) {
+                parts = switch (operator.exchange()) {
+                    case BY_KEY -> PlanNode.AS_ENGINE;
+                    case TO_ONE -> 1;
+                    case EVENLY -> operator.partitions();
+                    case IN_PLACE -> parts;
+                };
+            }
             nodes.add(new PlanNode(
                     node,
                     levels.getOrDefault(node.id(), Set.of()),
                     exchanged.contains(node.id()),
                     byKey.contains(node.id()),
+                    parts,
                     slide,
                     consumers.getOrDefault(node.id(), List.of())));
         }

@@ -134,6 +134,18 @@ public final class FoldTable<K, V, A> implements Fold<K, V, A> {
         }
     }
 
+    @Override
+    public int enter(@Nullable K key, int hash, @Nullable A first) {
+        int found = key instanceof String text ? texts.find(text) : TextIndex.NOT_SHORT;
+        int entry = find(key, hash, found);
+        if (entry >= 0) {
+            return entry;
+        }
+        addKey(key, hash, found);
+        values.add(first);
+        return size() - 1;
+    }
+
     /** Combines the folds of a buffer, as if one by one. */
     public void combineAll(PairBuffer buffer) throws Exception {
         Column folds = buffer.values();

@@ -29,6 +29,7 @@ public final class PairBuffer {
     private int[] ordinals = new int[1];
     private int[] starts = new int[1];
     private int marks = 1;
+    private @Nullable RepeatedRows repeated;
 
     /**
      * Rows that follow each other in a buffer and come from one block.
@@ -55,6 +56,13 @@ public final class PairBuffer {
     /** An empty buffer of rows without keys. */
     public static PairBuffer keyless() {
         return new PairBuffer(false, NO_KEYS, NO_HASHES, new Column());
+    }
+
+    /** An empty buffer of rows of which many have the same key, with room for so many. */
+    public static PairBuffer repeatingKeys(int room) {
+        PairBuffer buffer = keyed();
+        buffer.repeated = new RepeatedRows(room);
+        return buffer;
     }
 
     /** An empty buffer with room for exactly so many rows with keys. */
@@ -85,22 +93,44 @@ public final class PairBuffer {
             throw new IllegalArgumentException("there must be keys and hashes for " + rows + " values, but there are "
                     + buffer.keys.length + " and " + buffer.hashes.length);
         }
-        if (ordinals.length != starts.length) {
-            throw new IllegalArgumentException("there must be a start for each of " + ordinals.length
-                    + " ordinals, but there are " + starts.length);
+        return buffer.withSegments(ordinals, starts);
+    }
+
+    /**
+     * A buffer of rows of which many have the same key, of its parts, of which it takes over all but the numbers.
+     *
+     * @param keys every key once
+     * @param hashes the stable hash of every key
+     * @param numbers the number of its key for every row
+     * @param values a value for every row, or a single one for all of them
+     * @param ordinals the ordinals of the blocks from which segments of rows come
+     * @param starts the first row of every segment, ascending, the first 0
+     */
+    public static PairBuffer ofRepeatedKeys(
+            @Nullable Object[] keys, int[] hashes, int[] numbers, Column values, int[] ordinals, int[] starts) {
+        PairBuffer buffer = keyed();
+        buffer.repeated = RepeatedRows.of(keys, hashes, numbers, values);
+        return buffer.withSegments(ordinals, starts);
+    }
+
+    private PairBuffer withSegments(int[] newOrdinals, int[] newStarts) {
+        int rows = size();
+        if (newOrdinals.length != newStarts.length) {
+            throw new IllegalArgumentException("there must be a start for each of " + newOrdinals.length
+                    + " ordinals, but there are " + newStarts.length);
         }
-        for (int i = 0; i < starts.length; i++) {
-            if (i == 0 ? starts[0] != 0 : starts[i] <= starts[i - 1] || starts[i] >= rows) {
+        for (int i = 0; i < newStarts.length; i++) {
+            if (i == 0 ? newStarts[0] != 0 : newStarts[i] <= newStarts[i - 1] || newStarts[i] >= rows) {
                 throw new IllegalArgumentException("segments must start at 0 and ascend within " + rows
-                        + " rows, but segment " + i + " starts at " + starts[i]);
+                        + " rows, but segment " + i + " starts at " + newStarts[i]);
             }
         }
-        if (starts.length > 0) {
-            buffer.ordinals = ordinals;
-            buffer.starts = starts;
-            buffer.marks = starts.length;
+        if (newStarts.length > 0) {
+            ordinals = newOrdinals;
+            starts = newStarts;
+            marks = newStarts.length;
         }
-        return buffer;
+        return this;
     }
 
     /** All segments of some buffers, in the order of their blocks; those of one block in the order of the list. */
@@ -135,8 +165,31 @@ public final class PairBuffer {
 
     /** Appends a row to a buffer of rows with keys. */
     public void add(@Nullable Object key, int hash, @Nullable Object value) {
-        addKey(key, hash);
+        addRowKey(key, hash);
         values.add(value);
+    }
+
+    /** Adds a key to a buffer of rows that repeat keys and answers its number, the next one from 0 on. */
+    public int addKey(@Nullable Object key, int hash) {
+        return repeating().addKey(key, hash);
+    }
+
+    /** Appends a row to a buffer of rows that repeat keys, with the number of its key. */
+    public void addRow(int number, @Nullable Object value) {
+        repeating().add(number, value);
+    }
+
+    /** The rows, if they repeat keys. */
+    public @Nullable RepeatedRows repeated() {
+        return repeated;
+    }
+
+    private RepeatedRows repeating() {
+        RepeatedRows rows = repeated;
+        if (rows == null) {
+            throw new IllegalStateException("the rows of this buffer do not repeat keys");
+        }
+        return rows;
     }
 
     /** Appends a row to a buffer of rows without keys. */
@@ -149,7 +202,7 @@ public final class PairBuffer {
 
     /** How many rows there are. */
     public int size() {
-        return values.size();
+        return repeated == null ? values.size() : repeated.size();
     }
 
     /** True if the rows have keys. */
@@ -159,30 +212,36 @@ public final class PairBuffer {
 
     /** The key of a row; null if rows have none. */
     public @Nullable Object key(int row) {
+        if (repeated != null) {
+            return repeated.key(repeated.number(row));
+        }
         return keyed ? keys[row] : null;
     }
 
     /** The stable hash of the key of a row; 0 if rows have no keys. */
     public int hash(int row) {
+        if (repeated != null) {
+            return repeated.hash(repeated.number(row));
+        }
         return keyed ? hashes[row] : 0;
     }
 
     /** The value of a row. */
     public @Nullable Object value(int row) {
-        return values.get(row);
+        return repeated == null ? values.get(row) : repeated.value(row);
     }
 
-    /** The values. */
+    /** The values; not if the rows repeat keys. */
     public Column values() {
         return values;
     }
 
-    /** The array of the keys, of which the first {@link #size} count; not a copy; null if rows have no keys. */
+    /** The array of the keys, of which the first {@link #size} count; not a copy; null if rows have no keys; not if they repeat keys. */
     public @Nullable Object @Nullable [] keys() {
         return keyed ? keys : null;
     }
 
-    /** The array of the hashes, of which the first {@link #size} count; not a copy; null if rows have no keys. */
+    /** The array of the hashes, of which the first {@link #size} count; not a copy; null if rows have no keys; not if they repeat keys. */
     public int @Nullable [] hashes() {
         return keyed ? hashes : null;
     }
@@ -204,11 +263,14 @@ public final class PairBuffer {
 
     /** Appends a row whose value is one of a column. */
     void addFrom(@Nullable Object key, int hash, Column from, int i) {
-        addKey(key, hash);
+        addRowKey(key, hash);
         values.addFrom(from, i);
     }
 
-    private void addKey(@Nullable Object key, int hash) {
+    private void addRowKey(@Nullable Object key, int hash) {
+        if (repeated != null) {
+            throw new IllegalStateException("a row of this buffer needs the number of a key");
+        }
         int row = values.size();
         if (row == keys.length) {
             if (!keyed) {

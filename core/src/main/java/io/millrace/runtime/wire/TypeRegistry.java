@@ -2,8 +2,13 @@
 // Copyright the Millrace authors
 package io.millrace.runtime.wire;
 
+import io.millrace.operator.CutLine;
 import io.millrace.operator.DeadLetter;
 import io.millrace.operator.FailedRecord;
+import io.millrace.operator.window.Slice;
+import io.millrace.operator.window.SliceTime;
+import io.millrace.operator.window.WindowFolds;
+import io.millrace.operator.window.WindowValue;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -27,7 +32,7 @@ public final class TypeRegistry {
         this.byType = byType;
     }
 
-    /** Nothing but what the engine itself makes: dead letters. */
+    /** Nothing but what the engine itself makes: dead letters, and what windows keep. */
     public static TypeRegistry empty() {
         return EMPTY;
     }
@@ -35,8 +40,13 @@ public final class TypeRegistry {
     /** A list to be filled. */
     public static Builder builder() {
         return new Builder()
+                .register("millrace.CutLine", CutLine.class)
                 .register("millrace.DeadLetter", DeadLetter.class)
-                .register("millrace.FailedRecord", FailedRecord.class);
+                .register("millrace.FailedRecord", FailedRecord.class)
+                .register("millrace.SliceTime", SliceTime.class)
+                .register("millrace.Slice", Slice.class)
+                .register("millrace.WindowFolds", WindowFolds.class)
+                .register("millrace.WindowValue", WindowValue.class);
     }
 
     /** This list and another; a class that is in both must have the same name in both. */

@@ -82,7 +82,7 @@ class ChainTest {
                 PhysicalPlan.of(graph.nodes(), 1_000),
                 new ExecutorSettings(1, 1, 1, 4, MAX_LINE_BYTES, malformed),
                 new StepClasses(),
-                new PartitionStates());
+                new PartitionStates(InitialStates.NONE));
     }
 
     private static TextBlock text(int number, byte[] bytes, TextChunk.Rejected... rejected) {

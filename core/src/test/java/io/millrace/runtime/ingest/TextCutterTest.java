@@ -21,9 +21,17 @@ class TextCutterTest {
 
     private final BlockBuffers buffers = new BlockBuffers(16, 8);
     private final List<TextBlock> cut = new ArrayList<>();
+    private final List<String> read = new ArrayList<>();
+    private final Receipts receipts = new Receipts((message, cause) -> read.add(message));
 
     private TextCutter cutter(int maxRecords) {
-        return new TextCutter(new BlockNumbers(3, 1), buffers, maxRecords, false);
+        return new TextCutter(
+                new BlockNumbers(3, 1),
+                buffers,
+                maxRecords,
+                false,
+                receipts,
+                (origin, end) -> read.add(origin + " " + end));
     }
 
     private TextCutter cutter() {
@@ -48,7 +56,8 @@ class TextCutterTest {
 
     @Test
     void linesAreCountedIfTheyAreToBeAndOnlyThen() {
-        TextCutter counting = new TextCutter(new BlockNumbers(3, 1), buffers, Integer.MAX_VALUE, true);
+        TextCutter counting =
+                new TextCutter(new BlockNumbers(3, 1), buffers, Integer.MAX_VALUE, true, receipts, (origin, end) -> {});
 
         counting.add(chunk("a\nbb\n\n", 0), 5, this::take);
         assertThat(counting.lastRecords()).isEqualTo(3);
@@ -263,5 +272,20 @@ class TextCutterTest {
             assertThat(got.toString()).isEqualTo(sent.toString());
             assertThat(taken).isEqualTo(sent.length());
         }
+    }
+
+    @Test
+    void tellsHowFarEachOriginGoesWhenItsBlockCounts() {
+        TextCutter cutter = cutter(2);
+        cutter.add(chunk("a\nb\nc\n", 10), 5, this::take);
+        cutter.add(new TextChunk(ByteString.fromString("d\n"), "other", 7, List.of()), 5, this::take);
+        cutter.seal(9, this::take);
+
+        receipts.received(cut.get(0).info().id());
+        assertThat(read).containsExactly("origin 14");
+        receipts.received(cut.get(1).info().id());
+        receipts.received(cut.get(1).info().id());
+        assertThat(read).containsExactlyInAnyOrder("origin 14", "origin 16", "other 9");
+        assertThat(receipts.isEmpty()).isTrue();
     }
 }

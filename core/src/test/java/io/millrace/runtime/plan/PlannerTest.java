@@ -14,7 +14,9 @@ import io.millrace.receiver.Feed;
 import io.millrace.receiver.Receiver;
 import io.millrace.receiver.ReceiverContext;
 import io.millrace.stream.DStream;
+import io.millrace.stream.MapWithStateDStream;
 import io.millrace.stream.PairDStream;
+import io.millrace.stream.StateSpec;
 import io.millrace.stream.StreamGraph;
 import java.time.Duration;
 import java.util.List;
@@ -65,6 +67,29 @@ class PlannerTest {
     }
 
     // ---- levels and exchanges ----
+
+    @Test
+    void snapshotsOfAStateLieWhereTheirKeysAreAndMappedValuesDoNot() {
+        MapWithStateDStream<String, Long, Pair<String, Long>> states = ones(input())
+                .mapWithState(StateSpec.function((time, word, one, state) -> Optional.of(Pair.of(word, 1L))));
+        PairDStream<String, Long> ofSnapshots = states.stateSnapshots().reduceByKey(Long::sum);
+        PairDStream<String, Long> ofMapped = new PairDStream<>(states).reduceByKey(Long::sum);
+
+        assertThat(planned(ofSnapshots).exchanged()).isFalse();
+        assertThat(planned(ofSnapshots).levels()).containsExactly(1);
+        assertThat(planned(ofMapped).exchanged()).isTrue();
+        assertThat(planned(ofMapped).levels()).containsExactly(2);
+    }
+
+    @Test
+    void aBatchWithoutRecordsIsWorkedOnWhereThereIsAnInitialState() {
+        PairDStream<String, Long> pairs = ones(input());
+        pairs.<Long>updateStateByKey((values, total) -> total);
+        assertThat(plan().worksOnNothing()).isFalse();
+
+        pairs.<Long>updateStateByKey((values, total) -> total, List.of(Pair.of("a", 1L)));
+        assertThat(plan().worksOnNothing()).isTrue();
+    }
 
     @Test
     void whatLooksAtOneRecordRunsWhereTheRecordIs() {

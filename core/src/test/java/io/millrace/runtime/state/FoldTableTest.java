@@ -58,6 +58,20 @@ class FoldTableTest {
     };
 
     @Test
+    void entersAKeyOnce() throws Exception {
+        FoldTable<Object, String, Long> table = new FoldTable<>(Counting.of());
+
+        assertThat(table.enter("a", StableHash.of("a"), 5L)).isZero();
+        assertThat(table.enter(7L, StableHash.of(7L), 6L)).isEqualTo(1);
+        assertThat(table.enter("a", StableHash.of("a"), 9L)).isZero();
+        table.add("a", StableHash.of("a"), "once more");
+
+        assertThat(table.size()).isEqualTo(2);
+        assertThat(table.value(0)).isEqualTo(6L);
+        assertThat(table.value(1)).isEqualTo(6L);
+    }
+
+    @Test
     void countsWithoutBoxing() throws Exception {
         FoldTable<String, String, Long> table = new FoldTable<>(Counting.of());
 

@@ -41,7 +41,13 @@ class TypeRegistryTest {
                 .build();
 
         assertThat(types.names())
-                .containsExactly("millrace.DeadLetter", "millrace.FailedRecord", "Circle", "other", "OfAnything");
+                .containsExactly(
+                        "millrace.CutLine",
+                        "millrace.DeadLetter",
+                        "millrace.FailedRecord",
+                        "Circle",
+                        "other",
+                        "OfAnything");
     }
 
     @Test

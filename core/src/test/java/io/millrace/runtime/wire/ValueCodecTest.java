@@ -9,12 +9,17 @@ import io.millrace.operator.BatchTime;
 import io.millrace.operator.DeadLetter;
 import io.millrace.operator.FailedRecord;
 import io.millrace.operator.Pair;
+import io.millrace.operator.window.Slice;
+import io.millrace.operator.window.SliceTime;
+import io.millrace.operator.window.WindowFolds;
+import io.millrace.operator.window.WindowValue;
 import io.millrace.runtime.wire.RandomValues.Box;
 import io.millrace.runtime.wire.RandomValues.Circle;
 import io.millrace.runtime.wire.RandomValues.Colour;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -132,6 +137,32 @@ class ValueCodecTest {
         assertThat(new ValueCodec(TypeRegistry.empty())
                         .decode(new ValueCodec(TypeRegistry.empty()).encode(Pair.of(dead, 1L))))
                 .isEqualTo(Pair.of(dead, 1L));
+    }
+
+    @Test
+    void whatWindowsKeepNeedsNoRegistration() {
+        ValueCodec plain = new ValueCodec(TypeRegistry.empty());
+        BitSet absent = new BitSet();
+        absent.set(1);
+        for (Object kept : List.of(
+                new SliceTime(17_000),
+                new Slice(1, Arrays.asList("a", null), new int[] {7, 0}, new long[] {5, -1}, new BitSet()),
+                new Slice(2, List.of("a", 3L), new int[] {7, 9}, Arrays.asList("x", null), absent),
+                new WindowFolds(4, 5, 1L, null, "x", List.of()),
+                new WindowValue(17_000, 0.25))) {
+            Object back = plain.decode(plain.encode(kept));
+
+            assertThat(back).isEqualTo(kept).hasSameHashCodeAs(kept).hasToString(kept.toString());
+        }
+    }
+
+    @Test
+    void aSliceWhosePartsDoNotFitTogetherIsRefused() {
+        assertThatThrownBy(() -> new Slice(1, List.of("a"), new int[] {7}, new long[] {5, -1}, new BitSet()))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("A slice must have a hash and a value for each of its 1 keys, but has 1 and 2");
+        assertThatThrownBy(() -> new Slice(1, List.of("a"), new int[] {7}, "a", new BitSet()))
+                .isInstanceOf(IllegalArgumentException.class);
     }
 
     @Test

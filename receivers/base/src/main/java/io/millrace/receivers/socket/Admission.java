@@ -17,6 +17,7 @@ import akka.stream.stage.GraphStageLogic;
 import akka.stream.stage.InHandler;
 import akka.stream.stage.OutHandler;
 import akka.util.ByteString;
+import io.millrace.receiver.LimitedReports;
 import io.millrace.receiver.LineChunks;
 import io.millrace.receiver.LineChunks.Broken;
 import io.millrace.receiver.ReceiverContext;

@@ -57,8 +57,8 @@ final class PacedReads extends GraphStage<FlowShape<ByteString, ByteString>> {
         Logic(PacedReads stage) {
             super(stage.shape);
             this.stage = stage;
-            this.pacing =
-                    new ReadPacing(stage.context::batchInterval, stage.context.time().micros());
+            this.pacing = new ReadPacing(
+                    stage.context::batchInterval, stage.context.time().micros());
             setHandler(stage.in, this);
             setHandler(stage.out, this);
         }

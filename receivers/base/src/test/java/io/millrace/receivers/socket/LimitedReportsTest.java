@@ -4,6 +4,7 @@ package io.millrace.receivers.socket;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.millrace.receiver.LimitedReports;
 import java.io.IOException;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;

@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright the Millrace authors
-package io.millrace.receivers.socket;
+package io.millrace.receiver;
 
-import io.millrace.receiver.ReceiverContext;
 import io.millrace.time.Timer;
 import java.time.Duration;
 import java.time.Instant;
@@ -13,9 +12,9 @@ import org.jspecify.annotations.Nullable;
  * Reports of one kind of trouble, at most one per second of the job's time: the first at once, then the last of every
  * second with the number of those it stands for.
  *
- * <p>Not thread-safe: it belongs to one stream stage.
+ * <p>For what happens as often as a source likes. Not thread-safe: it belongs to one stream stage.
  */
-final class LimitedReports {
+public final class LimitedReports {
 
     private static final Duration QUIET = Duration.ofSeconds(1);
 
@@ -32,13 +31,13 @@ final class LimitedReports {
      *
      * @param onDue runs on the timer's thread and has {@link #tell} called in the stage
      */
-    LimitedReports(ReceiverContext context, Consumer<LimitedReports> onDue) {
+    public LimitedReports(ReceiverContext context, Consumer<LimitedReports> onDue) {
         this.context = context;
         this.onDue = onDue;
     }
 
     /** Something happened. */
-    void add(String message, Throwable cause) {
+    public void add(String message, Throwable cause) {
         untold++;
         lastMessage = message;
         lastCause = cause;
@@ -50,7 +49,7 @@ final class LimitedReports {
     }
 
     /** Reports what has not been reported. */
-    void tell() {
+    public void tell() {
         if (scheduled != null) {
             scheduled.cancel();
             scheduled = null;

@@ -1,0 +1,164 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the Millrace authors
+package io.millrace.operator.key;
+
+import io.millrace.function.StateFunction;
+import io.millrace.operator.BatchTime;
+import io.millrace.operator.Guard;
+import io.millrace.operator.Pair;
+import io.millrace.operator.PartitionContext;
+import io.millrace.operator.PartitionTask;
+import io.millrace.operator.State;
+import io.millrace.operator.Step;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One partition of a {@link MapWithStateOperator}. A key's timer stands at the time from which on it times out.
+ *
+ * @param <K> keys
+ * @param <V> values
+ * @param <S> state per key
+ * @param <M> mapped values
+ */
+final class MapWithStateTask<K, V, S, M> implements PartitionTask<K, V> {
+
+    /** The timer of an initial entry before the first batch. */
+    static final long NOT_STARTED = Long.MIN_VALUE;
+
+    private final StateFunction<K, V, S, M> function;
+    private final Timeouts timeouts;
+    private final boolean timed;
+    private final boolean snapshots;
+    private final PartitionContext context;
+    private final Guard guard;
+    private final Step<Object> out;
+    private final State<K, S> state;
+    private final HeldState<S> held;
+    private final SnapshotEntry snapshot = new SnapshotEntry();
+    private BatchTime now = new BatchTime(0);
+    private long expiry;
+    private @Nullable Object lastValue;
+    private Optional<V> lastOptional = Optional.empty();
+
+    MapWithStateTask(MapWithStateOperator<K, V, S, M> operator, PartitionContext context, Step<Object> out) {
+        this.function = operator.function();
+        this.timeouts = operator.timeouts();
+        this.timed = timeouts.areSet();
+        this.snapshots = operator.snapshots();
+        this.context = context;
+        this.guard = context.guard();
+        this.out = out;
+        this.state = context.state();
+        this.held = new HeldState<>(state);
+    }
+
+    @Override
+    public void begin() {
+        now = context.batchTime();
+        expiry = timeouts.expiry(now);
+        if (timed) {
+            for (int entry = state.nextDue(NOT_STARTED); entry >= 0; entry = state.nextDue(NOT_STARTED)) {
+                state.setTimer(entry, expiry);
+            }
+        }
+    }
+
+    @Override
+    public void add(int input, K key, int hash, Object value) throws Exception {
+        addKnown(input, key, hash, value, UNKNOWN);
+    }
+
+    @Override
+    public int addKnown(int input, K key, int hash, Object value, int known) throws Exception {
+        int entry = known >= 0 && state.isLive(known) ? known : state.find(key, hash);
+        held.hold(entry, false);
+        Optional<M> mapped;
+        try {
+            mapped = call(key, optional(value));
+        } catch (Throwable e) {
+            guard.failed(new Pair<>(key, value), e);
+            return entry;
+        }
+        int kept = keep(key, hash, entry);
+        if (mapped.isPresent()) {
+            out.push(mapped.get());
+        }
+        return kept;
+    }
+
+    @Override
+    public void finish() throws Exception {
+        held.release();
+        lastValue = null;
+        lastOptional = Optional.empty();
+        if (timeouts.sweepsAt(now, context.zero(), context.parentSlideMillis())) {
+            for (int entry = state.nextDue(now.millis()); entry >= 0; entry = state.nextDue(now.millis())) {
+                expire(entry);
+            }
+        }
+        if (snapshots) {
+            for (int entry = 0; entry < state.bound(); entry++) {
+                if (state.isLive(entry)) {
+                    snapshot.set(state.key(entry), state.value(entry));
+                    out.push(snapshot);
+                }
+            }
+            snapshot.set(null, null);
+        }
+    }
+
+    /** Does what the function has told the state; answers where the key is now. */
+    private int keep(K key, int hash, int before) {
+        int entry = before;
+        if (held.isRemoved()) {
+            if (entry >= 0) {
+                state.remove(entry);
+            }
+            return entry;
+        }
+        if (held.isUpdated()) {
+            if (entry >= 0) {
+                state.set(entry, held.get());
+            } else {
+                entry = state.insert(key, hash, held.get());
+            }
+        }
+        if (timed && entry >= 0) {
+            state.setTimer(entry, expiry);
+        }
+        return entry;
+    }
+
+    /** The last call for a key, which goes in any case: a policy that sets the call aside does not bring it back. */
+    private void expire(int entry) throws Exception {
+        K key = state.key(entry);
+        held.hold(entry, true);
+        Optional<M> mapped = Optional.empty();
+        try {
+            mapped = call(key, Optional.empty());
+        } catch (Throwable e) {
+            guard.failed(new Pair<>(key, Optional.empty()), e);
+        }
+        state.remove(entry);
+        if (mapped.isPresent()) {
+            out.push(mapped.get());
+        }
+    }
+
+    private Optional<M> call(K key, Optional<V> value) throws Exception {
+        return Objects.requireNonNull(
+                function.call(now, key, value, held), "the function must return an Optional, but returned null");
+    }
+
+    /** The value as an optional: the same one again if the value is the same object, as small numbers are. */
+    @SuppressWarnings({"unchecked", "ReferenceEquality"})
+    private Optional<V> optional(Object value) {
+        if (value != lastValue) {
+            lastValue = value;
+            lastOptional = Optional.ofNullable((V) value);
+        }
+        return lastOptional;
+    }
+}
