@@ -16,6 +16,8 @@ import io.millrace.operator.Pair;
 import io.millrace.operator.SourceOperator;
 import io.millrace.operator.record.TransformOperator;
 import io.millrace.receiver.Receiver;
+import io.millrace.runtime.batch.LatencyKeeper;
+import io.millrace.runtime.batch.LatencyTarget;
 import io.millrace.runtime.driver.JobChange;
 import io.millrace.runtime.executor.PlannedJob;
 import io.millrace.runtime.node.Environment;
@@ -188,7 +190,8 @@ public final class StreamingContext implements AutoCloseable {
     /**
      * Changes the batch interval of a running job. The batch that is under way and the next one come when they would have come; after
      * that batches come at the multiples of the new interval since the epoch, each named by its end as ever, so that the first of
-     * them may be sooner than an interval later. Listeners hear of it by {@code onBatchInterval}. What is called last counts.
+     * them may be sooner than an interval later. Listeners hear of it by {@code onBatchInterval}. What is called last counts, and a
+     * job with a {@linkplain Builder#latencyTarget latency target} goes on from there.
      *
      * <p>A job in which a time was given that is counted in batches (a window, a slide of several intervals, timeouts that are swept in
      * every so many batches as in Spark) keeps its interval: what such an operator remembers lies in batches of the old interval, and
@@ -202,14 +205,14 @@ public final class StreamingContext implements AutoCloseable {
     public void batchInterval(Duration newInterval) {
         StreamGraph.checkInterval(newInterval);
         PhysicalPlan running = activePlan();
-        checkInterval(running, newInterval);
+        checkMayChange(running, "become " + newInterval.toMillis() + " ms");
         run.change(new JobChange.Interval(newInterval));
     }
 
-    private static void checkInterval(PhysicalPlan plan, Duration newInterval) {
+    private static void checkMayChange(PhysicalPlan plan, String change) {
         plan.needsFixedInterval().ifPresent(fixed -> {
-            throw new IllegalStateException("The batch interval cannot become " + newInterval.toMillis()
-                    + " ms while the job runs: the operator " + fixed.node().name() + " ("
+            throw new IllegalStateException("The batch interval cannot " + change
+                    + " while the job runs: the operator " + fixed.node().name() + " ("
                     + fixed.node().callSite() + ") counts in batches of " + plan.intervalMillis()
                     + " ms, and its windows, slides or timeouts would no longer be as long as they were said to be");
         });
@@ -228,7 +231,8 @@ public final class StreamingContext implements AutoCloseable {
     /**
      * Starts the job.
      *
-     * @throws IllegalStateException if no output is registered, or if it was started or stopped before
+     * @throws IllegalStateException if no output is registered, if it was started or stopped before, or if there is a
+     *     {@linkplain Builder#latencyTarget latency target} and an operator, which the message names, needs a fixed interval
      * @throws IllegalArgumentException if a setting is out of bounds; the message names it
      */
     public synchronized void start() {
@@ -289,6 +293,10 @@ public final class StreamingContext implements AutoCloseable {
     private PlannedJob planned(Settings settings) {
         PlannedJob job = new PlannedJob(PhysicalPlan.of(graph.nodes(), options.interval.toMillis()));
         job.check(settings.executor());
+        LatencyTarget latency = options.latency;
+        if (latency != null) {
+            checkMayChange(job.plan(), "follow a latency target of " + latency.target());
+        }
         plan = job.plan();
         return job;
     }
@@ -301,11 +309,22 @@ public final class StreamingContext implements AutoCloseable {
                         settings,
                         environment.threads(),
                         environment.time(),
-                        options.listeners,
+                        listeners(),
                         run,
                         environment.inspection()),
                 environment.system(),
                 options::types);
+    }
+
+    /** Those of the user, and the one that holds the latency target if there is one. */
+    private List<StreamingListener> listeners() {
+        LatencyTarget latency = options.latency;
+        if (latency == null) {
+            return options.listeners;
+        }
+        List<StreamingListener> all = new ArrayList<>(options.listeners);
+        all.add(new LatencyKeeper(latency, options.interval, interval -> run.change(new JobChange.Interval(interval))));
+        return all;
     }
 
     private void hookShutdown() {
@@ -399,6 +418,7 @@ public final class StreamingContext implements AutoCloseable {
         private TypeRegistry.@Nullable Builder types;
         private @Nullable ActorSystem<?> system;
         private @Nullable Environment environment;
+        private @Nullable LatencyTarget latency;
         private boolean stopOnShutdown;
 
         private Builder(String name) {
@@ -412,6 +432,29 @@ public final class StreamingContext implements AutoCloseable {
         /** How often there is a batch: whole milliseconds, at least 1. Default: 1 s. */
         public Builder batchInterval(Duration batchInterval) {
             this.interval = batchInterval;
+            return this;
+        }
+
+        /**
+         * Has the job choose its batch interval itself, so that a record is done within a target after it came. It begins with the
+         * {@linkplain #batchInterval batch interval}. Default: the interval stays until it is {@linkplain
+         * StreamingContext#batchInterval changed}.
+         *
+         * <p>A record waits for an interval at most and is then processed. The interval is chosen so that both together are nine tenths
+         * of the target, by the processing times of the last two batches. It is longer than that if the job could otherwise not keep up:
+         * batches should take no more than nine tenths of their interval. Then, and at the bounds, the target may be missed. At a
+         * constant load the interval comes to rest. When the load changes it follows, a step after every two batches; each step takes
+         * effect as any change of the interval does.
+         *
+         * <p>A job with an operator that counts in batches, such as a window, is refused at {@link StreamingContext#start}.
+         *
+         * @param target more than zero
+         * @param minInterval whole milliseconds, at least 1, shorter than the target
+         * @param maxInterval whole milliseconds, no shorter than the shortest
+         * @throws IllegalArgumentException if they are out of these bounds
+         */
+        public Builder latencyTarget(Duration target, Duration minInterval, Duration maxInterval) {
+            this.latency = new LatencyTarget(target, minInterval, maxInterval);
             return this;
         }
 

@@ -6,6 +6,7 @@ import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
 import io.millrace.StreamingContext;
 import io.millrace.listener.StreamingListener;
+import io.millrace.runtime.batch.LatencyTarget;
 import io.millrace.runtime.node.Environment;
 import java.time.Duration;
 import java.time.Instant;
@@ -31,6 +32,7 @@ public final class BatchHarnessBuilder {
     private final List<Class<?>> types = new ArrayList<>();
     private final List<StreamingListener> listeners = new ArrayList<>();
     private @Nullable HarnessSystem shared;
+    private @Nullable LatencyTarget latency;
 
     BatchHarnessBuilder(String name) {
         this.name = name;
@@ -39,6 +41,16 @@ public final class BatchHarnessBuilder {
     /** How often there is a batch. Default: 1 s. */
     public BatchHarnessBuilder batchInterval(Duration newInterval) {
         this.interval = newInterval;
+        return this;
+    }
+
+    /**
+     * Has the job choose its interval itself; see {@link StreamingContext.Builder#latencyTarget}. Processing takes no virtual time but
+     * what outputs are {@linkplain BatchHarness#holdOutputs held} for. {@link BatchHarness#runBatch} goes by the interval that the job
+     * started with, so {@link BatchHarness#advance} is the way to run such a job.
+     */
+    public BatchHarnessBuilder latencyTarget(Duration target, Duration minInterval, Duration maxInterval) {
+        this.latency = new LatencyTarget(target, minInterval, maxInterval);
         return this;
     }
 
@@ -147,6 +159,9 @@ public final class BatchHarnessBuilder {
         settings.forEach(builder::set);
         types.forEach(builder::register);
         listeners.forEach(builder::listener);
+        if (latency != null) {
+            builder.latencyTarget(latency.target(), latency.minInterval(), latency.maxInterval());
+        }
         return builder.build();
     }
 }
