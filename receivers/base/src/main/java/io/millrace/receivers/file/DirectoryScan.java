@@ -26,13 +26,15 @@ final class DirectoryScan {
 
     private final DirectoryOptions options;
     private final FileLedger ledger;
+    private final int opening;
     private final BiConsumer<String, Throwable> reports;
     private Map<String, FoundFile> unsettled = new HashMap<>();
     private Set<String> unreadable = new HashSet<>();
     private boolean directoryUnreadable;
     private boolean fullSaid;
 
-    DirectoryScan(DirectoryOptions options, FileLedger ledger, BiConsumer<String, Throwable> reports) {
+    DirectoryScan(DirectoryOptions options, FileLedger ledger, int opening, BiConsumer<String, Throwable> reports) {
+        this.opening = opening;
         this.options = options;
         this.ledger = ledger;
         this.reports = reports;
@@ -72,7 +74,7 @@ final class DirectoryScan {
 
     private void see(FoundFile file, boolean take, Set<String> names, List<TakenFile> taken) {
         try {
-            switch (ledger.see(file, take, names)) {
+            switch (ledger.see(file, take, names, opening)) {
                 case NEW -> {
                     unreadable.remove(file.name());
                     if (take) {

@@ -37,10 +37,12 @@ final class FileLedger {
         private FoundFile file;
         private final int head;
         private final boolean taken;
+        private int opening;
         private boolean growthSaid;
         private long received;
 
-        Entry(int version, FoundFile file, int head, boolean taken) {
+        Entry(int version, FoundFile file, int head, boolean taken, int opening) {
+            this.opening = opening;
             this.version = version;
             this.file = file;
             this.head = head;
@@ -65,6 +67,7 @@ final class FileLedger {
     private final Map<String, Entry> entries = new LinkedHashMap<>();
     private final Map<String, Entry> byOrigin = new HashMap<>();
     private boolean begun;
+    private int openings;
 
     FileLedger(int capacity) {
         this.capacity = capacity;
@@ -75,6 +78,11 @@ final class FileLedger {
         boolean first = !begun;
         begun = true;
         return first;
+    }
+
+    /** The source is opened: the number of the opening, greater than those before. */
+    synchronized int open() {
+        return ++openings;
     }
 
     /** True if it was seen exactly as it is. */
@@ -88,8 +96,9 @@ final class FileLedger {
      *
      * @param take whether it will be read if it is new
      * @param present the names of all files in the directory
+     * @param opening who will read it
      */
-    synchronized Verdict see(FoundFile file, boolean take, Set<String> present) throws IOException {
+    synchronized Verdict see(FoundFile file, boolean take, Set<String> present, int opening) throws IOException {
         Entry known = entries.get(file.name());
         if (known != null) {
             if (file.equals(known.file)) {
@@ -111,7 +120,7 @@ final class FileLedger {
             entries.remove(file.name());
             byOrigin.remove(known.origin());
         }
-        Entry entry = new Entry(known == null ? 1 : known.version + 1, file, head, take);
+        Entry entry = new Entry(known == null ? 1 : known.version + 1, file, head, take, opening);
         entries.put(file.name(), entry);
         byOrigin.put(entry.origin(), entry);
         return Verdict.NEW;
@@ -151,11 +160,15 @@ final class FileLedger {
         return Optional.ofNullable(entries.get(name)).map(Entry::toRead);
     }
 
-    /** The files that were taken and do not count as received to their ends, in the order in which they were taken. */
-    synchronized List<TakenFile> unfinished() {
+    /**
+     * The files that earlier openings took and that do not count as received to their ends, in the order in which they were taken; from
+     * now on they are this opening's. An earlier one that has not ended yet may still take one, so that this is asked at every look.
+     */
+    synchronized List<TakenFile> unfinishedBefore(int opening) {
         List<TakenFile> unfinished = new ArrayList<>();
         for (Entry entry : entries.values()) {
-            if (entry.taken && !entry.isFinished()) {
+            if (entry.taken && entry.opening < opening && !entry.isFinished()) {
+                entry.opening = opening;
                 unfinished.add(entry.toRead());
             }
         }

@@ -56,8 +56,9 @@ final class NewFiles extends GraphStage<SourceShape<TakenFile>> {
 
     private final class Logic extends GraphStageLogic {
         private final Duration interval = options.scanInterval().orElse(context.batchInterval());
-        private final Queue<TakenFile> found = new ArrayDeque<>(ledger.unfinished());
-        private final DirectoryScan scan = new DirectoryScan(options, ledger, context::reportError);
+        private final int opening = ledger.open();
+        private final Queue<TakenFile> found = new ArrayDeque<>();
+        private final DirectoryScan scan = new DirectoryScan(options, ledger, opening, context::reportError);
         private final AsyncCallback<Instant> due = createAsyncCallback(at -> look());
         private Timer.@Nullable Scheduled scheduled;
 
@@ -85,6 +86,7 @@ final class NewFiles extends GraphStage<SourceShape<TakenFile>> {
 
         private void look() {
             if (found.isEmpty()) {
+                found.addAll(ledger.unfinishedBefore(opening));
                 found.addAll(scan.look());
                 give();
             }
