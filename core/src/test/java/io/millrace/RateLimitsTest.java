@@ -93,7 +93,7 @@ class RateLimitsTest {
     }
 
     @Test
-    void ratesFollowTheSpeedOfTheBatches() {
+    void aRateLimitHoldsWhileBatchesAreLate() {
         try (BatchHarness harness = rated("rated", 1_000).build()) {
             ScriptedInput<Integer> input = harness.input();
             CollectedOutput<Long> counts = harness.collect(harness.stream(input).count());
@@ -111,10 +111,9 @@ class RateLimitsTest {
             harness.holdOutputs();
             harness.advance(Duration.ofSeconds(10));
 
-            // 1000 in the first second, whose output takes another second, and more behind it: the rate does not grow,
-            // but is kept …
+            // 1000 in the first second; how the rate follows the batches is PidRateEstimatorTest's
             assertThat(counts.all().get(0)).isEqualTo(1_000L);
-            // … also while nothing is worked on and no new rate comes.
+            // while nothing is worked on and no new rate comes, no more than the first rate is taken
             assertThat(input.taken() - taken).isBetween(100L, 11_000L);
         }
     }
