@@ -6,7 +6,6 @@ import akka.NotUsed;
 import akka.actor.typed.ActorSystem;
 import akka.stream.javadsl.Source;
 import com.typesafe.config.Config;
-import com.typesafe.config.ConfigFactory;
 import io.millrace.function.TransformAllFunction;
 import io.millrace.listener.StopReport;
 import io.millrace.listener.StreamingListener;
@@ -27,7 +26,6 @@ import io.millrace.runtime.node.Settings;
 import io.millrace.runtime.node.SystemTime;
 import io.millrace.runtime.node.Threads;
 import io.millrace.runtime.plan.PhysicalPlan;
-import io.millrace.runtime.wire.TypeRegistry;
 import io.millrace.stream.Batch;
 import io.millrace.stream.DStream;
 import io.millrace.stream.PairDStream;
@@ -35,10 +33,8 @@ import io.millrace.stream.StreamGraph;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.TreeMap;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
@@ -60,13 +56,13 @@ public final class StreamingContext implements AutoCloseable {
         STOPPED
     }
 
-    private final Builder options;
+    private final StreamingContextBuilder options;
     private final StreamGraph graph;
     private final JobRun run = new JobRun();
     private State state = State.INITIALIZED;
     private @Nullable PhysicalPlan plan;
 
-    private StreamingContext(Builder options) {
+    StreamingContext(StreamingContextBuilder options) {
         this.options = options;
         this.graph = new StreamGraph(options.interval);
     }
@@ -76,8 +72,8 @@ public final class StreamingContext implements AutoCloseable {
      *
      * @param name its name: letters, digits, {@code -} and {@code _}
      */
-    public static Builder builder(String name) {
-        return new Builder(name);
+    public static StreamingContextBuilder builder(String name) {
+        return new StreamingContextBuilder(name);
     }
 
     /**
@@ -191,7 +187,7 @@ public final class StreamingContext implements AutoCloseable {
      * Changes the batch interval of a running job. The batch that is under way and the next one come when they would have come; after
      * that batches come at the multiples of the new interval since the epoch, each named by its end as ever, so that the first of
      * them may be sooner than an interval later. Listeners hear of it by {@code onBatchInterval}. What is called last counts, and a
-     * job with a {@linkplain Builder#latencyTarget latency target} goes on from there.
+     * job with a {@linkplain StreamingContextBuilder#latencyTarget latency target} goes on from there.
      *
      * <p>A job in which a time was given that is counted in batches (a window, a slide of several intervals, timeouts that are swept in
      * every so many batches as in Spark) keeps its interval: what such an operator remembers lies in batches of the old interval, and
@@ -232,7 +228,8 @@ public final class StreamingContext implements AutoCloseable {
      * Starts the job.
      *
      * @throws IllegalStateException if no output is registered, if it was started or stopped before, or if there is a
-     *     {@linkplain Builder#latencyTarget latency target} and an operator, which the message names, needs a fixed interval
+     *     {@linkplain StreamingContextBuilder#latencyTarget latency target} and an operator, which the message names, needs a fixed
+     *     interval
      * @throws IllegalArgumentException if a setting is out of bounds; the message names it
      */
     public synchronized void start() {
@@ -406,145 +403,5 @@ public final class StreamingContext implements AutoCloseable {
     /** Kills an executor as a crash would: what it holds is gone, and a new one takes its place. For tests and demonstrations. */
     public void crashExecutor(int number) {
         run.crash(number);
-    }
-
-    /** Collects the options of a context. Not thread-safe. */
-    public static final class Builder {
-        private final String name;
-        private Duration interval = Duration.ofSeconds(1);
-        private Config config = ConfigFactory.empty();
-        private final Map<String, Object> overrides = new TreeMap<>();
-        private final List<StreamingListener> listeners = new ArrayList<>();
-        private TypeRegistry.@Nullable Builder types;
-        private @Nullable ActorSystem<?> system;
-        private @Nullable Environment environment;
-        private @Nullable LatencyTarget latency;
-        private boolean stopOnShutdown;
-
-        private Builder(String name) {
-            if (!name.matches("[A-Za-z0-9_-]+")) {
-                throw new IllegalArgumentException(
-                        "A name consists of letters, digits, - and _, but is '" + name + "'");
-            }
-            this.name = name;
-        }
-
-        /** How often there is a batch: whole milliseconds, at least 1. Default: 1 s. */
-        public Builder batchInterval(Duration batchInterval) {
-            this.interval = batchInterval;
-            return this;
-        }
-
-        /**
-         * Has the job choose its batch interval itself, so that a record is done within a target after it came. It begins with the
-         * {@linkplain #batchInterval batch interval}. Default: the interval stays until it is {@linkplain
-         * StreamingContext#batchInterval changed}.
-         *
-         * <p>A record waits for an interval at most and is then processed. The interval is chosen so that both together are nine tenths
-         * of the target, by the processing times of the last two batches. It is longer than that if the job could otherwise not keep up:
-         * batches should take no more than nine tenths of their interval. Then, and at the bounds, the target may be missed. At a
-         * constant load the interval comes to rest. When the load changes it follows, a step after every two batches; each step takes
-         * effect as any change of the interval does.
-         *
-         * <p>A job with an operator that counts in batches, such as a window, is refused at {@link StreamingContext#start}.
-         *
-         * @param target more than zero
-         * @param minInterval whole milliseconds, at least 1, shorter than the target
-         * @param maxInterval whole milliseconds, no shorter than the shortest
-         * @throws IllegalArgumentException if they are out of these bounds
-         */
-        public Builder latencyTarget(Duration target, Duration minInterval, Duration maxInterval) {
-            this.latency = new LatencyTarget(target, minInterval, maxInterval);
-            return this;
-        }
-
-        /** How many executors there are. Default: {@code millrace.executors}, 2. */
-        public Builder executors(int executors) {
-            overrides.put("executors", executors);
-            return this;
-        }
-
-        /** How many tasks an executor runs at once. Default: {@code millrace.slots}, 2. */
-        public Builder slots(int slots) {
-            overrides.put("slots", slots);
-            return this;
-        }
-
-        /** How many executors hold a block, and a state, before it counts. Default: {@code millrace.replication}, 2. */
-        public Builder replication(int factor) {
-            overrides.put("replication", factor);
-            return this;
-        }
-
-        /** Any setting of the section {@code millrace}, such as {@code block.bytes}. */
-        public Builder set(String key, Object value) {
-            overrides.put(key, value);
-            return this;
-        }
-
-        /** Configuration that comes before that of the actor system. */
-        public Builder config(Config newConfig) {
-            this.config = newConfig;
-            return this;
-        }
-
-        /** Runs the job in this actor system, which goes on living when the job ends. Default: a system of its own. */
-        public Builder actorSystem(ActorSystem<?> newSystem) {
-            this.system = newSystem;
-            return this;
-        }
-
-        /** Tells this listener what happens. */
-        public Builder listener(StreamingListener listener) {
-            listeners.add(listener);
-            return this;
-        }
-
-        /** Makes a class of records, an enum or a sealed interface known, so that its values may cross between processes. */
-        public Builder register(Class<?> type) {
-            if (types == null) {
-                types = TypeRegistry.builder();
-            }
-            types.register(type);
-            return this;
-        }
-
-        /** Stops the job gracefully when the JVM is told to end, as by Ctrl+C. Default: not. */
-        public Builder stopGracefullyOnShutdown() {
-            this.stopOnShutdown = true;
-            return this;
-        }
-
-        /** Runs the job in a test kit's simulation. */
-        public Builder environment(Environment newEnvironment) {
-            this.environment = newEnvironment;
-            return this;
-        }
-
-        /** The context; nothing runs yet. */
-        public StreamingContext build() {
-            return new StreamingContext(this);
-        }
-
-        private TypeRegistry types() {
-            return types == null ? TypeRegistry.empty() : types.build();
-        }
-
-        private Settings settings(Config system, StreamGraph graph) {
-            Config merged = ConfigFactory.parseMap(overrides)
-                    .atPath("millrace")
-                    .withFallback(config)
-                    .withFallback(system)
-                    .withFallback(ConfigFactory.defaultReference(StreamingContext.class.getClassLoader()));
-            int receivers = (int) graph.nodes().stream()
-                    .filter(node -> node.operator() instanceof SourceOperator<?>)
-                    .count();
-            return Settings.parse(
-                    merged.resolve().getConfig("millrace"),
-                    interval,
-                    receivers,
-                    Runtime.getRuntime().maxMemory(),
-                    Runtime.getRuntime().availableProcessors());
-        }
     }
 }

@@ -88,7 +88,7 @@ class LatencyControlTest {
 
     @Test
     void aTargetThatCannotBeIsRefused() {
-        StreamingContext.Builder builder = StreamingContext.builder("bounds");
+        StreamingContextBuilder builder = StreamingContext.builder("bounds");
         Duration second = Duration.ofSeconds(1);
 
         assertThatThrownBy(() -> builder.latencyTarget(Duration.ZERO, second, second))

@@ -5,6 +5,7 @@ package io.millrace.testkit;
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
 import io.millrace.StreamingContext;
+import io.millrace.StreamingContextBuilder;
 import io.millrace.listener.StreamingListener;
 import io.millrace.runtime.batch.LatencyTarget;
 import io.millrace.runtime.node.Environment;
@@ -45,7 +46,7 @@ public final class BatchHarnessBuilder {
     }
 
     /**
-     * Has the job choose its interval itself; see {@link StreamingContext.Builder#latencyTarget}. Processing takes no virtual time but
+     * Has the job choose its interval itself; see {@link StreamingContextBuilder#latencyTarget}. Processing takes no virtual time but
      * what outputs are {@linkplain BatchHarness#holdOutputs held} for. {@link BatchHarness#runBatch} goes by the interval that the job
      * started with, so {@link BatchHarness#advance} is the way to run such a job.
      */
@@ -149,7 +150,7 @@ public final class BatchHarnessBuilder {
     }
 
     StreamingContext context(Environment environment, StreamingListener events) {
-        StreamingContext.Builder builder = StreamingContext.builder(name)
+        StreamingContextBuilder builder = StreamingContext.builder(name)
                 .batchInterval(interval)
                 .executors(executors)
                 .slots(slots)
