@@ -6,6 +6,7 @@ import akka.NotUsed;
 import akka.actor.typed.ActorSystem;
 import akka.stream.javadsl.Source;
 import com.typesafe.config.Config;
+import io.millrace.function.BatchFunction;
 import io.millrace.function.TransformAllFunction;
 import io.millrace.listener.StopReport;
 import io.millrace.listener.StreamingListener;
@@ -13,6 +14,7 @@ import io.millrace.operator.DeadLetter;
 import io.millrace.operator.OutputOperator;
 import io.millrace.operator.Pair;
 import io.millrace.operator.SourceOperator;
+import io.millrace.operator.output.ForEachBatchOperator;
 import io.millrace.operator.record.TransformOperator;
 import io.millrace.receiver.Receiver;
 import io.millrace.runtime.batch.LatencyKeeper;
@@ -27,6 +29,7 @@ import io.millrace.runtime.node.SystemTime;
 import io.millrace.runtime.node.Threads;
 import io.millrace.runtime.plan.PhysicalPlan;
 import io.millrace.stream.Batch;
+import io.millrace.stream.CallSite;
 import io.millrace.stream.DStream;
 import io.millrace.stream.PairDStream;
 import io.millrace.stream.StreamGraph;
@@ -59,6 +62,7 @@ public final class StreamingContext implements AutoCloseable {
     private final StreamingContextBuilder options;
     private final StreamGraph graph;
     private final JobRun run = new JobRun();
+    private final AttachedOutputs attached = new AttachedOutputs(run);
     private State state = State.INITIALIZED;
     private @Nullable PhysicalPlan plan;
 
@@ -212,6 +216,52 @@ public final class StreamingContext implements AutoCloseable {
                     + fixed.node().callSite() + ") counts in batches of " + plan.intervalMillis()
                     + " ms, and its windows, slides or timeouts would no longer be as long as they were said to be");
         });
+    }
+
+    /**
+     * Attaches an output to a stream of the running job, and only for as long as it is wanted: it sees whole batches, those that begin
+     * from now on, until it is {@linkplain AttachedOutput#detach detached} or the job ends.
+     *
+     * <p>It may be attached to every stream of this context, those included that no output takes. From its first batch to its last it is
+     * as a registered one: called after all others, in the order of attachment, once for every batch of the stream; it fails by itself,
+     * is reported, and is closed after its last batch. A window, a state or a table of totals to which it is attached has in it what it
+     * has had all the time. A batch that is attempted again because an executor died is attempted again for the same outputs.
+     *
+     * <p>The job works for attached outputs as it does for registered ones: the records are brought to the driver, and whoever is slow
+     * delays the batches. While nothing is attached it costs nothing. When something is attached or detached, executors build their
+     * chains anew for the next batch.
+     *
+     * @return by which it is detached
+     * @throws IllegalStateException if the job does not run, or if 1000 outputs are attached
+     * @throws IllegalArgumentException if the stream belongs to another context
+     */
+    public <T> AttachedOutput attach(DStream<T> stream, OutputOperator<? super T> output) {
+        return attach(Optional.empty(), stream, output);
+    }
+
+    /**
+     * Attaches an output under a name, by which it stands in errors and in figures; see {@link #attach(DStream, OutputOperator)}.
+     *
+     * @throws IllegalStateException if the job does not run, or if 1000 outputs are attached
+     * @throws IllegalArgumentException if the stream belongs to another context, or if an operator, or an output that is attached, has
+     *     the name
+     */
+    public <T> AttachedOutput attach(String name, DStream<T> stream, OutputOperator<? super T> output) {
+        return attach(Optional.of(name), stream, output);
+    }
+
+    /** Has a function get every batch from now on, empty ones too; see {@link #attach(DStream, OutputOperator)}. */
+    public <T> AttachedOutput attach(DStream<T> stream, BatchFunction<T> function) {
+        return attach(Optional.empty(), stream, new ForEachBatchOperator<>(function));
+    }
+
+    private AttachedOutput attach(Optional<String> name, DStream<?> stream, OutputOperator<?> output) {
+        PhysicalPlan running = activePlan();
+        if (stream.graph() != graph) {
+            throw new IllegalArgumentException("An output can be attached to streams of its context only, but "
+                    + stream.graph().node(stream.node()).name() + " belongs to another one");
+        }
+        return attached.attach(running, name, stream.node(), output, CallSite.here());
     }
 
     private synchronized PhysicalPlan activePlan() {

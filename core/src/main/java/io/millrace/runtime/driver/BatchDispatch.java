@@ -14,6 +14,7 @@ import io.millrace.runtime.block.ExecutorId;
 import io.millrace.runtime.executor.BatchOrder;
 import io.millrace.runtime.executor.Executor;
 import io.millrace.runtime.executor.OrderedBlock;
+import io.millrace.runtime.executor.Tap;
 import io.millrace.runtime.plan.PhysicalPlan;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -139,8 +140,8 @@ final class BatchDispatch {
                 : owners;
     }
 
-    /** Has the executors work. */
-    void run(BatchState state) {
+    /** Has the executors work, and collect the records of some nodes for attached outputs. */
+    void run(BatchState state, List<Tap> taps) {
         ranOn.clear();
         stateKeysOfRun = 0;
         Map<ExecutorId, List<Integer>> assigned = BlockAssignment.assign(blocks, executors.keySet());
@@ -156,7 +157,8 @@ final class BatchDispatch {
                         ordered(assigned.getOrDefault(executor, List.of())),
                         assigned.keySet(),
                         owners,
-                        standbys);
+                        standbys,
+                        taps);
                 ranOn.add(executor);
                 address.tell(new Executor.Run(order, executors, replyTo));
             }

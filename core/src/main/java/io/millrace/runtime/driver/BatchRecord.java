@@ -11,6 +11,7 @@ import io.millrace.runtime.executor.Collected;
 import io.millrace.runtime.executor.Executor;
 import io.millrace.runtime.executor.NodeFailure;
 import io.millrace.runtime.executor.TaskCounts.Totals;
+import io.millrace.runtime.plan.PhysicalPlan;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -20,6 +21,7 @@ import java.util.function.ToLongFunction;
 /** What the driver has gathered of the batch that runs: its blocks, what the executors brought, and its figures. */
 final class BatchRecord {
 
+    private final PhysicalPlan plan;
     private final BatchTime batch;
     private final int absorbed;
     private final List<NodeFailure> held;
@@ -33,9 +35,11 @@ final class BatchRecord {
     /**
      * Nothing yet.
      *
+     * @param plan the plan of the batch, with the outputs that are attached to it
      * @param held failures that come from earlier batches
      */
-    BatchRecord(BatchTime batch, int absorbed, List<NodeFailure> held, Instant now) {
+    BatchRecord(PhysicalPlan plan, BatchTime batch, int absorbed, List<NodeFailure> held, Instant now) {
+        this.plan = plan;
         this.batch = batch;
         this.absorbed = absorbed;
         this.held = List.copyOf(held);
@@ -58,6 +62,11 @@ final class BatchRecord {
         totals = totals.plus(done.totals());
         collected.addAll(done.collected());
         failures.addAll(done.failures());
+    }
+
+    /** The plan of the batch. */
+    PhysicalPlan plan() {
+        return plan;
     }
 
     BatchTime batch() {

@@ -86,6 +86,7 @@ public final class Driver extends AbstractBehavior<Driver.Command> {
     private final Announcements announcements;
     private final ReceiverTracker receivers;
     private final JobControl control;
+    private final Attachments attachments;
     private final BatchDispatch dispatch;
     private final ActorRef<BlockManager.Command> blocks;
     private final JobEnd end;
@@ -106,7 +107,8 @@ public final class Driver extends AbstractBehavior<Driver.Command> {
         Listeners listeners = new Listeners(setup.listeners(), setup.outputThread());
         this.announcements = new Announcements(listeners);
         this.receivers = ReceiverTracker.of(setup.plan());
-        this.control = new JobControl(setup, schedule, receivers, announcements);
+        this.attachments = new Attachments(setup.plan(), outputs, setup.outputThread());
+        this.control = new JobControl(setup, schedule, receivers, announcements, attachments);
         this.dispatch = new BatchDispatch(
                 setup.plan(),
                 setup.settings(),
@@ -120,8 +122,8 @@ public final class Driver extends AbstractBehavior<Driver.Command> {
                 DispatcherSelector.sameAsParent());
         this.end = new JobEnd(setup, receivers, blocks, outputs, listeners);
         this.state = BatchState.initial(schedule.zero());
-        this.record =
-                new BatchRecord(schedule.zero(), 0, List.of(), setup.time().now());
+        this.record = new BatchRecord(
+                setup.plan(), schedule.zero(), 0, List.of(), setup.time().now());
     }
 
     /**
@@ -238,9 +240,10 @@ public final class Driver extends AbstractBehavior<Driver.Command> {
         schedule.take().ifPresent(due -> {
             control.begins(due);
             record = new BatchRecord(
+                    attachments.plan(),
                     due.batch(),
                     due.absorbed(),
-                    lost.heldIn(due.batch()),
+                    lost.heldIn(due.batch(), attachments.plan()),
                     setup.time().now());
             step(new BatchEvent.Due(due.batch(), receivers.running()));
         });
@@ -266,7 +269,7 @@ public final class Driver extends AbstractBehavior<Driver.Command> {
                 record.done(done);
                 dispatch.done(done.stateKeys());
             }
-            Set<Integer> failed = setup.plan()
+            Set<Integer> failed = record.plan()
                     .withDependants(
                             record.failures().stream().map(NodeFailure::node).toList());
             step(new BatchEvent.Done(done.batch(), done.attempt(), done.executor(), done.stagedBy(), failed));
@@ -304,7 +307,7 @@ public final class Driver extends AbstractBehavior<Driver.Command> {
             dispatch.allocating();
             blocks.tell(new BlockManager.Allocate(allocate.batch()));
         } else if (effect instanceof BatchEffect.Run) {
-            dispatch.run(state);
+            dispatch.run(state, attachments.taps());
         } else if (effect instanceof BatchEffect.Write) {
             setup.crashPoints().reached(CrashPoint.BEFORE_OUTPUT, Optional.empty());
             write();
@@ -335,7 +338,7 @@ public final class Driver extends AbstractBehavior<Driver.Command> {
 
     private void commit(BatchEffect.Commit commit) {
         setup.crashPoints().reached(CrashPoint.BEFORE_COMMIT, Optional.empty());
-        lost.batchDone(commit.batch(), record.failures());
+        lost.batchDone(commit.batch(), record.plan(), record.failures());
         dispatch.commit(commit);
         if (!record.blocks().isEmpty()) {
             blocks.tell(new BlockManager.Release(commit.batch()));

@@ -9,4 +9,10 @@ public sealed interface JobChange {
 
     /** Batches come so often after the next one. */
     record Interval(Duration interval) implements JobChange {}
+
+    /** Later batches are for this output too. */
+    record Attach(Attachment output) implements JobChange {}
+
+    /** Later batches are not for this output any more. */
+    record Detach(Attachment output) implements JobChange {}
 }

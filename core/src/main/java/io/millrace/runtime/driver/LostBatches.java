@@ -22,26 +22,28 @@ final class LostBatches {
         }
     }
 
-    private final PhysicalPlan plan;
     private final BatchTime zero;
     private final List<PlanNode> windows;
     private final List<Lost> lost = new ArrayList<>();
 
     /** None yet, for the windows of this plan. */
     LostBatches(PhysicalPlan plan, BatchTime zero) {
-        this.plan = plan;
         this.zero = zero;
         this.windows = plan.nodes().stream()
                 .filter(node -> node.isPartitioned() && node.partitioned().reach() > 1)
                 .toList();
     }
 
-    /** The failures of a batch that come from lost ones: of all who take the records of a window that is not whole. */
-    List<NodeFailure> heldIn(BatchTime batch) {
+    /**
+     * The failures of a batch that come from lost ones: of all who take the records of a window that is not whole.
+     *
+     * @param current the plan of the batch
+     */
+    List<NodeFailure> heldIn(BatchTime batch, PhysicalPlan current) {
         List<NodeFailure> failures = new ArrayList<>();
         for (Lost one : lost) {
-            if (reachesBack(one, batch) && plan.hasBatch(one.window, batch, zero)) {
-                for (PlanNode.Consumer consumer : one.window.consumers()) {
+            if (reachesBack(one, batch, current) && current.hasBatch(one.window, batch, zero)) {
+                for (PlanNode.Consumer consumer : current.node(one.window.id()).consumers()) {
                     failures.add(new NodeFailure(consumer.node(), one.failure.failed(), one.failure.cause()));
                 }
             }
@@ -49,14 +51,14 @@ final class LostBatches {
         return failures;
     }
 
-    /** A batch is done; windows have lost it if they, or what they depend on, are among the failures. */
-    void batchDone(BatchTime batch, List<NodeFailure> failures) {
-        lost.removeIf(one -> !reachesBack(one, batch));
+    /** A batch, with its plan, is done; windows have lost it if they, or what they depend on, are among the failures. */
+    void batchDone(BatchTime batch, PhysicalPlan current, List<NodeFailure> failures) {
+        lost.removeIf(one -> !reachesBack(one, batch, current));
         for (NodeFailure failure : failures) {
-            Set<Integer> failed = plan.withDependants(List.of(failure.node()));
+            Set<Integer> failed = current.withDependants(List.of(failure.node()));
             for (PlanNode window : windows) {
                 if (failed.contains(window.id())
-                        && plan.parentsHaveBatch(window, batch, zero)
+                        && current.parentsHaveBatch(window, batch, zero)
                         && lost.stream().noneMatch(one -> one.isOf(window, batch))) {
                     lost.add(new Lost(window, batch, failure));
                 }
@@ -64,7 +66,7 @@ final class LostBatches {
         }
     }
 
-    private boolean reachesBack(Lost one, BatchTime batch) {
+    private static boolean reachesBack(Lost one, BatchTime batch, PhysicalPlan plan) {
         long reach = one.window.partitioned().reach() * plan.parentSlideMillis(one.window);
         return one.batch.millis() > batch.millis() - reach;
     }

@@ -123,7 +123,7 @@ public final class Executor extends AbstractBehavior<Executor.Command> {
         this.slots = slots;
         this.crashPoints = crashPoints;
         this.states = new PartitionStates(job.initialStates(settings));
-        this.chains = new ChainPool(plan, settings, job.classes(), states);
+        this.chains = new ChainPool(ChainSetup.of(plan, settings, job.classes(), states));
     }
 
     /**
@@ -177,6 +177,7 @@ public final class Executor extends AbstractBehavior<Executor.Command> {
         }
         waiting = null;
         states.prepare(order.keptBy(id));
+        chains.prepare(order.taps());
         BatchRun next = new BatchRun(order, plan, settings, id, store, chains, states, new Outside(command));
         run = next;
         crashPoints.reached(CrashPoint.BATCH_STARTED, Optional.of(id));

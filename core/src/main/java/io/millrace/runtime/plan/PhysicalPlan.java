@@ -7,6 +7,7 @@ import io.millrace.operator.OutputOperator;
 import io.millrace.operator.SourceOperator;
 import io.millrace.stream.StreamNode;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
@@ -49,6 +50,20 @@ public final class PhysicalPlan {
     /** The plan of a graph whose batches come every {@code intervalMillis}. */
     public static PhysicalPlan of(List<StreamNode> graph, long intervalMillis) {
         return new Planner(graph, intervalMillis).plan();
+    }
+
+    /**
+     * This plan with outputs that were attached to the running job: their ids go on from those of its nodes, and nothing else is
+     * different.
+     */
+    public PhysicalPlan with(List<StreamNode> attached) {
+        List<PlanNode> all = new ArrayList<>(nodes);
+        for (StreamNode output : attached) {
+            int parent = output.parents().get(0);
+            all.set(parent, all.get(parent).with(new PlanNode.Consumer(output.id(), 0)));
+            all.add(all.get(parent).output(output));
+        }
+        return new PhysicalPlan(all, levels, intervalMillis);
     }
 
     /** The batch interval that the plan was made for, in milliseconds. */

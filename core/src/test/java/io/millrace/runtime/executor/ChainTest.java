@@ -79,11 +79,11 @@ class ChainTest {
     }
 
     private Chain chain() {
-        return ChainBuilder.overBlocks(
+        return ChainBuilder.overBlocks(ChainSetup.of(
                 PhysicalPlan.of(graph.nodes(), 1_000),
                 new ExecutorSettings(1, 1, 1, 4, MAX_LINE_BYTES, malformed),
                 new StepClasses(),
-                new PartitionStates(InitialStates.NONE));
+                new PartitionStates(InitialStates.NONE)));
     }
 
     private static TextBlock text(int number, byte[] bytes, TextChunk.Rejected... rejected) {
