@@ -13,6 +13,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -33,6 +34,7 @@ public final class BatchHarnessBuilder {
     private final List<StreamingListener> listeners = new ArrayList<>();
     private @Nullable HarnessSystem shared;
     private @Nullable LatencyTarget latency;
+    private Optional<Environment.Replaying> replaying = Optional.empty();
 
     BatchHarnessBuilder(String name) {
         this.name = name;
@@ -90,6 +92,12 @@ public final class BatchHarnessBuilder {
         return this;
     }
 
+    /** Keeps so many of the last batches, to be saved and run again; see {@link StreamingContext.Builder#keepBatches}. Default: none. */
+    public BatchHarnessBuilder keepBatches(int batches) {
+        settings.put("keep.batches", batches);
+        return this;
+    }
+
     /** Any setting of the section {@code millrace}, such as {@code block.bytes}. */
     public BatchHarnessBuilder set(String key, Object value) {
         settings.put(key, value);
@@ -117,6 +125,16 @@ public final class BatchHarnessBuilder {
     /** The harness; the job is to be defined and started. */
     public BatchHarness build() {
         return new BatchHarness(this);
+    }
+
+    /** Runs batches again. */
+    BatchHarnessBuilder replaying(Environment.Replaying newReplaying) {
+        this.replaying = Optional.of(newReplaying);
+        return this;
+    }
+
+    Optional<Environment.Replaying> replaying() {
+        return replaying;
     }
 
     String name() {

@@ -20,6 +20,7 @@ import java.util.TreeSet;
  * @param sources the executors that work on blocks
  * @param owners who works on each partition
  * @param standbys who else keeps the state of each partition
+ * @param tellChanges whether the driver is told the changes of state too
  */
 public record BatchOrder(
         BatchTime batch,
@@ -28,7 +29,8 @@ public record BatchOrder(
         List<OrderedBlock> blocks,
         Set<ExecutorId> sources,
         List<ExecutorId> owners,
-        List<List<ExecutorId>> standbys) {
+        List<List<ExecutorId>> standbys,
+        boolean tellChanges) {
 
     /** Copies the collections. */
     public BatchOrder {
