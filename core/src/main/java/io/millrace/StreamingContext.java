@@ -23,6 +23,7 @@ import io.millrace.runtime.driver.JobChange;
 import io.millrace.runtime.executor.PlannedJob;
 import io.millrace.runtime.node.Environment;
 import io.millrace.runtime.node.JobSetup;
+import io.millrace.runtime.node.KeptRunFile;
 import io.millrace.runtime.node.ResultSource;
 import io.millrace.runtime.node.Settings;
 import io.millrace.runtime.node.SystemTime;
@@ -33,6 +34,10 @@ import io.millrace.stream.CallSite;
 import io.millrace.stream.DStream;
 import io.millrace.stream.PairDStream;
 import io.millrace.stream.StreamGraph;
+import io.millrace.stream.StreamNode;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -272,6 +277,34 @@ public final class StreamingContext implements AutoCloseable {
         return running;
     }
 
+    // ---- keeping batches ----
+
+    /**
+     * Writes the batches that are kept to a file, from which {@code io.millrace.testkit.Replay} runs them again: the blocks, the times
+     * and the absorbed intervals, what the outputs were given, and the state before the first of them. A batch of which all copies of a
+     * block were lost is left out with those before it.
+     *
+     * <p>The file is written by the output thread, between two outputs. Records, keys and states that are records or enums of the user
+     * must be {@linkplain StreamingContextBuilder#register registered}.
+     *
+     * @param file is replaced if it is there
+     * @return the file when it is written; fails with the reason if no batch is kept, if a value cannot be written, or if the job ends
+     * @throws IllegalStateException if the job does not run
+     * @see StreamingContextBuilder#keepBatches
+     */
+    public CompletionStage<Path> saveKeptBatches(Path file) {
+        activePlan();
+        KeptRunFile format = new KeptRunFile(options.types());
+        return run.export(kept -> {
+            try {
+                format.write(file, kept);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+            return file;
+        });
+    }
+
     // ---- life ----
 
     /**
@@ -338,7 +371,9 @@ public final class StreamingContext implements AutoCloseable {
     }
 
     private PlannedJob planned(Settings settings) {
-        PlannedJob job = new PlannedJob(PhysicalPlan.of(graph.nodes(), options.interval.toMillis()));
+        List<StreamNode> nodes =
+                replaying().map(replaying -> replaying.rewired(graph.nodes())).orElseGet(graph::nodes);
+        PlannedJob job = new PlannedJob(PhysicalPlan.of(nodes, options.interval.toMillis()));
         job.check(settings.executor());
         LatencyTarget latency = options.latency;
         if (latency != null) {
@@ -346,6 +381,10 @@ public final class StreamingContext implements AutoCloseable {
         }
         plan = job.plan();
         return job;
+    }
+
+    private Optional<Environment.Replaying> replaying() {
+        return Optional.ofNullable(options.environment).flatMap(Environment::replaying);
     }
 
     private void start(Environment environment, PlannedJob job, Settings settings) {
@@ -358,7 +397,8 @@ public final class StreamingContext implements AutoCloseable {
                         environment.time(),
                         listeners(),
                         run,
-                        environment.inspection()),
+                        environment.inspection(),
+                        replaying().map(Environment.Replaying::rerun)),
                 environment.system(),
                 options::types);
     }

@@ -93,6 +93,17 @@ public final class StreamingContextBuilder {
         return this;
     }
 
+    /**
+     * Keeps the blocks of so many of the last batches, and the state before the first of them, so that they can be {@linkplain
+     * StreamingContext#saveKeptBatches saved} and run again by {@code io.millrace.testkit.Replay}. They take no credit from
+     * receivers, but memory: at most {@code millrace.keep.bytes}, and for a job with state one more copy of it. Default: {@code
+     * millrace.keep.batches}, 0.
+     */
+    public StreamingContextBuilder keepBatches(int batches) {
+        overrides.put("keep.batches", batches);
+        return this;
+    }
+
     /** Any setting of the section {@code millrace}, such as {@code block.bytes}. */
     public StreamingContextBuilder set(String key, Object value) {
         overrides.put(key, value);

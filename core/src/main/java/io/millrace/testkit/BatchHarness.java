@@ -10,10 +10,12 @@ import io.millrace.receiver.Receiver;
 import io.millrace.runtime.block.BlockLocation;
 import io.millrace.runtime.block.BlockManager;
 import io.millrace.runtime.block.CrashPoint;
+import io.millrace.runtime.driver.KeptBlock;
 import io.millrace.runtime.node.Environment;
 import io.millrace.stream.DStream;
 import io.millrace.stream.StreamGraph;
 import io.millrace.stream.StreamNode;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -60,8 +62,8 @@ public final class BatchHarness implements AutoCloseable {
         this.system = options.system();
         this.threads = new SimulatedThreads(simulation().executor());
         this.probe = new JobProbe(simulation(), system.actors(), options.name());
-        this.context =
-                options.context(new Environment(system.actors(), simulation().time(), threads, probe), events);
+        this.context = options.context(
+                new Environment(system.actors(), simulation().time(), threads, probe, options.replaying()), events);
         probe.onCrash(context::crashExecutor);
     }
 
@@ -133,9 +135,14 @@ public final class BatchHarness implements AutoCloseable {
      * @throws AssertionError if no batch is committed in time
      */
     public BatchInfo runBatch() {
+        return runBatchAt(nextBatch());
+    }
+
+    /** The same with the batch of this time. */
+    BatchInfo runBatchAt(Instant batch) {
         int before = probe.passed(CrashPoint.AFTER_COMMIT);
         simulation().runUntilIdle();
-        simulation().advanceTo(nextBatch());
+        simulation().advanceTo(batch);
         runUntil(() -> probe.passed(CrashPoint.AFTER_COMMIT) > before);
         simulation().runUntilIdle();
         List<BatchInfo> all = events.batches();
@@ -197,6 +204,23 @@ public final class BatchHarness implements AutoCloseable {
         return report;
     }
 
+    // ---- running it again ----
+
+    /**
+     * Writes the batches that are {@linkplain BatchHarnessBuilder#keepBatches kept} to a file, to be run again by a {@link Replay};
+     * between two batches only.
+     */
+    public Path saveKeptBatches(Path file) {
+        settle();
+        return simulation().await(context.saveKeptBatches(file), limit());
+    }
+
+    /** Has blocks count as received that did so before. */
+    void inject(List<KeptBlock> blocks) {
+        settle();
+        probe.inject(blocks);
+    }
+
     // ---- crashes ----
 
     /** Kills an executor and runs until it is dead and replaced. */
@@ -256,9 +280,18 @@ public final class BatchHarness implements AutoCloseable {
     /** The blocks that count as received and are not yet processed. */
     public List<HeldBlock> blocks() {
         BlockManager.Contents contents = probe.blocks();
+        return held(contents.blocks(), contents.blocks().size() - contents.waiting());
+    }
+
+    /** The blocks that are processed and {@linkplain BatchHarnessBuilder#keepBatches kept}. */
+    public List<HeldBlock> keptBlocks() {
+        List<BlockLocation> kept = probe.blocks().kept();
+        return held(kept, kept.size());
+    }
+
+    private static List<HeldBlock> held(List<BlockLocation> locations, int inBatch) {
         List<HeldBlock> blocks = new ArrayList<>();
-        int inBatch = contents.blocks().size() - contents.waiting();
-        for (BlockLocation block : contents.blocks()) {
+        for (BlockLocation block : locations) {
             blocks.add(new HeldBlock(
                     block.info().id().toString(),
                     block.info().bytes(),

@@ -14,6 +14,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -34,6 +35,7 @@ public final class BatchHarnessBuilder {
     private final List<StreamingListener> listeners = new ArrayList<>();
     private @Nullable HarnessSystem shared;
     private @Nullable LatencyTarget latency;
+    private Optional<Environment.Replaying> replaying = Optional.empty();
 
     BatchHarnessBuilder(String name) {
         this.name = name;
@@ -91,6 +93,12 @@ public final class BatchHarnessBuilder {
         return this;
     }
 
+    /** Keeps so many of the last batches, to be saved and run again; see {@link StreamingContextBuilder#keepBatches}. Default: none. */
+    public BatchHarnessBuilder keepBatches(int batches) {
+        settings.put("keep.batches", batches);
+        return this;
+    }
+
     /** Any setting of the section {@code millrace}, such as {@code block.bytes}. */
     public BatchHarnessBuilder set(String key, Object value) {
         settings.put(key, value);
@@ -118,6 +126,16 @@ public final class BatchHarnessBuilder {
     /** The harness; the job is to be defined and started. */
     public BatchHarness build() {
         return new BatchHarness(this);
+    }
+
+    /** Runs batches again. */
+    BatchHarnessBuilder replaying(Environment.Replaying newReplaying) {
+        this.replaying = Optional.of(newReplaying);
+        return this;
+    }
+
+    Optional<Environment.Replaying> replaying() {
+        return replaying;
     }
 
     String name() {

@@ -13,11 +13,13 @@ import io.millrace.runtime.block.BlockManager;
 import io.millrace.runtime.block.CrashPoint;
 import io.millrace.runtime.block.ExecutorId;
 import io.millrace.runtime.driver.ExecutorHandle;
+import io.millrace.runtime.driver.KeptBlock;
 import io.millrace.runtime.executor.Executor;
 import io.millrace.runtime.executor.NodeState;
 import io.millrace.runtime.node.Inspection;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
@@ -100,6 +102,28 @@ final class JobProbe implements Inspection {
         }
         return (BlockManager.Contents)
                 this.<BlockManager.Event>ask(asker -> manager.tell(new BlockManager.Inspect(asker)));
+    }
+
+    /** Has blocks count as received, on the executors of these numbers. */
+    void inject(List<KeptBlock> kept) {
+        ActorRef<BlockManager.Command> manager = blocks;
+        if (manager == null) {
+            throw new IllegalStateException("the job does not run yet");
+        }
+        for (KeptBlock one : kept) {
+            List<ExecutorHandle> holders = one.holders().stream()
+                    .map(executors::get)
+                    .filter(Objects::nonNull)
+                    .toList();
+            holders.forEach(holder -> holder.holder()
+                    .tell(new BlockHolder.StoreAgain(one.block(), system.<BlockHolder.Event>ignoreRef())));
+            simulation.runUntilIdle();
+            manager.tell(new BlockManager.Add(
+                    one.block().info(),
+                    holders.stream().map(ExecutorHandle::id).toList(),
+                    system.<BlockManager.ReceiverEvent>ignoreRef()));
+            simulation.runUntilIdle();
+        }
     }
 
     /** Which blocks each executor holds in fact. */

@@ -13,6 +13,7 @@ import io.millrace.runtime.block.BlockManager;
 import io.millrace.runtime.block.ExecutorId;
 import io.millrace.runtime.executor.BatchOrder;
 import io.millrace.runtime.executor.Executor;
+import io.millrace.runtime.executor.NodeState;
 import io.millrace.runtime.executor.OrderedBlock;
 import io.millrace.runtime.executor.Tap;
 import io.millrace.runtime.plan.PhysicalPlan;
@@ -34,6 +35,7 @@ final class BatchDispatch {
     private final BatchTime zero;
     private final ActorRef<Executor.Event> replyTo;
     private final Placement placement;
+    private final boolean tellChanges;
     private final Map<ExecutorId, ActorRef<Executor.Command>> executors = new TreeMap<>();
     private BatchTime allocatedBatch = NONE;
     private List<BlockLocation> blocks = List.of();
@@ -45,6 +47,7 @@ final class BatchDispatch {
         this.plan = plan;
         this.zero = zero;
         this.replyTo = replyTo;
+        this.tellChanges = plan.isStateful() && settings.keep().isOn();
         this.placement = new Placement(
                 settings.partitions(),
                 settings.executors(),
@@ -56,6 +59,27 @@ final class BatchDispatch {
         if (plan.isStateful()) {
             placement.begin();
         }
+    }
+
+    /** Gives every executor its part of a state that there is before the first batch. */
+    void install(List<NodeState> states) {
+        List<ExecutorId> owners = placement.owners();
+        List<List<ExecutorId>> standbys = placement.standbys();
+        executors.forEach((id, executor) -> {
+            Set<Integer> kept = new TreeSet<>();
+            for (int partition = 0; partition < owners.size(); partition++) {
+                if (owners.get(partition).equals(id) || standbys.get(partition).contains(id)) {
+                    kept.add(partition);
+                }
+            }
+            executor.tell(new Executor.InstallState(
+                    kept,
+                    states.stream()
+                            .filter(state -> kept.contains(state.partition()))
+                            .toList(),
+                    replyTo));
+        });
+        stateKeys = states.stream().mapToLong(NodeState::keys).sum();
     }
 
     void executorUp(ExecutorHandle handle) {
@@ -158,7 +182,8 @@ final class BatchDispatch {
                         assigned.keySet(),
                         owners,
                         standbys,
-                        taps);
+                        taps,
+                        tellChanges);
                 ranOn.add(executor);
                 address.tell(new Executor.Run(order, executors, replyTo));
             }

@@ -10,6 +10,7 @@ import io.millrace.runtime.block.BlockLocation;
 import io.millrace.runtime.executor.Collected;
 import io.millrace.runtime.executor.Executor;
 import io.millrace.runtime.executor.NodeFailure;
+import io.millrace.runtime.executor.NodeState;
 import io.millrace.runtime.executor.TaskCounts.Totals;
 import io.millrace.runtime.plan.PhysicalPlan;
 import java.time.Duration;
@@ -31,6 +32,7 @@ final class BatchRecord {
     private Totals totals = Totals.NONE;
     private final List<Collected> collected = new ArrayList<>();
     private final List<NodeFailure> failures = new ArrayList<>();
+    private final List<NodeState> changes = new ArrayList<>();
 
     /**
      * Nothing yet.
@@ -55,6 +57,7 @@ final class BatchRecord {
         totals = Totals.NONE;
         collected.clear();
         failures.clear();
+        changes.clear();
     }
 
     /** An executor brought its part. */
@@ -62,6 +65,7 @@ final class BatchRecord {
         totals = totals.plus(done.totals());
         collected.addAll(done.collected());
         failures.addAll(done.failures());
+        changes.addAll(done.changes());
     }
 
     /** The plan of the batch. */
@@ -71,6 +75,15 @@ final class BatchRecord {
 
     BatchTime batch() {
         return batch;
+    }
+
+    int absorbed() {
+        return absorbed;
+    }
+
+    /** What changed in the state, if executors were to tell. */
+    List<NodeState> changes() {
+        return List.copyOf(changes);
     }
 
     /** When its processing began. */

@@ -31,6 +31,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
 
 /**
  * Drives the job: every batch interval it has receivers cut their blocks, has executors work on what came, and has the outputs
@@ -46,6 +47,9 @@ public final class Driver extends AbstractBehavior<Driver.Command> {
 
     /** Stop the job: at once, or when all that was received is processed. */
     public record Stop(boolean graceful) implements Command {}
+
+    /** Give away the batches that are kept. */
+    public record Export(CompletableFuture<KeptRun> reply) implements Command, NoSerializationVerificationNeeded {}
 
     /** Change something between two batches. */
     public record Change(JobChange change) implements Command, NoSerializationVerificationNeeded {}
@@ -89,6 +93,7 @@ public final class Driver extends AbstractBehavior<Driver.Command> {
     private final Attachments attachments;
     private final BatchDispatch dispatch;
     private final ActorRef<BlockManager.Command> blocks;
+    private final BatchKeeper keeper;
     private final JobEnd end;
     private final Map<ExecutorId, ExecutorHandle> executors = new TreeMap<>();
     private BatchState state;
@@ -100,9 +105,9 @@ public final class Driver extends AbstractBehavior<Driver.Command> {
         super(context);
         this.setup = setup;
         ActorRef<Command> self = context.getSelf();
-        this.schedule =
-                new BatchSchedule(setup.settings().interval(), setup.plan(), setup.time(), () -> self.tell(new Tick()));
-        this.lost = new LostBatches(setup.plan(), schedule.zero());
+        this.schedule = new BatchSchedule(setup, () -> self.tell(new Tick()));
+        this.lost = new LostBatches(
+                setup.plan(), schedule.zero(), setup.rerun().map(Rerun::lost).orElse(List.of()));
         this.outputs = new Outputs(setup.plan(), setup.time());
         Listeners listeners = new Listeners(setup.listeners(), setup.outputThread());
         this.announcements = new Announcements(listeners);
@@ -120,6 +125,7 @@ public final class Driver extends AbstractBehavior<Driver.Command> {
                         setup.settings().replication(), listeners.hearsBlocks(), fromBlocks, setup.crashPoints()),
                 "block-manager",
                 DispatcherSelector.sameAsParent());
+        this.keeper = new BatchKeeper(setup, schedule.zero(), outputs, blocks);
         this.end = new JobEnd(setup, receivers, blocks, outputs, listeners);
         this.state = BatchState.initial(schedule.zero());
         this.record = new BatchRecord(
@@ -159,6 +165,7 @@ public final class Driver extends AbstractBehavior<Driver.Command> {
                 .onMessage(ExecutorGone.class, this::onExecutorGone)
                 .onMessage(PlaceReceivers.class, this::onPlaceReceivers)
                 .onMessage(Change.class, this::onChange)
+                .onMessage(Export.class, this::onExport)
                 .onMessage(Stop.class, this::onStop)
                 .onMessage(StopOverdue.class, this::onStopOverdue)
                 .build();
@@ -181,6 +188,7 @@ public final class Driver extends AbstractBehavior<Driver.Command> {
         if (!begun && executors.size() == setup.settings().executors()) {
             begun = true;
             dispatch.begin();
+            setup.rerun().ifPresent(rerun -> dispatch.install(rerun.states()));
             announcements.started(schedule.zero());
             schedule.arm();
         }
@@ -251,6 +259,11 @@ public final class Driver extends AbstractBehavior<Driver.Command> {
 
     private Behavior<Command> onChange(Change change) {
         control.change(change.change());
+        return this;
+    }
+
+    private Behavior<Command> onExport(Export export) {
+        keeper.export(getContext(), export.reply());
         return this;
     }
 
@@ -338,11 +351,10 @@ public final class Driver extends AbstractBehavior<Driver.Command> {
 
     private void commit(BatchEffect.Commit commit) {
         setup.crashPoints().reached(CrashPoint.BEFORE_COMMIT, Optional.empty());
+        List<LostBatch> lostBefore = lost.all();
         lost.batchDone(commit.batch(), record.plan(), record.failures());
         dispatch.commit(commit);
-        if (!record.blocks().isEmpty()) {
-            blocks.tell(new BlockManager.Release(commit.batch()));
-        }
+        keeper.completed(record, commit.failed(), lostBefore);
         setup.crashPoints().reached(CrashPoint.AFTER_COMMIT, Optional.empty());
         dispatch.sendState();
         end.endIfDrained(state);

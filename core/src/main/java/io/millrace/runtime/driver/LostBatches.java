@@ -16,22 +16,22 @@ import java.util.Set;
  */
 final class LostBatches {
 
-    private record Lost(PlanNode window, BatchTime batch, NodeFailure failure) {
-        boolean isOf(PlanNode other, BatchTime time) {
-            return window.id() == other.id() && batch.equals(time);
-        }
-    }
-
     private final BatchTime zero;
     private final List<PlanNode> windows;
-    private final List<Lost> lost = new ArrayList<>();
+    private final List<LostBatch> lost = new ArrayList<>();
 
-    /** None yet, for the windows of this plan. */
-    LostBatches(PhysicalPlan plan, BatchTime zero) {
+    /** Those that the windows of this plan have lost before its first batch. */
+    LostBatches(PhysicalPlan plan, BatchTime zero, List<LostBatch> before) {
         this.zero = zero;
         this.windows = plan.nodes().stream()
                 .filter(node -> node.isPartitioned() && node.partitioned().reach() > 1)
                 .toList();
+        lost.addAll(before);
+    }
+
+    /** All that windows reach back to. */
+    List<LostBatch> all() {
+        return List.copyOf(lost);
     }
 
     /**
@@ -41,10 +41,14 @@ final class LostBatches {
      */
     List<NodeFailure> heldIn(BatchTime batch, PhysicalPlan current) {
         List<NodeFailure> failures = new ArrayList<>();
-        for (Lost one : lost) {
-            if (reachesBack(one, batch, current) && current.hasBatch(one.window, batch, zero)) {
-                for (PlanNode.Consumer consumer : current.node(one.window.id()).consumers()) {
-                    failures.add(new NodeFailure(consumer.node(), one.failure.failed(), one.failure.cause()));
+        for (LostBatch one : lost) {
+            PlanNode window = current.node(one.window());
+            if (reachesBack(one, batch, current) && current.hasBatch(window, batch, zero)) {
+                for (PlanNode.Consumer consumer : window.consumers()) {
+                    failures.add(new NodeFailure(
+                            consumer.node(),
+                            one.failure().failed(),
+                            one.failure().cause()));
                 }
             }
         }
@@ -59,15 +63,16 @@ final class LostBatches {
             for (PlanNode window : windows) {
                 if (failed.contains(window.id())
                         && current.parentsHaveBatch(window, batch, zero)
-                        && lost.stream().noneMatch(one -> one.isOf(window, batch))) {
-                    lost.add(new Lost(window, batch, failure));
+                        && lost.stream().noneMatch(one -> one.isOf(window.id(), batch))) {
+                    lost.add(new LostBatch(window.id(), batch, failure));
                 }
             }
         }
     }
 
-    private static boolean reachesBack(Lost one, BatchTime batch, PhysicalPlan plan) {
-        long reach = one.window.partitioned().reach() * plan.parentSlideMillis(one.window);
-        return one.batch.millis() > batch.millis() - reach;
+    private static boolean reachesBack(LostBatch one, BatchTime batch, PhysicalPlan plan) {
+        PlanNode window = plan.node(one.window());
+        long reach = window.partitioned().reach() * plan.parentSlideMillis(window);
+        return one.batch().millis() > batch.millis() - reach;
     }
 }

@@ -86,6 +86,19 @@ final class Outputs {
         }
     }
 
+    /** What an output was given in a batch; empty if it had none, or depends on an operator that failed. */
+    Optional<List<Object>> given(
+            PlanNode output,
+            BatchTime batch,
+            BatchTime zero,
+            List<Collected> collected,
+            List<NodeFailure> nodeFailures) {
+        return plan.hasBatch(output, batch, zero)
+                        && upstreamFailure(output, nodeFailures).isEmpty()
+                ? Optional.of(records(output, collected))
+                : Optional.empty();
+    }
+
     /** The job ends. */
     void close() {
         for (PlanNode output : plan.outputs()) {

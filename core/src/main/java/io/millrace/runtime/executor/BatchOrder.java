@@ -21,6 +21,7 @@ import java.util.TreeSet;
  * @param owners who works on each partition
  * @param standbys who else keeps the state of each partition
  * @param taps the nodes whose records attached outputs want; the same in every attempt at the batch
+ * @param tellChanges whether the driver is told the changes of state too
  */
 public record BatchOrder(
         BatchTime batch,
@@ -30,7 +31,8 @@ public record BatchOrder(
         Set<ExecutorId> sources,
         List<ExecutorId> owners,
         List<List<ExecutorId>> standbys,
-        List<Tap> taps) {
+        List<Tap> taps,
+        boolean tellChanges) {
 
     /** Copies the collections. */
     public BatchOrder {

@@ -75,7 +75,7 @@ public final class Executor extends AbstractBehavior<Executor.Command> {
     public sealed interface Event extends WireMessage {}
 
     /** The executor's part in the attempt is done; {@code stagedBy} are those whom it sent changes to keep,
-     * {@code stateKeys} how many keys it has a state for. */
+     * {@code stateKeys} how many keys it has a state for, {@code changes} what it changed in the state if it was to tell. */
     public record Done(
             BatchTime batch,
             int attempt,
@@ -84,7 +84,8 @@ public final class Executor extends AbstractBehavior<Executor.Command> {
             List<NodeFailure> failures,
             TaskCounts.Totals totals,
             long stateKeys,
-            Set<ExecutorId> stagedBy)
+            Set<ExecutorId> stagedBy,
+            List<NodeState> changes)
             implements Event {}
 
     /** The changes that {@code from} made are kept by {@code by}. */
@@ -349,7 +350,8 @@ public final class Executor extends AbstractBehavior<Executor.Command> {
                             result.failures(),
                             result.totals(),
                             states.keys(),
-                            new TreeSet<>(byStandby.keySet())));
+                            new TreeSet<>(byStandby.keySet()),
+                            order.tellChanges() ? result.changes() : List.of()));
         }
     }
 }
