@@ -239,6 +239,35 @@ class AttachOutputErrorsTest {
     }
 
     @Test
+    void thatCannotSayWhatItIsIsRefusedAndTheJobGoesOn() {
+        CollectedOutput<String> registered = harness.collect(words);
+        harness.start();
+        OutputOperator<String> broken = new OutputOperator<>() {
+            @Override
+            public String kind() {
+                return "broken";
+            }
+
+            @Override
+            public int limit() {
+                throw new IllegalStateException("no limit");
+            }
+
+            @Override
+            public void write(BatchTime time, List<String> records) {}
+        };
+
+        assertThatThrownBy(() -> harness.context().attach("probe", words, broken))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessage("no limit");
+        AttachedOutput unused = harness.context().attach("probe", words, new CollectedOutput<>());
+        run("a");
+
+        assertThat(registered.all()).containsExactly("a");
+        assertThat(harness.batches().get(0).outputs()).hasSize(2);
+    }
+
+    @Test
     void isDetachedOnceHoweverOftenOneSaysSo() {
         harness.collect(words);
         harness.start();
