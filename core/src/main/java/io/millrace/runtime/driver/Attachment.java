@@ -29,13 +29,16 @@ public final class Attachment implements OutputOperator<Object> {
     private final int stream;
     private final CallSite callSite;
     private final OutputOperator<Object> output;
+    private final String kind;
+    private final boolean reported;
+    private final int limit;
     private final AtomicReference<Life> life = new AtomicReference<>(Life.WAITING);
     private final CompletableFuture<BatchTime> first = new CompletableFuture<>();
     private final CompletableFuture<Optional<BatchTime>> closed = new CompletableFuture<>();
     private volatile Optional<BatchTime> last = Optional.empty();
 
     /**
-     * An output that waits for its first batch.
+     * An output that waits for its first batch. What it says of itself is asked here, so that if it throws, the caller hears of it.
      *
      * @param name under which it stands in figures
      * @param stream the node whose records it gets
@@ -49,6 +52,9 @@ public final class Attachment implements OutputOperator<Object> {
         this.stream = stream;
         this.callSite = callSite;
         this.output = (OutputOperator<Object>) output;
+        this.kind = output.kind();
+        this.reported = output.isReported();
+        this.limit = output.limit();
     }
 
     /** Under which it stands in figures. */
@@ -93,17 +99,17 @@ public final class Attachment implements OutputOperator<Object> {
 
     @Override
     public String kind() {
-        return output.kind();
+        return kind;
     }
 
     @Override
     public boolean isReported() {
-        return output.isReported();
+        return reported;
     }
 
     @Override
     public int limit() {
-        return output.limit();
+        return limit;
     }
 
     @Override
@@ -121,22 +127,16 @@ public final class Attachment implements OutputOperator<Object> {
 
     /** The job has ended: an output that no batch has begun with is closed here, every other one was, or is, by the output thread. */
     public void jobEnded() {
-        try {
-            if (life.compareAndSet(Life.WAITING, Life.CLOSED)) {
-                closeOutput();
-            }
-        } finally {
-            closed.complete(last);
+        if (life.compareAndSet(Life.WAITING, Life.CLOSED)) {
+            closeOutput();
         }
+        closed.complete(last);
     }
 
     private void closeOutput() {
         first.completeExceptionally(new IllegalStateException("The attached output " + name + " (" + callSite
                 + ") has seen no batch: it was detached, or the job ended, before one began"));
-        try {
-            output.close();
-        } finally {
-            closed.complete(last);
-        }
+        Outputs.close(name, output);
+        closed.complete(last);
     }
 }

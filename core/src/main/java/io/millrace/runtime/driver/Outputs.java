@@ -81,9 +81,7 @@ final class Outputs {
     /** Later batches have the outputs of this plan, to which these do not belong any more. */
     void change(PhysicalPlan newPlan, List<Attachment> detached) {
         plan = newPlan;
-        for (Attachment output : detached) {
-            close(output.name(), output);
-        }
+        detached.forEach(Attachment::close);
     }
 
     /** What an output was given in a batch; empty if it had none, or depends on an operator that failed. */
@@ -107,10 +105,13 @@ final class Outputs {
     }
 
     /** An output that cannot be closed keeps neither the others from being closed nor the job from going on or ending. */
-    private static void close(String name, OutputOperator<?> output) {
+    static void close(String name, OutputOperator<?> output) {
         try {
             output.close();
-        } catch (RuntimeException e) {
+        } catch (Throwable e) {
+            if (e instanceof VirtualMachineError fatal && !(e instanceof StackOverflowError)) {
+                throw fatal;
+            }
             LOG.error("output={} could not be closed", name, e);
         }
     }
