@@ -64,6 +64,11 @@ final class BatchRecord {
         return batch;
     }
 
+    /** How many intervals before it had no batch of their own, because the one before was late. */
+    int absorbed() {
+        return absorbed;
+    }
+
     /** When its processing began. */
     Instant started() {
         return started;

@@ -47,7 +47,7 @@ public final class Driver extends AbstractBehavior<Driver.Command> {
     /** Stop the job: at once, or when all that was received is processed. */
     public record Stop(boolean graceful) implements Command {}
 
-    /** Change something between two batches. */
+    /** Change something while the job runs. */
     public record Change(JobChange change) implements Command, NoSerializationVerificationNeeded {}
 
     private sealed interface Internal extends Command, NoSerializationVerificationNeeded {}
@@ -106,7 +106,6 @@ public final class Driver extends AbstractBehavior<Driver.Command> {
         Listeners listeners = new Listeners(setup.listeners(), setup.outputThread());
         this.announcements = new Announcements(listeners);
         this.receivers = ReceiverTracker.of(setup.plan());
-        this.control = new JobControl(setup, schedule, receivers, announcements);
         this.dispatch = new BatchDispatch(
                 setup.plan(),
                 setup.settings(),
@@ -118,6 +117,7 @@ public final class Driver extends AbstractBehavior<Driver.Command> {
                         setup.settings().replication(), listeners.hearsBlocks(), fromBlocks, setup.crashPoints()),
                 "block-manager",
                 DispatcherSelector.sameAsParent());
+        this.control = new JobControl(setup, schedule, receivers, listeners, blocks);
         this.end = new JobEnd(setup, receivers, blocks, outputs, listeners);
         this.state = BatchState.initial(schedule.zero());
         this.record =

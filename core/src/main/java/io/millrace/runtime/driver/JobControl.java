@@ -2,23 +2,37 @@
 // Copyright the Millrace authors
 package io.millrace.runtime.driver;
 
+import akka.actor.typed.ActorRef;
 import io.millrace.runtime.batch.BatchClock;
+import io.millrace.runtime.block.BlockManager;
 import java.time.Duration;
 import java.time.Instant;
 
-/** What is adjusted while the job runs: the batch interval, and how fast receivers may read. Used by the driver's thread only. */
+/**
+ * What is adjusted while the job runs: the batch interval, how fast receivers may read, and who listens. Used by the driver's thread
+ * only.
+ */
 final class JobControl {
 
     private final BatchSchedule schedule;
     private final ReceiverTracker receivers;
+    private final Listeners listeners;
     private final Announcements announcements;
+    private final ActorRef<BlockManager.Command> blocks;
     private final StreamRates rates;
     private Duration interval;
 
-    JobControl(DriverSetup setup, BatchSchedule schedule, ReceiverTracker receivers, Announcements announcements) {
+    JobControl(
+            DriverSetup setup,
+            BatchSchedule schedule,
+            ReceiverTracker receivers,
+            Listeners listeners,
+            ActorRef<BlockManager.Command> blocks) {
         this.schedule = schedule;
         this.receivers = receivers;
-        this.announcements = announcements;
+        this.listeners = listeners;
+        this.announcements = new Announcements(listeners);
+        this.blocks = blocks;
         this.interval = setup.settings().interval();
         this.rates = new StreamRates(
                 setup.settings().rates(), interval, setup.plan().sources().size());
@@ -28,6 +42,12 @@ final class JobControl {
     void change(JobChange change) {
         if (change instanceof JobChange.Interval changed) {
             schedule.interval(changed.interval());
+        } else if (change instanceof JobChange.AddListener added) {
+            listeners.add(added.listener());
+            blocks.tell(new BlockManager.Announce(listeners.hearsBlocks()));
+        } else if (change instanceof JobChange.RemoveListener removed) {
+            listeners.remove(removed.listener());
+            blocks.tell(new BlockManager.Announce(listeners.hearsBlocks()));
         }
     }
 
