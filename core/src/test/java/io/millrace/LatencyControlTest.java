@@ -119,7 +119,8 @@ class LatencyControlTest {
             assertThat(harness.batches().get(harness.batches().size() - 1).absorbedIntervals())
                     .isZero();
 
-            // more than the longest interval can hold: batches absorb, and take less than the time in which their records came
+            // more than the longest interval can hold: batches absorb, and take less than the time in which their
+            // records came
             List<Long> tooHeavy = intervals(harness, input, 2_500, 60);
             assertThat(tooHeavy).isSorted().allMatch(interval -> interval <= 2_000);
             assertThat(harness.batches().get(harness.batches().size() - 1).absorbedIntervals())
