@@ -91,7 +91,7 @@ final class JobRun implements Outcome {
         return end;
     }
 
-    /** Changes something between two batches; does nothing if the job has ended. */
+    /** Changes something while the job runs; does nothing if it has ended. */
     void change(JobChange change) {
         ActorRef<Node.Command> running = node;
         if (running != null) {

@@ -68,11 +68,13 @@ public final class StreamingContext implements AutoCloseable {
     private final StreamGraph graph;
     private final JobRun run = new JobRun();
     private final AttachedOutputs attached = new AttachedOutputs(run);
+    private final List<StreamingListener> listeners;
     private State state = State.INITIALIZED;
     private @Nullable PhysicalPlan plan;
 
     StreamingContext(StreamingContextBuilder options) {
         this.options = options;
+        this.listeners = new ArrayList<>(options.listeners);
         this.graph = new StreamGraph(options.interval);
     }
 
@@ -305,6 +307,43 @@ public final class StreamingContext implements AutoCloseable {
         });
     }
 
+    // ---- listeners ----
+
+    /**
+     * Tells this listener what happens. One that is added before {@link #start} hears of everything; one that is added to a running job
+     * hears of what happens from then on, and not of its start. One that is added twice is told twice.
+     *
+     * @throws IllegalStateException if the job has ended
+     */
+    public synchronized void addStreamingListener(StreamingListener listener) {
+        if (state == State.STOPPED) {
+            throw new IllegalStateException(
+                    "A job that has ended tells listeners nothing more, but this one is " + state);
+        }
+        if (state == State.INITIALIZED) {
+            listeners.add(listener);
+        } else {
+            run.change(new JobChange.AddListener(listener));
+        }
+    }
+
+    /**
+     * Tells this listener nothing of what happens from now on; of what happened before it may still hear. One that was added twice is
+     * told once from then on, and one that was never added is no error. It is found by its identity. Does nothing if the job has ended.
+     */
+    public synchronized void removeStreamingListener(StreamingListener listener) {
+        if (state == State.ACTIVE) {
+            run.change(new JobChange.RemoveListener(listener));
+            return;
+        }
+        for (int i = 0; i < listeners.size(); i++) {
+            if (listeners.get(i) == listener) {
+                listeners.remove(i);
+                return;
+            }
+        }
+    }
+
     // ---- life ----
 
     /**
@@ -407,9 +446,9 @@ public final class StreamingContext implements AutoCloseable {
     private List<StreamingListener> listeners() {
         LatencyTarget latency = options.latency;
         if (latency == null) {
-            return options.listeners;
+            return listeners;
         }
-        List<StreamingListener> all = new ArrayList<>(options.listeners);
+        List<StreamingListener> all = new ArrayList<>(listeners);
         all.add(new LatencyKeeper(latency, options.interval, interval -> run.change(new JobChange.Interval(interval))));
         return all;
     }

@@ -25,6 +25,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -190,6 +191,22 @@ public final class BatchHarness implements AutoCloseable {
     public void releaseOutputs() {
         threads.releaseOutputs();
         settle();
+    }
+
+    /**
+     * Lets the outputs of every batch take virtual time from now on, beyond what they are {@linkplain #holdOutputs held} for.
+     *
+     * @param cost is asked on the thread of the test, each time that the outputs of a batch are about to be written, how long they take;
+     *     a function of the job that counts what it sees may have told it how much is in the batch. Not negative
+     */
+    public void outputsTake(Supplier<Duration> cost) {
+        probe.onWriting(() -> {
+            Duration taken = cost.get();
+            if (!taken.isZero()) {
+                threads.busy();
+                simulation().time().timer().at(now().plus(taken), threads::done);
+            }
+        });
     }
 
     /** Stops the job gracefully and waits for its end. */

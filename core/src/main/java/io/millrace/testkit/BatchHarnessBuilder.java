@@ -49,7 +49,7 @@ public final class BatchHarnessBuilder {
 
     /**
      * Has the job choose its interval itself; see {@link StreamingContextBuilder#latencyTarget}. Processing takes no virtual time but
-     * what outputs are {@linkplain BatchHarness#holdOutputs held} for. {@link BatchHarness#runBatch} goes by the interval that the job
+     * what outputs are {@linkplain BatchHarness#holdOutputs held} for or {@linkplain BatchHarness#outputsTake take}. {@link BatchHarness#runBatch} goes by the interval that the job
      * started with, so {@link BatchHarness#advance} is the way to run such a job.
      */
     public BatchHarnessBuilder latencyTarget(Duration target, Duration minInterval, Duration maxInterval) {

@@ -40,6 +40,7 @@ final class JobProbe implements Inspection {
     private final Map<CrashPoint, Integer> passed = new TreeMap<>();
     private @Nullable ActorRef<BlockManager.Command> blocks;
     private IntConsumer crash = executor -> {};
+    private Runnable writing = () -> {};
     private int questions;
 
     JobProbe(Simulation simulation, ActorSystem<?> system, String name) {
@@ -51,6 +52,11 @@ final class JobProbe implements Inspection {
     /** Says how an executor is killed. */
     void onCrash(IntConsumer newCrash) {
         crash = newCrash;
+    }
+
+    /** Says what happens when the outputs of a batch are about to be written. */
+    void onWriting(Runnable newWriting) {
+        writing = newWriting;
     }
 
     CrashPlan crashes() {
@@ -65,6 +71,9 @@ final class JobProbe implements Inspection {
     @Override
     public void reached(CrashPoint point, Optional<ExecutorId> executor) {
         passed.merge(point, 1, Integer::sum);
+        if (point == CrashPoint.BEFORE_OUTPUT) {
+            writing.run();
+        }
         crashes.reached(point, executor, crash);
     }
 

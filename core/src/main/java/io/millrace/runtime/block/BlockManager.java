@@ -55,6 +55,9 @@ public final class BlockManager extends AbstractBehavior<BlockManager.Command> {
     /** Which blocks are in this batch? Those that belong to none yet join it. */
     public record Allocate(BatchTime batch) implements Command {}
 
+    /** Tell the driver of every block from now on, or of none. */
+    public record Announce(boolean blocks) implements Command {}
+
     /** Which blocks are there? For tests. */
     public record Inspect(ActorRef<Event> replyTo) implements Command {}
 
@@ -133,13 +136,13 @@ public final class BlockManager extends AbstractBehavior<BlockManager.Command> {
     public record Released(long bytes) implements ReceiverEvent {}
 
     private final BlockRegistry registry;
-    private final boolean announceBlocks;
     private final ActorRef<Event> driver;
     private final CrashPoints crashPoints;
     private final ActorRef<BlockHolder.Event> copies;
     private final Map<ExecutorId, ActorRef<BlockHolder.Command>> holders = new HashMap<>();
     private final Map<Integer, ActorRef<ReceiverEvent>> receivers = new HashMap<>();
     private final Map<Integer, Integer> lives = new TreeMap<>();
+    private boolean announceBlocks;
     private int underReplicated;
 
     private BlockManager(
@@ -183,6 +186,7 @@ public final class BlockManager extends AbstractBehavior<BlockManager.Command> {
                 .onMessage(Collect.class, this::onCollect)
                 .onMessage(Copied.class, this::onCopied)
                 .onMessage(LateCopy.class, this::onLateCopy)
+                .onMessage(Announce.class, this::onAnnounce)
                 .onMessage(Inspect.class, this::onInspect)
                 .build();
     }
@@ -327,6 +331,11 @@ public final class BlockManager extends AbstractBehavior<BlockManager.Command> {
             holder.tell(new BlockHolder.Drop(List.of(block)));
         }
         sayUnderReplicated();
+    }
+
+    private Behavior<Command> onAnnounce(Announce announce) {
+        announceBlocks = announce.blocks();
+        return this;
     }
 
     private Behavior<Command> onInspect(Inspect inspect) {

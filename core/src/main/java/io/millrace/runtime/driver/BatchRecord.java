@@ -77,6 +77,7 @@ final class BatchRecord {
         return batch;
     }
 
+    /** How many intervals before it had no batch of their own, because the one before was late. */
     int absorbed() {
         return absorbed;
     }

@@ -51,7 +51,7 @@ public final class Driver extends AbstractBehavior<Driver.Command> {
     /** Give away the batches that are kept. */
     public record Export(CompletableFuture<KeptRun> reply) implements Command, NoSerializationVerificationNeeded {}
 
-    /** Change something between two batches. */
+    /** Change something while the job runs. */
     public record Change(JobChange change) implements Command, NoSerializationVerificationNeeded {}
 
     private sealed interface Internal extends Command, NoSerializationVerificationNeeded {}
@@ -113,7 +113,6 @@ public final class Driver extends AbstractBehavior<Driver.Command> {
         this.announcements = new Announcements(listeners);
         this.receivers = ReceiverTracker.of(setup.plan());
         this.attachments = new Attachments(setup.plan(), outputs, setup.outputThread());
-        this.control = new JobControl(setup, schedule, receivers, announcements, attachments);
         this.dispatch = new BatchDispatch(
                 setup.plan(),
                 setup.settings(),
@@ -126,6 +125,7 @@ public final class Driver extends AbstractBehavior<Driver.Command> {
                 "block-manager",
                 DispatcherSelector.sameAsParent());
         this.keeper = new BatchKeeper(setup, schedule.zero(), outputs, blocks);
+        this.control = new JobControl(setup, schedule, receivers, listeners, blocks, attachments);
         this.end = new JobEnd(setup, receivers, blocks, outputs, listeners);
         this.state = BatchState.initial(schedule.zero());
         this.record = new BatchRecord(

@@ -2,19 +2,23 @@
 // Copyright the Millrace authors
 package io.millrace.runtime.driver;
 
+import akka.actor.typed.ActorRef;
 import io.millrace.runtime.batch.BatchClock;
+import io.millrace.runtime.block.BlockManager;
 import java.time.Duration;
 import java.time.Instant;
 
 /**
- * What is adjusted while the job runs: the batch interval, which outputs are attached, and how fast receivers may read. Used by the
- * driver's thread only.
+ * What is adjusted while the job runs: the batch interval, which outputs are attached, how fast receivers may read, and who listens.
+ * Used by the driver's thread only.
  */
 final class JobControl {
 
     private final BatchSchedule schedule;
     private final ReceiverTracker receivers;
+    private final Listeners listeners;
     private final Announcements announcements;
+    private final ActorRef<BlockManager.Command> blocks;
     private final StreamRates rates;
     private final Attachments attachments;
     private Duration interval;
@@ -23,11 +27,14 @@ final class JobControl {
             DriverSetup setup,
             BatchSchedule schedule,
             ReceiverTracker receivers,
-            Announcements announcements,
+            Listeners listeners,
+            ActorRef<BlockManager.Command> blocks,
             Attachments attachments) {
         this.schedule = schedule;
         this.receivers = receivers;
-        this.announcements = announcements;
+        this.listeners = listeners;
+        this.announcements = new Announcements(listeners);
+        this.blocks = blocks;
         this.attachments = attachments;
         this.interval = setup.settings().interval();
         this.rates = new StreamRates(
@@ -42,6 +49,12 @@ final class JobControl {
             attachments.attach(attach.output());
         } else if (change instanceof JobChange.Detach detach) {
             attachments.detach(detach.output());
+        } else if (change instanceof JobChange.AddListener added) {
+            listeners.add(added.listener());
+            blocks.tell(new BlockManager.Announce(listeners.hearsBlocks()));
+        } else if (change instanceof JobChange.RemoveListener removed) {
+            listeners.remove(removed.listener());
+            blocks.tell(new BlockManager.Announce(listeners.hearsBlocks()));
         }
     }
 

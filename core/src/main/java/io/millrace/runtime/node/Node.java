@@ -41,7 +41,7 @@ public final class Node extends AbstractBehavior<Node.Command> {
     /** Stop the job: at once, or when all that was received is processed. */
     public record Stop(boolean graceful) implements Command {}
 
-    /** Change something between two batches. */
+    /** Change something while the job runs. */
     public record Change(JobChange change) implements Command {}
 
     /** Give away the batches that are kept. */
