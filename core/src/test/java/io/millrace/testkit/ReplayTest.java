@@ -417,6 +417,48 @@ class ReplayTest {
                 .hasMessageContaining("has a state of the operator totals");
     }
 
+    /** Counts by {@code mapWithState}, which knows of one key at first and forgets keys that are idle. */
+    private static void visits(StreamingContext context, Receiver<String> lines, OutputOperator<Object> sink) {
+        var visits = context.receiverStream(lines)
+                .mapToPair(word -> Pair.of(word, 1))
+                .mapWithState(io.millrace.stream.StateSpec.<String, Integer, Integer, String>function(
+                                (key, value, state) -> {
+                                    int count = state.exists() ? state.get() : 0;
+                                    if (!state.isTimingOut()) {
+                                        state.update(count + value.orElse(0));
+                                    }
+                                    return key + " " + count;
+                                })
+                        .initialState(List.of(Pair.of("known", 10)))
+                        .timeout(Duration.ofSeconds(2)));
+        visits.output(new Sink<>(sink));
+        visits.print();
+    }
+
+    @Test
+    void initialStatesTimeoutsAndPrintedBeginningsAreTheSameAgain() throws IOException {
+        CollectedOutput<Object> seen = sinkOfObjects();
+        try (BatchHarness harness = keeping(4).build()) {
+            ScriptedText lines = harness.lines();
+            visits(harness.context(), lines, seen);
+            harness.start();
+            for (int batch = 0; batch < 8; batch++) {
+                for (int word = 0; word < 15; word++) {
+                    lines.add("word-" + (batch * word) % 40);
+                }
+                if (batch == 1 || batch == 5) {
+                    lines.add("known");
+                }
+                harness.runBatch();
+            }
+            harness.saveKeptBatches(file);
+        }
+
+        Replay.of(Recording.load(file))
+                .against(context -> visits(context, new ScriptedText("never opened"), seen))
+                .verify();
+    }
+
     @Test
     void aJobThatKeepsNothingSaysSo() {
         try (BatchHarness harness = BatchHarness.create("keeps-nothing")) {
