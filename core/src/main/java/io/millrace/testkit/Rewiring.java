@@ -29,6 +29,7 @@ final class Rewiring implements Environment.Replaying {
     private final KeptRun kept;
     private final Map<String, CollectedOutput<Object>> outputs = new LinkedHashMap<>();
     private final Map<String, CollectedOutput<Object>> operators = new LinkedHashMap<>();
+    private final Map<String, Integer> limits = new HashMap<>();
     private final Map<Integer, Integer> nodes = new HashMap<>();
 
     Rewiring(KeptRun kept) {
@@ -67,6 +68,7 @@ final class Rewiring implements Environment.Replaying {
             CollectedOutput<Object> given = new CollectedOutput<>();
             if (output.isReported()) {
                 outputs.put(node.name(), given);
+                limits.put(node.name(), output.limit());
             }
             return new Watching(output.kind(), output.limit(), output.isReported(), given);
         }
@@ -129,6 +131,11 @@ final class Rewiring implements Environment.Replaying {
     /** What each output was given, by its name. */
     Map<String, CollectedOutput<Object>> outputs() {
         return outputs;
+    }
+
+    /** How many records of a batch an output looks at; an operator emits any number. */
+    int limit(String name) {
+        return limits.getOrDefault(name, Integer.MAX_VALUE);
     }
 
     /** What each operator emitted, by its name, in the order in which they were defined. */

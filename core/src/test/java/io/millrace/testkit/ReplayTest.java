@@ -136,6 +136,9 @@ class ReplayTest {
             var ones = words.mapToPair(word -> Pair.of(word, word.equals("red") ? 2L : 1L))
                     .named("ones");
             ones.updateStateByKey(ReplayTest::total).named("totals").output(sink);
+            ones.reduceByKeyAndWindow(Long::sum, Duration.ofSeconds(2))
+                    .named("lately")
+                    .print();
         };
 
         assertThatThrownBy(() -> Replay.of(regression).against(changed).verify())
@@ -178,7 +181,7 @@ class ReplayTest {
         run.verify();
         List<Integer> absorbed =
                 recording.batches().stream().map(RecordedBatch::absorbed).toList();
-        assertThat(absorbed).contains(1);
+        assertThat(absorbed).contains(2);
         assertThat(run.batches()).extracting(BatchInfo::absorbedIntervals).isEqualTo(absorbed);
     }
 
@@ -412,6 +415,48 @@ class ReplayTest {
                                 .print()))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining("has a state of the operator totals");
+    }
+
+    /** Counts by {@code mapWithState}, which knows of one key at first and forgets keys that are idle. */
+    private static void visits(StreamingContext context, Receiver<String> lines, OutputOperator<Object> sink) {
+        var visits = context.receiverStream(lines)
+                .mapToPair(word -> Pair.of(word, 1))
+                .mapWithState(io.millrace.stream.StateSpec.<String, Integer, Integer, String>function(
+                                (key, value, state) -> {
+                                    int count = state.exists() ? state.get() : 0;
+                                    if (!state.isTimingOut()) {
+                                        state.update(count + value.orElse(0));
+                                    }
+                                    return key + " " + count;
+                                })
+                        .initialState(List.of(Pair.of("known", 10)))
+                        .timeout(Duration.ofSeconds(2)));
+        visits.output(new Sink<>(sink));
+        visits.print();
+    }
+
+    @Test
+    void initialStatesTimeoutsAndPrintedBeginningsAreTheSameAgain() throws IOException {
+        CollectedOutput<Object> seen = sinkOfObjects();
+        try (BatchHarness harness = keeping(4).build()) {
+            ScriptedText lines = harness.lines();
+            visits(harness.context(), lines, seen);
+            harness.start();
+            for (int batch = 0; batch < 8; batch++) {
+                for (int word = 0; word < 15; word++) {
+                    lines.add("word-" + (batch * word) % 40);
+                }
+                if (batch == 1 || batch == 5) {
+                    lines.add("known");
+                }
+                harness.runBatch();
+            }
+            harness.saveKeptBatches(file);
+        }
+
+        Replay.of(Recording.load(file))
+                .against(context -> visits(context, new ScriptedText("never opened"), seen))
+                .verify();
     }
 
     @Test
