@@ -26,7 +26,7 @@ public final class Table {
     public static Table of(Schema schema, List<Row> rows) {
         for (int r = 0; r < rows.size(); r++) {
             Row row = rows.get(r);
-            if (row.schema() != schema && row.schema().size() != schema.size()) {
+            if (row.schema().size() != schema.size()) {
                 throw new IllegalArgumentException(
                         "row " + r + " has " + row.schema().size() + " columns, the table " + schema.size());
             }
