@@ -47,9 +47,4 @@ public final class ScoringException extends RuntimeException {
     public String sparkClass() {
         return sparkClass;
     }
-
-    @Override
-    public String toString() {
-        return sparkClass + ": " + getMessage();
-    }
 }

@@ -73,7 +73,7 @@ final class FooterCheck {
 
     private void list(int depth) throws IOException {
         int header = next();
-        long size = header >>> 4;
+        long size = (long) header >>> 4;
         if (size == 15) {
             size = varint();
         }
