@@ -1,0 +1,15 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the Millrace authors
+package io.millrace.mllib.feature;
+
+import io.millrace.mllib.model.StageLoader;
+import java.util.Map;
+
+/** The transformers of whole rows that can be loaded: assemblers, selectors, formulas, SQL. One line per class that Spark saves. */
+public final class AssemblyStages {
+
+    /** Loaders by the name of the class that was saved. */
+    public static final Map<String, StageLoader> LOADERS = Map.of();
+
+    private AssemblyStages() {}
+}

@@ -1,0 +1,18 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the Millrace authors
+package io.millrace.mllib.feature;
+
+import static java.util.Map.entry;
+
+import io.millrace.mllib.model.StageLoader;
+import java.util.Map;
+
+/** The transformers of text that can be loaded: tokenizers, hashes, counts, word vectors. One line per class that Spark saves. */
+public final class TextStages {
+
+    /** Loaders by the name of the class that was saved. */
+    public static final Map<String, StageLoader> LOADERS =
+            Map.ofEntries(entry("org.apache.spark.ml.feature.Tokenizer", Tokenizer::load));
+
+    private TextStages() {}
+}

@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the Millrace authors
+package io.millrace.mllib.feature;
+
+import io.millrace.mllib.model.ColumnStage;
+import io.millrace.mllib.model.SavedStage;
+import io.millrace.mllib.storage.Params;
+import io.millrace.mllib.table.DataType;
+import io.millrace.mllib.table.Field;
+import java.util.List;
+import java.util.Locale;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Lower case, cut at every white space of ASCII. White space at the front gives empty words, at the end it does not; the
+ * empty text gives one empty word. As Spark's {@code Tokenizer}.
+ */
+public final class Tokenizer extends ColumnStage {
+
+    private static final Pattern SPACE = Pattern.compile("\\s");
+
+    public Tokenizer(Params params) {
+        super(params);
+    }
+
+    static Tokenizer load(SavedStage saved) {
+        return new Tokenizer(saved.params());
+    }
+
+    @Override
+    protected Field outputField(Field input) {
+        if (!input.type().equals(DataType.STRING)) {
+            throw wrongType(input, "string type");
+        }
+        return Field.of(outputCol(), DataType.arrayOf(DataType.STRING));
+    }
+
+    @Override
+    protected Object apply(@Nullable Object value) {
+        return tokens((String) nonNull(value, inputCol()));
+    }
+
+    /** The words of a text. */
+    public List<String> tokens(String text) {
+        return List.of(SPACE.split(text.toLowerCase(Locale.ROOT)));
+    }
+}

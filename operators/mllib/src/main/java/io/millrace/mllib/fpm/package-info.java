@@ -1,0 +1,5 @@
+/** Frequent patterns and the rules that follow from them. */
+@NullMarked
+package io.millrace.mllib.fpm;
+
+import org.jspecify.annotations.NullMarked;

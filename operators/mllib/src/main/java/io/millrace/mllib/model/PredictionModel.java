@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the Millrace authors
+package io.millrace.mllib.model;
+
+import io.millrace.mllib.attribute.Attribute;
+import io.millrace.mllib.storage.Params;
+import io.millrace.mllib.table.DataType;
+import io.millrace.mllib.table.Field;
+import org.apache.spark.ml.linalg.Vector;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A model that predicts a number from a vector. Immutable and thread-safe; {@link #predict} is the typed way to score,
+ * without a table.
+ */
+public abstract class PredictionModel implements Transformer {
+
+    private final Params params;
+    private final String featuresCol;
+    private final String predictionCol;
+
+    protected PredictionModel(Params params) {
+        this.params = params;
+        featuresCol = params.getString("featuresCol", "features");
+        predictionCol = params.getString("predictionCol", "prediction");
+    }
+
+    @Override
+    public final String uid() {
+        return params.uid();
+    }
+
+    public final Params params() {
+        return params;
+    }
+
+    public final String featuresCol() {
+        return featuresCol;
+    }
+
+    /** The column of predictions; "" if it is not written. */
+    public final String predictionCol() {
+        return predictionCol;
+    }
+
+    /** How many features the model was trained with, or -1 if that is not known. */
+    public abstract int numFeatures();
+
+    /**
+     * The prediction for one vector, as Spark's {@code model.predict(features)}.
+     *
+     * @throws RuntimeException as the arithmetic throws it if the vector has another size than the model
+     */
+    public abstract double predict(Vector features);
+
+    /** What the prediction column's metadata says; that of a number here. */
+    protected Attribute predictionAttribute() {
+        return Attribute.numeric();
+    }
+
+    @Override
+    public void plan(RowPlan plan) {
+        int in = plan.vectorSlot(featuresCol);
+        if (predictionCol.isEmpty()) {
+            return;
+        }
+        int out = plan.add(predictionField());
+        plan.step(slots -> {
+            slots[out] = predict(features(slots[in]));
+            return true;
+        });
+    }
+
+    protected final Field predictionField() {
+        return Field.notNull(predictionCol, DataType.DOUBLE).withAttributes(predictionAttribute());
+    }
+
+    /** The vector in a slot of the features column. */
+    protected final Vector features(@Nullable Object value) {
+        return (Vector) ColumnStage.nonNull(value, featuresCol);
+    }
+}

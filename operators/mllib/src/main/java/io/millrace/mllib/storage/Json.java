@@ -1,0 +1,110 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the Millrace authors
+package io.millrace.mllib.storage;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import java.io.IOException;
+import java.math.BigInteger;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * JSON as plain Java: maps that keep their order, lists, strings, booleans, null; {@code Long} for integers that
+ * fit, {@code Double} for other numbers.
+ */
+public final class Json {
+
+    private final JsonParser parser;
+
+    private Json(JsonParser parser) {
+        this.parser = parser;
+    }
+
+    /**
+     * The one value in {@code text}.
+     *
+     * @param depth how deep it may be nested
+     * @throws IOException if it is not JSON, too deep, or followed by something
+     */
+    public static @Nullable Object parse(String text, int depth) throws IOException {
+        JsonFactory factory = JsonFactory.builder()
+                .streamReadConstraints(StreamReadConstraints.builder()
+                        .maxNestingDepth(depth)
+                        .maxStringLength(64 << 20)
+                        .build())
+                .build();
+        try (JsonParser parser = factory.createParser(text)) {
+            JsonToken first = parser.nextToken();
+            if (first == null) {
+                throw new IOException("no JSON");
+            }
+            Object value = new Json(parser).value(first);
+            if (parser.nextToken() != null) {
+                throw new IOException("something follows the JSON at "
+                        + parser.currentLocation().getCharOffset());
+            }
+            return value;
+        }
+    }
+
+    /** As {@link #parse}, where the value is an object. */
+    @SuppressWarnings("unchecked")
+    public static Map<String, @Nullable Object> parseObject(String text, int depth) throws IOException {
+        if (parse(text, depth) instanceof Map<?, ?> object) {
+            return (Map<String, @Nullable Object>) object;
+        }
+        throw new IOException("the JSON is not an object");
+    }
+
+    private @Nullable Object value(@Nullable JsonToken token) throws IOException {
+        if (token == null) {
+            throw new IOException("the JSON ends early");
+        }
+        return switch (token) {
+            case START_OBJECT -> object();
+            case START_ARRAY -> array();
+            case VALUE_STRING -> parser.getText();
+            case VALUE_NUMBER_INT -> integer();
+            case VALUE_NUMBER_FLOAT -> Double.valueOf(parser.getText());
+            case VALUE_TRUE -> true;
+            case VALUE_FALSE -> false;
+            case VALUE_NULL -> null;
+            default -> throw new IOException("unexpected " + token);
+        };
+    }
+
+    private Object integer() throws IOException {
+        String digits = parser.getText();
+        if (digits.length() < 19) {
+            return Long.valueOf(digits);
+        }
+        BigInteger integer = parser.getBigIntegerValue();
+        return integer.bitLength() < Long.SIZE ? (Object) integer.longValue() : (Object) integer.doubleValue();
+    }
+
+    private Map<String, @Nullable Object> object() throws IOException {
+        Map<String, @Nullable Object> object = new LinkedHashMap<>();
+        for (JsonToken token = parser.nextToken(); token != JsonToken.END_OBJECT; token = parser.nextToken()) {
+            if (token != JsonToken.FIELD_NAME) {
+                throw new IOException("the JSON ends early");
+            }
+            String key = parser.currentName();
+            object.put(key, value(parser.nextToken()));
+        }
+        return object;
+    }
+
+    private List<@Nullable Object> array() throws IOException {
+        List<@Nullable Object> array = new ArrayList<>();
+        for (JsonToken token = parser.nextToken(); token != JsonToken.END_ARRAY; token = parser.nextToken()) {
+            array.add(value(token));
+        }
+        return array;
+    }
+}

@@ -1,0 +1,15 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the Millrace authors
+package io.millrace.mllib.tree;
+
+import io.millrace.mllib.model.StageLoader;
+import java.util.Map;
+
+/** The trees and ensembles that can be loaded, of classes and of numbers. One line per class that Spark saves. */
+public final class TreeStages {
+
+    /** Loaders by the name of the class that was saved. */
+    public static final Map<String, StageLoader> LOADERS = Map.of();
+
+    private TreeStages() {}
+}
