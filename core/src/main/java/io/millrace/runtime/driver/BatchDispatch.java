@@ -153,15 +153,21 @@ final class BatchDispatch {
         return true;
     }
 
-    /** Who works on each partition: without state, one executor does all of a small batch. */
+    /** Who works on each partition: one executor does all of a small batch if it touches no state. */
     private List<ExecutorId> owners(Set<ExecutorId> sources) {
         List<ExecutorId> owners = placement.owners();
-        boolean one = !plan.isStateful() && sources.size() <= 1 && BlockAssignment.isSmall(blocks);
+        boolean one = touchesNoState() && sources.size() <= 1 && BlockAssignment.isSmall(blocks);
         return one
                 ? Collections.nCopies(
                         owners.size(),
                         sources.isEmpty() ? owners.get(0) : sources.iterator().next())
                 : owners;
+    }
+
+    /** Without records and without state only what works on nothing has something to do, wherever the state will once lie. */
+    private boolean touchesNoState() {
+        return !plan.isStateful()
+                || (blocks.isEmpty() && stateKeys == 0 && plan.remembersNothing() && placement.isSynced());
     }
 
     /** Has the executors work, and collect the records of some nodes for attached outputs. */

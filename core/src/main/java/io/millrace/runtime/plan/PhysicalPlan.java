@@ -29,6 +29,7 @@ public final class PhysicalPlan {
     private final List<PlanNode> outputs;
     private final boolean stateful;
     private final boolean worksOnNothing;
+    private final boolean remembersNothing;
 
     PhysicalPlan(List<PlanNode> nodes, int levels, long intervalMillis) {
         this.nodes = List.copyOf(nodes);
@@ -41,10 +42,15 @@ public final class PhysicalPlan {
                 .filter(node -> node.node().operator() instanceof OutputOperator<?>)
                 .toList();
         this.stateful = nodes.stream().anyMatch(PlanNode::isStateful);
-        this.worksOnNothing = nodes.stream()
-                .anyMatch(node -> node.isPartitioned()
+        List<Integer> active = nodes.stream()
+                .filter(node -> node.isPartitioned()
                         && (node.partitioned().worksOnNothing()
-                                || !node.partitioned().initialState().isEmpty()));
+                                || !node.partitioned().initialState().isEmpty()))
+                .map(PlanNode::id)
+                .toList();
+        this.worksOnNothing = !active.isEmpty();
+        this.remembersNothing =
+                withDependants(active).stream().noneMatch(id -> nodes.get(id).isStateful());
     }
 
     /** The plan of a graph whose batches come every {@code intervalMillis}. */
@@ -111,6 +117,14 @@ public final class PhysicalPlan {
     /** True if a batch in which nothing arrived must be worked on even while there is no state. */
     public boolean worksOnNothing() {
         return worksOnNothing;
+    }
+
+    /**
+     * True if a batch in which nothing arrived changes no state while there is none: no operator that {@link #worksOnNothing}, and none
+     * behind such a one, remembers anything.
+     */
+    public boolean remembersNothing() {
+        return remembersNothing;
     }
 
     /** True if a node has a batch at this time. */

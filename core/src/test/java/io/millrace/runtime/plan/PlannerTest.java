@@ -133,6 +133,17 @@ class PlannerTest {
     }
 
     @Test
+    void nothingIsRememberedOfNothingUnlessAStateLiesBehindACount() {
+        PairDStream<String, Long> totals = ones(input()).<Long>updateStateByKey((values, total) -> total);
+        DStream<Long> count = totals.count();
+        assertThat(plan().worksOnNothing()).isTrue();
+        assertThat(plan().remembersNothing()).isTrue();
+
+        count.mapToPair(number -> Pair.of(number, 1L)).<Long>updateStateByKey((values, total) -> total);
+        assertThat(plan().remembersNothing()).isFalse();
+    }
+
+    @Test
     void whatLooksAtOneRecordRunsWhereTheRecordIs() {
         DStream<String> lines = input();
         DStream<Integer> lengths = lines.filter(line -> !line.isEmpty()).map(String::length);
