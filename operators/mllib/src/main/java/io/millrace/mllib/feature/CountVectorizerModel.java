@@ -60,7 +60,7 @@ public final class CountVectorizerModel extends ColumnStage {
 
     @Override
     protected Object apply(@Nullable Object value) {
-        return counts((List<?>) nonNull(value, inputCol()));
+        return counts(NullInput.refuseList(value, "foreach(scala.Function1)", "document"));
     }
 
     /** The words counted, in the order of their indices. */

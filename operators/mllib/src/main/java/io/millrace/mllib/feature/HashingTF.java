@@ -51,7 +51,7 @@ public final class HashingTF extends ColumnStage {
 
     @Override
     protected Object apply(@Nullable Object value) {
-        return counts((List<?>) nonNull(value, inputCol()));
+        return counts(NullInput.refuseList(value, "foreach(scala.Function1)", "terms"));
     }
 
     public int numFeatures() {

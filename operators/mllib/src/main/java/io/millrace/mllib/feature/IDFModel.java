@@ -40,7 +40,7 @@ public final class IDFModel extends ColumnStage {
 
     @Override
     protected Object apply(@Nullable Object value) {
-        return weigh((Vector) nonNull(value, inputCol()));
+        return weigh((Vector) NullInput.refuse(value, "Object.getClass()", "<local4>"));
     }
 
     /** The vector with its entries weighed. A dense vector may be shorter than those the model was trained with. */

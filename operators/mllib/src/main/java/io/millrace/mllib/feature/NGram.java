@@ -40,7 +40,7 @@ public final class NGram extends ColumnStage {
 
     @Override
     protected Object apply(@Nullable Object value) {
-        return grams(TokenLists.words(value, inputCol()));
+        return grams(NullInput.refuseList(value, "iterator()", "x$1"));
     }
 
     /** The n-grams of a list of words. */

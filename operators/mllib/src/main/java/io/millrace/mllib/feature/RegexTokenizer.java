@@ -52,7 +52,7 @@ public final class RegexTokenizer extends ColumnStage {
 
     @Override
     protected Object apply(@Nullable Object value) {
-        return tokens((String) nonNull(value, inputCol()));
+        return tokens((String) NullInput.refuse(value, "String.toLowerCase()", "originStr"));
     }
 
     /** The words of a text. */

@@ -74,7 +74,7 @@ public final class StopWordsRemover implements Transformer {
         }
         plan.step(slots -> {
             for (int i = 0; i < in.length; i++) {
-                slots[out[i]] = keep(TokenLists.words(slots[in[i]], columns.input(i)));
+                slots[out[i]] = keep(NullInput.refuseList(slots[in[i]], "filter(scala.Function1)", "terms"));
             }
             return true;
         });

@@ -2,11 +2,8 @@
 // Copyright the Millrace authors
 package io.millrace.mllib.feature;
 
-import io.millrace.mllib.model.ScoringException;
 import io.millrace.mllib.table.DataType;
 import io.millrace.mllib.table.Field;
-import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /** Columns of arrays of words. */
 final class TokenLists {
@@ -23,15 +20,5 @@ final class TokenLists {
             throw new IllegalArgumentException("requirement failed: Input type must be array<string> but got "
                     + input.type().sparkName() + ".");
         }
-    }
-
-    /** The words in a slot. */
-    @SuppressWarnings("unchecked")
-    static List<@Nullable String> words(@Nullable Object value, String column) {
-        if (value == null) {
-            throw new ScoringException(
-                    "java.lang.NullPointerException", "column " + column + " is null");
-        }
-        return (List<@Nullable String>) value;
     }
 }

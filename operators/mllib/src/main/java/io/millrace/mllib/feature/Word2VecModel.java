@@ -57,7 +57,7 @@ public final class Word2VecModel extends ColumnStage {
 
     @Override
     protected Object apply(@Nullable Object value) {
-        return mean((List<?>) nonNull(value, inputCol()));
+        return mean(NullInput.refuseList(value, "isEmpty()", "sentence"));
     }
 
     /** The vector of a sentence. */
