@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import org.apache.spark.ml.linalg.DenseVector;
 import org.apache.spark.ml.linalg.Vector;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One classifier of two classes per class: each says how much a vector is of its class rather than of any other. The
@@ -25,16 +26,16 @@ import org.apache.spark.ml.linalg.Vector;
 public final class OneVsRestModel extends ClassificationModel {
 
     private final List<ClassificationModel> models;
-    private final Attribute label;
+    private final @Nullable Attribute label;
     private final int rawSize;
 
     /**
      * A model.
      *
-     * @param label what is known of the label; that of the prediction
+     * @param label what is known of the label, and so of the prediction; null if nothing is
      * @param models one per class, with two classes each
      */
-    public OneVsRestModel(Params params, Attribute label, List<? extends ClassificationModel> models) {
+    public OneVsRestModel(Params params, @Nullable Attribute label, List<? extends ClassificationModel> models) {
         super(params);
         if (models.isEmpty()) {
             throw new IllegalArgumentException("no models, there must be one per class");
@@ -63,19 +64,18 @@ public final class OneVsRestModel extends ClassificationModel {
         return new OneVsRestModel(saved.params(), label(saved), models);
     }
 
-    private static Attribute label(SavedStage saved) {
-        Object text = saved.metadata().json().get("labelMetadata");
+    private static @Nullable Attribute label(SavedStage saved) {
         try {
-            if (text instanceof String json
-                    && Json.parseObject(json, saved.directory().limits().depth())
-                                    .get("ml_attr")
-                            instanceof Map<?, ?> attribute) {
-                return Attribute.fromJson(attribute);
+            if (saved.metadata().json().get("labelMetadata") instanceof String text) {
+                Object attribute = Json.parseObject(
+                                text, saved.directory().limits().depth())
+                        .get("ml_attr");
+                return attribute == null ? null : Attribute.fromJson((Map<?, ?>) attribute);
             }
-        } catch (IOException | IllegalArgumentException e) {
+        } catch (IOException | IllegalArgumentException | ArithmeticException | ClassCastException e) {
             throw saved.failure("labelMetadata is not that of a column: " + e.getMessage());
         }
-        throw saved.failure("labelMetadata is not that of a column");
+        throw saved.failure("labelMetadata is missing");
     }
 
     @Override

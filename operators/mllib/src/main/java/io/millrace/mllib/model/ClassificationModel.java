@@ -78,12 +78,13 @@ public abstract class ClassificationModel extends PredictionModel {
         int in = plan.vectorSlot(featuresCol());
         int raw = rawPredictionCol.isEmpty() ? -1 : plan.add(classesField(rawPredictionCol));
         int prediction = predictionCol().isEmpty() ? -1 : plan.add(predictionField());
+        if (raw < 0 && prediction < 0) {
+            return;
+        }
         plan.step(slots -> {
             Vector features = features(slots[in]);
             if (raw < 0) {
-                if (prediction >= 0) {
-                    slots[prediction] = predict(features);
-                }
+                slots[prediction] = predict(features);
                 return true;
             }
             DenseVector values = predictRaw(features);

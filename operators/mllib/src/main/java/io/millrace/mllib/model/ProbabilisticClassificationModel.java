@@ -86,6 +86,9 @@ public abstract class ProbabilisticClassificationModel extends ClassificationMod
         int raw = rawPredictionCol().isEmpty() ? -1 : plan.add(classesField(rawPredictionCol()));
         int probability = probabilityCol.isEmpty() ? -1 : plan.add(classesField(probabilityCol));
         int prediction = predictionCol().isEmpty() ? -1 : plan.add(predictionField());
+        if (raw < 0 && probability < 0 && prediction < 0) {
+            return;
+        }
         plan.step(slots -> {
             Vector features = features(slots[in]);
             double[] rawValues = null;
