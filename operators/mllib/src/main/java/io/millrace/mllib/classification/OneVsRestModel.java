@@ -27,7 +27,8 @@ public final class OneVsRestModel extends ClassificationModel {
 
     private final List<ClassificationModel> models;
     private final @Nullable Attribute label;
-    private final int rawSize;
+    /** What the classifiers say, one array each per thread. */
+    private final ThreadLocal<double[][]> answers;
 
     /**
      * A model.
@@ -40,16 +41,15 @@ public final class OneVsRestModel extends ClassificationModel {
         if (models.isEmpty()) {
             throw new IllegalArgumentException("no models, there must be one per class");
         }
-        int size = 2;
         for (ClassificationModel model : models) {
             if (model.rawSize() < 2) {
                 throw new IllegalArgumentException("model " + model.uid() + " has only one class");
             }
-            size = Math.max(size, model.rawSize());
         }
         this.models = List.copyOf(models);
         this.label = label;
-        rawSize = size;
+        answers = ThreadLocal.withInitial(() ->
+                this.models.stream().map(model -> new double[model.rawSize()]).toArray(double[][]::new));
     }
 
     static OneVsRestModel load(SavedStage saved) {
@@ -100,12 +100,10 @@ public final class OneVsRestModel extends ClassificationModel {
 
     @Override
     protected void predictRaw(Vector features, double[] raw) {
-        double[] one = new double[rawSize];
+        double[][] said = answers.get();
         for (int i = 0; i < raw.length; i++) {
-            ClassificationModel model = models.get(i);
-            double[] values = model.rawSize() == rawSize ? one : new double[model.rawSize()];
-            model.fillRaw(features, values);
-            raw[i] = values[1];
+            models.get(i).fillRaw(features, said[i]);
+            raw[i] = said[i][1];
         }
     }
 

@@ -15,6 +15,7 @@ import org.apache.spark.ml.linalg.Vector;
 public abstract class ClassificationModel extends PredictionModel {
 
     private final String rawPredictionCol;
+    private final ThreadLocal<double[]> scratch = ThreadLocal.withInitial(() -> new double[rawSize()]);
 
     protected ClassificationModel(Params params) {
         super(params);
@@ -61,11 +62,19 @@ public abstract class ClassificationModel extends PredictionModel {
         return argmax(raw);
     }
 
+    /**
+     * The raw prediction in an array of the calling thread's, for predictions that allocate nothing. It holds until this
+     * model's next call on this thread.
+     */
+    protected final double[] rawInScratch(Vector features) {
+        double[] raw = scratch.get();
+        fillRaw(features, raw);
+        return raw;
+    }
+
     @Override
     public double predict(Vector features) {
-        double[] raw = new double[rawSize()];
-        predictRaw(features, raw);
-        return rawToPrediction(raw);
+        return rawToPrediction(rawInScratch(features));
     }
 
     @Override

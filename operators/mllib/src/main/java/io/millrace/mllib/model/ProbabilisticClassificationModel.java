@@ -45,6 +45,16 @@ public abstract class ProbabilisticClassificationModel extends ClassificationMod
     }
 
     @Override
+    public double predict(Vector features) {
+        double[] values = rawInScratch(features);
+        if (thresholds == null) {
+            return rawToPrediction(values);
+        }
+        rawToProbability(values);
+        return probabilityToPrediction(values);
+    }
+
+    @Override
     protected double rawToPrediction(double[] raw) {
         if (thresholds == null) {
             return argmax(raw);

@@ -146,7 +146,9 @@ class TypedLinearScoringTest {
         }
 
         static Path folder(String name) throws URISyntaxException {
-            return Path.of(TypedLinearScoringTest.class.getResource("/mllib-cases").toURI())
+            return Path.of(TypedLinearScoringTest.class
+                            .getResource("/mllib-cases")
+                            .toURI())
                     .resolve(name);
         }
     }

@@ -15,6 +15,7 @@ import io.millrace.mllib.table.Field;
 import io.millrace.mllib.table.Row;
 import io.millrace.mllib.table.Schema;
 import io.millrace.mllib.table.Table;
+import java.lang.management.ManagementFactory;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -166,6 +167,28 @@ class ClassifiersTest {
                         .vector("probability")
                         .size())
                 .isEqualTo(2);
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void predictsOneOfManyClassesWithoutAllocatingOneNumberPerClass(boolean thresholds) {
+        int classes = 2_000;
+        Double[] equal = new Double[classes];
+        Arrays.fill(equal, 0.5);
+        LogisticRegressionModel model = new LogisticRegressionModel(
+                params(thresholds ? Map.of("thresholds", Arrays.asList(equal)) : Map.of()),
+                new DenseMatrix(classes, 1, new double[classes], true),
+                Vectors.dense(new double[classes]),
+                classes,
+                true);
+        com.sun.management.ThreadMXBean threads = (com.sun.management.ThreadMXBean) ManagementFactory.getThreadMXBean();
+        Vector features = Vectors.dense(3.0);
+        model.predict(features);
+        long before = threads.getCurrentThreadAllocatedBytes();
+        for (int i = 0; i < 100; i++) {
+            model.predict(features);
+        }
+        assertThat(threads.getCurrentThreadAllocatedBytes() - before).isLessThan(100L * classes);
     }
 
     @Test
