@@ -49,6 +49,15 @@ public final class FMClassificationModel extends ProbabilisticClassificationMode
     }
 
     @Override
+    public double predict(Vector features) {
+        if (hasThresholds()) {
+            return super.predict(features);
+        }
+        double value = machine.value(features);
+        return value > -value ? 1.0 : 0.0;
+    }
+
+    @Override
     protected void rawToProbability(double[] raw) {
         raw[1] = 1.0 / (1.0 + Math.exp(-raw[1]));
         raw[0] = 1.0 - raw[1];

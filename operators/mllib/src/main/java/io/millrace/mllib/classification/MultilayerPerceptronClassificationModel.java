@@ -25,6 +25,8 @@ public final class MultilayerPerceptronClassificationModel extends Probabilistic
 
     private final int[] layers;
     private final double[] weights;
+    /** The values of the hidden layers, one array each per thread. */
+    private final ThreadLocal<double[][]> hidden;
 
     /**
      * A network.
@@ -53,6 +55,9 @@ public final class MultilayerPerceptronClassificationModel extends Probabilistic
         }
         this.layers = layers.clone();
         this.weights = weights.toArray().clone();
+        hidden = ThreadLocal.withInitial(() -> Arrays.stream(this.layers, 1, this.layers.length - 1)
+                .mapToObj(double[]::new)
+                .toArray(double[][]::new));
     }
 
     static MultilayerPerceptronClassificationModel load(SavedStage saved) {
@@ -98,10 +103,11 @@ public final class MultilayerPerceptronClassificationModel extends Probabilistic
         if (input.length != layers[0]) {
             throw ScoringException.requirement("A & B Dimension mismatch!");
         }
+        double[][] between = hidden.get();
         int offset = 0;
         for (int layer = 1; layer < layers.length; layer++) {
             boolean last = layer == layers.length - 1;
-            double[] output = last ? raw : new double[layers[layer]];
+            double[] output = last ? raw : between[layer - 1];
             offset = affine(input, layers[layer - 1], output, layers[layer], offset);
             if (!last) {
                 for (int i = 0; i < output.length; i++) {
@@ -125,8 +131,7 @@ public final class MultilayerPerceptronClassificationModel extends Probabilistic
     /** The class of the largest probability. Thresholds do not count here, as in Spark. */
     @Override
     public double predict(Vector features) {
-        double[] values = new double[numClasses()];
-        predictRaw(features, values);
+        double[] values = rawInScratch(features);
         rawToProbability(values);
         return argmax(values);
     }

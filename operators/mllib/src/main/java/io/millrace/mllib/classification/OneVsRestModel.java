@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import org.apache.spark.ml.linalg.DenseVector;
 import org.apache.spark.ml.linalg.Vector;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One classifier of two classes per class: each says how much a vector is of its class rather than of any other. The
@@ -25,30 +26,30 @@ import org.apache.spark.ml.linalg.Vector;
 public final class OneVsRestModel extends ClassificationModel {
 
     private final List<ClassificationModel> models;
-    private final Attribute label;
-    private final int rawSize;
+    private final @Nullable Attribute label;
+    /** What the classifiers say, one array each per thread. */
+    private final ThreadLocal<double[][]> answers;
 
     /**
      * A model.
      *
-     * @param label what is known of the label; that of the prediction
+     * @param label what is known of the label, and so of the prediction; null if nothing is
      * @param models one per class, with two classes each
      */
-    public OneVsRestModel(Params params, Attribute label, List<? extends ClassificationModel> models) {
+    public OneVsRestModel(Params params, @Nullable Attribute label, List<? extends ClassificationModel> models) {
         super(params);
         if (models.isEmpty()) {
             throw new IllegalArgumentException("no models, there must be one per class");
         }
-        int size = 2;
         for (ClassificationModel model : models) {
             if (model.rawSize() < 2) {
                 throw new IllegalArgumentException("model " + model.uid() + " has only one class");
             }
-            size = Math.max(size, model.rawSize());
         }
         this.models = List.copyOf(models);
         this.label = label;
-        rawSize = size;
+        answers = ThreadLocal.withInitial(() ->
+                this.models.stream().map(model -> new double[model.rawSize()]).toArray(double[][]::new));
     }
 
     static OneVsRestModel load(SavedStage saved) {
@@ -63,19 +64,18 @@ public final class OneVsRestModel extends ClassificationModel {
         return new OneVsRestModel(saved.params(), label(saved), models);
     }
 
-    private static Attribute label(SavedStage saved) {
-        Object text = saved.metadata().json().get("labelMetadata");
+    private static @Nullable Attribute label(SavedStage saved) {
         try {
-            if (text instanceof String json
-                    && Json.parseObject(json, saved.directory().limits().depth())
-                                    .get("ml_attr")
-                            instanceof Map<?, ?> attribute) {
-                return Attribute.fromJson(attribute);
+            if (saved.metadata().json().get("labelMetadata") instanceof String text) {
+                Object attribute = Json.parseObject(
+                                text, saved.directory().limits().depth())
+                        .get("ml_attr");
+                return attribute == null ? null : Attribute.fromJson((Map<?, ?>) attribute);
             }
-        } catch (IOException | IllegalArgumentException e) {
+        } catch (IOException | IllegalArgumentException | ArithmeticException | ClassCastException e) {
             throw saved.failure("labelMetadata is not that of a column: " + e.getMessage());
         }
-        throw saved.failure("labelMetadata is not that of a column");
+        throw saved.failure("labelMetadata is missing");
     }
 
     @Override
@@ -100,12 +100,10 @@ public final class OneVsRestModel extends ClassificationModel {
 
     @Override
     protected void predictRaw(Vector features, double[] raw) {
-        double[] one = new double[rawSize];
+        double[][] said = answers.get();
         for (int i = 0; i < raw.length; i++) {
-            ClassificationModel model = models.get(i);
-            double[] values = model.rawSize() == rawSize ? one : new double[model.rawSize()];
-            model.fillRaw(features, values);
-            raw[i] = values[1];
+            models.get(i).fillRaw(features, said[i]);
+            raw[i] = said[i][1];
         }
     }
 
