@@ -77,6 +77,17 @@ public abstract class PredictionModel implements Transformer {
 
     /** The vector in a slot of the features column. */
     protected final Vector features(@Nullable Object value) {
-        return (Vector) ColumnStage.nonNull(value, featuresCol);
+        if (value == null) {
+            throw nullFeatures();
+        }
+        return (Vector) value;
+    }
+
+    /**
+     * What Spark throws for a row whose features are null. Here it is what a dot product does with them; a family whose
+     * arithmetic begins otherwise says so.
+     */
+    protected ScoringException nullFeatures() {
+        return ScoringException.nullCall("org.apache.spark.ml.linalg.Vector.size()", "x");
     }
 }
