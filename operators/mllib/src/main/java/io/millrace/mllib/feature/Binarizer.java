@@ -27,18 +27,18 @@ import org.jspecify.annotations.Nullable;
 public final class Binarizer implements Transformer {
 
     private final String uid;
-    private final Columns columns;
+    private final ColumnPairs columns;
     private final double[] thresholds;
 
     public Binarizer(Params params) {
         uid = params.uid();
-        columns = Columns.of(params);
+        columns = ColumnPairs.of(params);
         double[] given = params.isSet("thresholds") ? params.doubles("thresholds") : null;
         if (given == null) {
             thresholds = new double[columns.size()];
             Arrays.fill(thresholds, params.getDouble("threshold", 0.0));
         } else {
-            if (!columns.many() || params.isSet("threshold")) {
+            if (!params.isSet("inputCols") || params.isSet("threshold")) {
                 throw params.failure("thresholds", "is set beside inputCol or threshold");
             }
             if (given.length != columns.size()) {
@@ -76,13 +76,13 @@ public final class Binarizer implements Transformer {
         boolean[] vectors = new boolean[size];
         Field[] outputs = new Field[size];
         for (int i = 0; i < size; i++) {
-            String output = columns.outputs().get(i);
+            String output = columns.output(i);
             if (plan.schema().contains(output)) {
                 throw new IllegalArgumentException("requirement failed: Output column " + output + " already exists.");
             }
-            Field input = plan.schema().find(columns.inputs().get(i));
+            Field input = plan.schema().find(columns.input(i));
             if (input == null) {
-                throw ScoringException.spark("Input column " + columns.inputs().get(i) + " does not exist.");
+                throw ScoringException.spark("Input column " + columns.input(i) + " does not exist.");
             }
             vectors[i] = input.type().equals(DataType.VECTOR);
             outputs[i] = output(output, input);

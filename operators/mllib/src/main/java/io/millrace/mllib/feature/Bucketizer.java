@@ -26,17 +26,18 @@ import java.util.List;
 public final class Bucketizer implements Transformer {
 
     private final String uid;
-    private final Columns columns;
+    private final ColumnPairs columns;
     private final List<double[]> splits;
-    private final InvalidRows invalid;
+    private final InvalidValues invalid;
 
     public Bucketizer(Params params) {
         uid = params.uid();
-        columns = Columns.of(params);
-        invalid = InvalidRows.of(params, "keep");
-        String name = columns.many() ? "splitsArray" : "splits";
+        columns = ColumnPairs.of(params);
+        invalid = InvalidValues.of(params, InvalidValues.ERROR, InvalidValues.SKIP, InvalidValues.KEEP);
+        boolean many = params.isSet("inputCols");
+        String name = many ? "splitsArray" : "splits";
         List<double[]> given;
-        if (columns.many()) {
+        if (many) {
             given = params.doubleLists(name);
         } else {
             double[] only = params.doubles(name);
@@ -70,7 +71,7 @@ public final class Bucketizer implements Transformer {
      * @throws ScoringException if it is outside of all buckets, or NaN and those are not kept
      */
     public double bucket(double value) {
-        return bucket(splits.get(0), value, invalid == InvalidRows.KEEP);
+        return bucket(splits.get(0), value, invalid == InvalidValues.KEEP);
     }
 
     @Override
@@ -79,15 +80,15 @@ public final class Bucketizer implements Transformer {
         int[] in = new int[size];
         List<Field> outputs = new ArrayList<>();
         for (int i = 0; i < size; i++) {
-            in[i] = plan.numericSlot(columns.inputs().get(i));
-            boolean nullable = plan.schema().field(columns.inputs().get(i)).nullable();
-            outputs.add(new Field(columns.outputs().get(i), DataType.DOUBLE, nullable, names(splits.get(i))));
+            in[i] = plan.numericSlot(columns.input(i));
+            boolean nullable = plan.schema().field(columns.input(i)).nullable();
+            outputs.add(new Field(columns.output(i), DataType.DOUBLE, nullable, names(splits.get(i))));
         }
         int[] out = outputs.stream().mapToInt(plan::add).toArray();
-        boolean keep = invalid == InvalidRows.KEEP;
+        boolean keep = invalid == InvalidValues.KEEP;
         double[][] bounds = splits.toArray(new double[0][]);
-        if (invalid == InvalidRows.SKIP) {
-            plan.step(slots -> !InvalidRows.anyIn(slots, in));
+        if (invalid == InvalidValues.SKIP) {
+            plan.step(slots -> !InvalidValues.anyIn(slots, in));
         }
         plan.step(slots -> {
             for (int i = 0; i < in.length; i++) {

@@ -21,7 +21,7 @@ import java.util.List;
 public final class ImputerModel implements Transformer {
 
     private final String uid;
-    private final Columns columns;
+    private final ColumnPairs columns;
     private final double missingValue;
     private final double[] surrogates;
 
@@ -45,13 +45,16 @@ public final class ImputerModel implements Transformer {
                         .toArray());
     }
 
-    private static Columns columns(Params params) {
-        Columns columns = Columns.of(params);
+    private static ColumnPairs columns(Params params) {
+        ColumnPairs columns = ColumnPairs.of(params);
         if (columns.inputs().isEmpty()) {
             throw params.failure("inputCols", "is empty");
         }
         if (new HashSet<>(columns.inputs()).size() != columns.size()) {
             throw params.failure("inputCols", "is " + columns.inputs() + ", which has one name twice");
+        }
+        if (new HashSet<>(columns.outputs()).size() != columns.size()) {
+            throw params.failure("outputCols", "is " + columns.outputs() + ", which has one name twice");
         }
         return columns;
     }
@@ -79,11 +82,11 @@ public final class ImputerModel implements Transformer {
         DataType[] types = new DataType[size];
         List<Field> outputs = new ArrayList<>();
         for (int i = 0; i < size; i++) {
-            Field input = plan.schema().field(columns.inputs().get(i));
+            Field input = plan.schema().field(columns.input(i));
             in[i] = plan.numericSlot(input.name());
             types[i] = input.type();
             boolean nullable = input.nullable() || NumberCast.givesNull(types[i]);
-            outputs.add(new Field(columns.outputs().get(i), types[i], nullable, null));
+            outputs.add(new Field(columns.output(i), types[i], nullable, null));
         }
         for (int i = 0; i < size; i++) {
             out[i] = plan.put(outputs.get(i));

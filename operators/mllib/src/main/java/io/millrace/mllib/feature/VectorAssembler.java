@@ -33,7 +33,7 @@ public final class VectorAssembler implements Transformer {
     private final String uid;
     private final List<String> inputCols;
     private final String outputCol;
-    private final InvalidRows invalid;
+    private final InvalidValues invalid;
 
     public VectorAssembler(Params params) {
         uid = params.uid();
@@ -43,7 +43,7 @@ public final class VectorAssembler implements Transformer {
         }
         inputCols = inputs;
         outputCol = params.outputCol();
-        invalid = InvalidRows.of(params, "keep");
+        invalid = InvalidValues.of(params, InvalidValues.ERROR, InvalidValues.SKIP, InvalidValues.KEEP);
     }
 
     static VectorAssembler load(SavedStage saved) {
@@ -67,7 +67,7 @@ public final class VectorAssembler implements Transformer {
             slots[i] = i;
             lengths[i] = 1;
         }
-        return new RowAssembly(slots, lengths, invalid == InvalidRows.KEEP).assemble(values);
+        return new RowAssembly(slots, lengths, invalid == InvalidValues.KEEP).assemble(values);
     }
 
     @Override
@@ -86,10 +86,10 @@ public final class VectorAssembler implements Transformer {
         }
         Field output = Field.of(outputCol, DataType.VECTOR);
         int out = plan.add(known ? output.withAttributes(AttributeGroup.of(outputCol, attributes)) : output);
-        if (invalid == InvalidRows.SKIP) {
-            plan.step(slots -> !InvalidRows.anyIn(slots, in));
+        if (invalid == InvalidValues.SKIP) {
+            plan.step(slots -> !InvalidValues.anyIn(slots, in));
         }
-        RowAssembly assembly = new RowAssembly(in, lengths, invalid == InvalidRows.KEEP);
+        RowAssembly assembly = new RowAssembly(in, lengths, invalid == InvalidValues.KEEP);
         plan.step(slots -> {
             slots[out] = assembly.assemble(slots);
             return true;
@@ -143,15 +143,15 @@ public final class VectorAssembler implements Transformer {
         if (missing.isEmpty()) {
             return sizes;
         }
-        if (invalid == InvalidRows.KEEP) {
+        if (invalid == InvalidValues.KEEP) {
             throw new ScoringException(
                     "java.lang.RuntimeException",
                     "Can not infer column lengths with handleInvalid = \"keep\"."
                             + consider(missing).stripTrailing());
         }
         int[] slots = missing.stream().mapToInt(plan::slot).toArray();
-        if (invalid == InvalidRows.SKIP) {
-            plan.step(row -> !InvalidRows.anyIn(row, slots));
+        if (invalid == InvalidValues.SKIP) {
+            plan.step(row -> !InvalidValues.anyIn(row, slots));
         }
         if (plan.hasData()) {
             seeInFirstRow(plan.firstRow(), missing, slots, sizes);

@@ -22,12 +22,12 @@ public final class VectorSizeHint implements Transformer {
     private final String uid;
     private final String inputCol;
     private final int size;
-    private final InvalidRows invalid;
+    private final InvalidValues invalid;
 
     public VectorSizeHint(Params params) {
         uid = params.uid();
         inputCol = params.getString("inputCol");
-        invalid = InvalidRows.of(params, "optimistic");
+        invalid = InvalidValues.of(params, InvalidValues.ERROR, InvalidValues.SKIP, InvalidValues.OPTIMISTIC);
         size = params.getInt("size", -1);
         if (size < 0) {
             throw params.failure(
@@ -61,7 +61,7 @@ public final class VectorSizeHint implements Transformer {
         if (group.size() == -1) {
             plan.describe(input.withAttributes(AttributeGroup.ofSize(inputCol, size)));
         }
-        if (invalid != InvalidRows.OPTIMISTIC) {
+        if (invalid != InvalidValues.OPTIMISTIC) {
             plan.step(slots -> check((Vector) slots[in]));
         }
     }
@@ -71,7 +71,7 @@ public final class VectorSizeHint implements Transformer {
         if (vector != null && vector.size() == size) {
             return true;
         }
-        if (invalid == InvalidRows.SKIP) {
+        if (invalid == InvalidValues.SKIP) {
             return false;
         }
         throw raised(
