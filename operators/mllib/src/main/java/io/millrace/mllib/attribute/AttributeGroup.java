@@ -21,8 +21,11 @@ public record AttributeGroup(
         @Nullable List<Attribute> attributes,
         @Nullable Integer numAttributes) implements ColumnAttributes {
 
-    /** How many attributes a group that is read from JSON can have: 16,777,216. */
-    public static final int MOST = 1 << 24;
+    /**
+     * How many attributes a stage names one by one: 1,048,576. The metadata of larger vectors only says how many there are;
+     * a group that is read from JSON cannot list more.
+     */
+    public static final int MOST = 1 << 20;
 
     public AttributeGroup {
         if (attributes != null) {

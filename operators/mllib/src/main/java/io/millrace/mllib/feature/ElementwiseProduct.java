@@ -14,12 +14,19 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ElementwiseProduct extends VectorStage {
 
+    /** How many entries {@code scalingVec} can have: 16,777,216. A sparse one says any size in a few bytes. */
+    public static final int MOST = 1 << 24;
+
     private final int size;
     private final VectorScaling scaling;
 
     public ElementwiseProduct(Params params) {
         super(params);
-        double[] weights = params.vector("scalingVec").toArray();
+        Vector given = params.vector("scalingVec");
+        if (given.size() > MOST) {
+            throw params.failure("scalingVec", "has " + given.size() + " entries, must have " + MOST + " at most");
+        }
+        double[] weights = given.toArray();
         size = weights.length;
         scaling = new VectorScaling(null, weights);
     }

@@ -19,12 +19,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * All products of one entry of each column. A nominal column, or nominal entry of a vector, is taken as one column of 0 and
  * 1 per value. The metadata of the columns says what is nominal; a vector column must have some. The result is dense or
- * sparse, whichever is smaller. As Spark's {@code Interaction}.
+ * sparse, whichever is smaller. Of more than
+ * {@link AttributeGroup#MOST} entries the metadata says how many there are, not their names. As Spark's
+ * {@code Interaction}.
  */
 public final class Interaction implements Transformer {
-
-    /** How many entries the result can have: 16,777,216, as each has a name. */
-    public static final int MOST = AttributeGroup.MOST;
 
     private final String uid;
     private final List<String> inputCols;
@@ -61,14 +60,16 @@ public final class Interaction implements Transformer {
             columns.add(attributes);
             encoders.add(encoder);
             size *= encoder.outputSize();
-            if (size > MOST) {
+            if (size > Integer.MAX_VALUE) {
                 throw new IllegalArgumentException(
-                        "the interaction of " + inputCols + " has more than " + MOST + " entries");
+                        "the interaction of " + inputCols + " has more than " + Integer.MAX_VALUE + " entries");
             }
         }
         int[] in = inputCols.stream().mapToInt(plan::slot).toArray();
-        int out = plan.add(Field.of(outputCol, DataType.VECTOR)
-                .withAttributes(AttributeGroup.of(outputCol, names(plan, columns))));
+        AttributeGroup attributes = size > AttributeGroup.MOST
+                ? AttributeGroup.ofSize(outputCol, (int) size)
+                : AttributeGroup.of(outputCol, names(plan, columns));
+        int out = plan.add(Field.of(outputCol, DataType.VECTOR).withAttributes(attributes));
         FeatureProduct product = new FeatureProduct(in, encoders.toArray(new FeatureEncoder[0]));
         plan.step(slots -> {
             slots[out] = product.of(slots);

@@ -17,6 +17,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class PolynomialExpansion extends VectorStage {
 
+    /** How many products can be stored: 16,777,216. */
+    public static final int MOST = 1 << 24;
+
     private final int degree;
 
     public PolynomialExpansion(Params params) {
@@ -47,7 +50,7 @@ public final class PolynomialExpansion extends VectorStage {
     /**
      * The products.
      *
-     * @throws ScoringException if there would be 2³¹ or more, or if the vector has so many entries that the recursion over
+     * @throws ScoringException if there would be 2³¹ or more, or more than {@link #MOST} to store, or if the vector has so many entries that the recursion over
      *     them ends the stack, as in Spark
      */
     public Vector expand(Vector vector) {
@@ -60,6 +63,11 @@ public final class PolynomialExpansion extends VectorStage {
 
     private Vector expanded(Vector vector) {
         int size = terms(vector.size(), degree) - 1;
+        int stored = terms(vector.numActives(), degree) - 1;
+        if (stored > MOST) {
+            throw ScoringException.requirement("the expansion of " + vector.numActives() + " entries has " + stored
+                    + " products, it can have " + MOST);
+        }
         if (vector instanceof SparseVector sparse) {
             SparseTerms terms = new SparseTerms(sparse);
             terms.expand(sparse.values().length - 1, sparse.size() - 1, degree, 1.0, -1);

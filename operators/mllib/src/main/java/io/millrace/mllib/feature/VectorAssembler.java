@@ -26,9 +26,14 @@ import org.jspecify.annotations.Nullable;
  * <p>{@code handleInvalid}: {@code error} (default) refuses a row with null, or with NaN in a column of numbers;
  * {@code skip} drops it; {@code keep} puts NaN for a number that is null, and as many NaN as its column has entries for a
  * vector. NaN inside of a vector is no error. What the vectors' sizes are is told by the metadata of their columns; where
- * it is not, and the rows are known, by the first row, as in Spark. As Spark's {@code VectorAssembler}.
+ * it is not, and the rows are known, by the first row, as in Spark. Of more than
+ * {@link AttributeGroup#MOST} entries the metadata says how many there are, not their names. As Spark's
+ * {@code VectorAssembler}.
  */
 public final class VectorAssembler implements Transformer {
+
+    /** How many entries the result can have where null vectors are kept, each as so many NaN: 16,777,216. */
+    public static final int MOST_KEPT = 1 << 24;
 
     private final String uid;
     private final List<String> inputCols;
@@ -78,14 +83,23 @@ public final class VectorAssembler implements Transformer {
         int[] lengths = new int[in.length];
         List<Attribute> attributes = new ArrayList<>();
         boolean known = true;
+        long total = 0;
         for (int i = 0; i < in.length; i++) {
             Field input = plan.schema().field(inputCols.get(i));
-            int before = attributes.size();
-            known &= addAttributes(input, sizes.getOrDefault(input.name(), -1), attributes);
-            lengths[i] = attributes.size() - before;
+            int size = input.type().equals(DataType.VECTOR) ? sizes.getOrDefault(input.name(), -1) : 1;
+            known &= size >= 0;
+            total += size;
+            addAttributes(input, size, attributes);
+            lengths[i] = size;
         }
         Field output = Field.of(outputCol, DataType.VECTOR);
-        int out = plan.add(known ? output.withAttributes(AttributeGroup.of(outputCol, attributes)) : output);
+        if (known) {
+            output = output.withAttributes(
+                    attributes.size() < total
+                            ? AttributeGroup.ofSize(outputCol, checked(total))
+                            : AttributeGroup.of(outputCol, attributes));
+        }
+        int out = plan.add(output);
         if (invalid == InvalidValues.SKIP) {
             plan.step(slots -> !InvalidValues.anyIn(slots, in));
         }
@@ -112,21 +126,29 @@ public final class VectorAssembler implements Transformer {
         }
     }
 
-    /** Adds what is said of a column's entries; false if it is not known how many there are. */
-    private static boolean addAttributes(Field input, int size, List<Attribute> attributes) {
+    /** Adds what is said of a column's entries, as long as there is room. */
+    private static void addAttributes(Field input, int size, List<Attribute> attributes) {
         if (!input.type().equals(DataType.VECTOR)) {
             Attribute said = input.type().equals(DataType.DOUBLE) ? input.attribute() : Attribute.unresolved();
             attributes.add(
                     (said.kind() == Attribute.Kind.UNRESOLVED ? Attribute.numeric() : said).withName(input.name()));
-            return true;
+            return;
         }
         List<Attribute> group = input.attributeGroup().attributes();
-        int count = group == null ? size : group.size();
+        int count = Math.min(size, AttributeGroup.MOST - attributes.size());
         for (int i = 0; i < count; i++) {
             Attribute said = group == null ? Attribute.numeric() : group.get(i);
             attributes.add(said.withName(input.name() + "_" + (said.name() == null ? i : said.name())));
         }
-        return count >= 0;
+    }
+
+    private int checked(long total) {
+        int most = invalid == InvalidValues.KEEP ? MOST_KEPT : Integer.MAX_VALUE;
+        if (total > most) {
+            throw new IllegalArgumentException(
+                    "the columns " + inputCols + " have " + total + " entries, the vector can have " + most);
+        }
+        return (int) total;
     }
 
     /** The sizes of the vector columns that are known, or can be seen in the first row. */
