@@ -14,6 +14,7 @@ public final class AssemblyStages {
     public static final Map<String, StageLoader> LOADERS = Map.ofEntries(
             entry("org.apache.spark.ml.feature.ColumnPruner", ColumnPruner::load),
             entry("org.apache.spark.ml.feature.RFormulaModel", RFormulaModel::load),
+            entry("org.apache.spark.ml.feature.SQLTransformer", SQLTransformer::load),
             entry("org.apache.spark.ml.feature.VectorAttributeRewriter", VectorAttributeRewriter::load));
 
     private AssemblyStages() {}

@@ -58,6 +58,14 @@ public final class SqlErrors {
                         + " to bypass this error. SQLSTATE: 22003");
     }
 
+    /** {@code suffix} is that of the literals of the type. */
+    static ScoringException binaryOverflow(long x, String operator, long y, String suffix, String tryName) {
+        return new ScoringException(
+                ARITHMETIC,
+                "[BINARY_ARITHMETIC_OVERFLOW] " + x + suffix + " " + operator + " " + y + suffix + " caused overflow. Use `"
+                        + tryName + "` to ignore overflow problem and return NULL. SQLSTATE: 22003");
+    }
+
     static ScoringException outOfRange(BigDecimal value, int precision, int scale) {
         return new ScoringException(
                 ARITHMETIC,
