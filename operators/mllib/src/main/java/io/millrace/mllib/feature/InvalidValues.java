@@ -25,7 +25,6 @@ enum InvalidValues {
         }
         throw params.failure(
                 "handleInvalid",
-                "is " + text + ", must be one of "
-                        + Arrays.toString(allowed).toLowerCase(Locale.ROOT));
+                "is " + text + ", must be one of " + Arrays.toString(allowed).toLowerCase(Locale.ROOT));
     }
 }

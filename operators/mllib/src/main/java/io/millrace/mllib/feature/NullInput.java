@@ -22,7 +22,8 @@ final class NullInput {
     static Object refuse(@Nullable Object value, String call, String name) {
         if (value == null) {
             throw new ScoringException(
-                    "java.lang.NullPointerException", "Cannot invoke \"" + call + "\" because \"" + name + "\" is null");
+                    "java.lang.NullPointerException",
+                    "Cannot invoke \"" + call + "\" because \"" + name + "\" is null");
         }
         return value;
     }

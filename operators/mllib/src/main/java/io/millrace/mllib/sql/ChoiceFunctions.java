@@ -15,28 +15,34 @@ final class ChoiceFunctions {
 
     static void register(Map<String, SqlFunctions.Builder> to) {
         for (String name : List.of("if", "iff")) {
-            to.put(name, list -> list.size() == 3
-                    ? choose(List.of(list.get(0)), List.of(list.get(1)), list.get(2))
-                    : null);
+            to.put(
+                    name,
+                    list -> list.size() == 3 ? choose(List.of(list.get(0)), List.of(list.get(1)), list.get(2)) : null);
         }
         to.put("coalesce", list -> list.isEmpty() ? null : coalesce(list));
         to.put("nvl", list -> list.size() == 2 ? coalesce(list) : null);
         to.put("ifnull", list -> list.size() == 2 ? coalesce(list) : null);
-        to.put("nvl2", list -> list.size() == 3
-                ? choose(List.of(SqlPredicates.isNull(list.get(0), false)), List.of(list.get(1)), list.get(2))
-                : null);
-        to.put("nullif", list -> list.size() == 2
-                ? choose(
-                        List.of(SqlPredicates.compare("=", list.get(0), list.get(1))),
-                        List.of(SqlExpression.literal(list.get(0).type(), null)),
-                        list.get(0))
-                : null);
+        to.put(
+                "nvl2",
+                list -> list.size() == 3
+                        ? choose(List.of(SqlPredicates.isNull(list.get(0), false)), List.of(list.get(1)), list.get(2))
+                        : null);
+        to.put(
+                "nullif",
+                list -> list.size() == 2
+                        ? choose(
+                                List.of(SqlPredicates.compare("=", list.get(0), list.get(1))),
+                                List.of(SqlExpression.literal(list.get(0).type(), null)),
+                                list.get(0))
+                        : null);
         to.put("isnull", list -> list.size() == 1 ? SqlPredicates.isNull(list.get(0), true) : null);
         to.put("isnotnull", list -> list.size() == 1 ? SqlPredicates.isNull(list.get(0), false) : null);
         to.put("isnan", list -> list.size() == 1 ? isNaN(list.get(0)) : null);
-        to.put("nanvl", list -> list.size() == 2
-                ? choose(List.of(isNaN(list.get(0))), List.of(list.get(1)), list.get(0))
-                : null);
+        to.put(
+                "nanvl",
+                list -> list.size() == 2
+                        ? choose(List.of(isNaN(list.get(0))), List.of(list.get(1)), list.get(0))
+                        : null);
         to.put("greatest", list -> list.size() >= 2 ? extreme(list, 1) : null);
         to.put("least", list -> list.size() >= 2 ? extreme(list, -1) : null);
     }

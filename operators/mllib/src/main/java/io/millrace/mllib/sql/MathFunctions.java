@@ -86,9 +86,9 @@ final class MathFunctions {
                 list -> list.size() != 1
                         ? null
                         : SqlFunctions.number(list.get(0))
-                                .map(DataType.DOUBLE, x -> (Double) x <= least
-                                        ? null
-                                        : (Object) function.applyAsDouble((Double) x))
+                                .map(
+                                        DataType.DOUBLE,
+                                        x -> (Double) x <= least ? null : (Object) function.applyAsDouble((Double) x))
                                 .withNullable(true));
     }
 
@@ -96,9 +96,8 @@ final class MathFunctions {
         if (list.size() != 1 && list.size() != 2) {
             return null;
         }
-        SqlExpression base = list.size() == 1
-                ? SqlExpression.literal(DataType.DOUBLE, Math.E)
-                : SqlFunctions.number(list.get(0));
+        SqlExpression base =
+                list.size() == 1 ? SqlExpression.literal(DataType.DOUBLE, Math.E) : SqlFunctions.number(list.get(0));
         return base.map(SqlFunctions.number(list.get(list.size() - 1)), DataType.DOUBLE, (x, y) -> {
                     double b = (Double) x;
                     double number = (Double) y;
@@ -123,9 +122,12 @@ final class MathFunctions {
         if (type.equals(DataType.FLOAT)) {
             return x.map(type, value -> Math.abs((Float) value));
         }
-        return x.map(type, value -> ((Number) value).longValue() >= 0
-                ? value
-                : SqlArithmetic.negate(SqlExpression.literal(type, value)).constantValue());
+        return x.map(
+                type,
+                value -> ((Number) value).longValue() >= 0
+                        ? value
+                        : SqlArithmetic.negate(SqlExpression.literal(type, value))
+                                .constantValue());
     }
 
     private static SqlExpression pmod(SqlExpression left, SqlExpression right) {
@@ -139,8 +141,8 @@ final class MathFunctions {
                 return r;
             }
             // (r + n) % n, as Spark has it
-            SqlExpression sum = SqlArithmetic.binary(
-                    "+", SqlExpression.literal(type, r), SqlExpression.literal(type, n));
+            SqlExpression sum =
+                    SqlArithmetic.binary("+", SqlExpression.literal(type, r), SqlExpression.literal(type, n));
             SqlExpression again = SqlArithmetic.binary("%", sum, SqlExpression.literal(type, n));
             return SqlCast.to(again, type).constantValue();
         });
@@ -166,9 +168,8 @@ final class MathFunctions {
         if (SqlTypes.isIntegral(x.type())) {
             return SqlCast.to(x, DataType.LONG);
         }
-        return SqlFunctions.number(x)
-                .map(DataType.LONG, value ->
-                        (long) (mode == RoundingMode.FLOOR ? Math.floor((Double) value) : Math.ceil((Double) value)));
+        return SqlFunctions.number(x).map(DataType.LONG, value ->
+                (long) (mode == RoundingMode.FLOOR ? Math.floor((Double) value) : Math.ceil((Double) value)));
     }
 
     private static @Nullable SqlExpression round(List<SqlExpression> list, RoundingMode mode) {
@@ -203,7 +204,9 @@ final class MathFunctions {
                 double number = (Double) value;
                 return Double.isNaN(number) || Double.isInfinite(number)
                         ? value
-                        : (Object) new BigDecimal(Double.toString(number)).setScale(scale, mode).doubleValue();
+                        : (Object) new BigDecimal(Double.toString(number))
+                                .setScale(scale, mode)
+                                .doubleValue();
             });
         }
         if (type.equals(DataType.FLOAT)) {
@@ -211,14 +214,19 @@ final class MathFunctions {
                 float number = (Float) value;
                 return Float.isNaN(number) || Float.isInfinite(number)
                         ? value
-                        : (Object) new BigDecimal(Float.toString(number)).setScale(scale, mode).floatValue();
+                        : (Object) new BigDecimal(Float.toString(number))
+                                .setScale(scale, mode)
+                                .floatValue();
             });
         }
         if (scale >= 0) {
             return x;
         }
-        SqlExpression wide = x.map(new DataType.Decimal(SqlTypes.MAX_PRECISION, 0), value ->
-                BigDecimal.valueOf(((Number) value).longValue()).setScale(scale, mode).setScale(0));
+        SqlExpression wide = x.map(
+                new DataType.Decimal(SqlTypes.MAX_PRECISION, 0),
+                value -> BigDecimal.valueOf(((Number) value).longValue())
+                        .setScale(scale, mode)
+                        .setScale(0));
         return SqlCast.to(wide, type);
     }
 }

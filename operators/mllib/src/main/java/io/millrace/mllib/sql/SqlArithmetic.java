@@ -19,8 +19,8 @@ final class SqlArithmetic {
         }
         DataType type = SqlTypes.common(left.type(), right.type());
         if (type == null || !(type.isNumeric() || type.equals(SqlTypes.VOID) || type.equals(DataType.STRING))) {
-            throw new SqlException("cannot apply " + operator + " to " + left.type().sparkName() + " and "
-                    + right.type().sparkName());
+            throw new SqlException("cannot apply " + operator + " to "
+                    + left.type().sparkName() + " and " + right.type().sparkName());
         }
         if (type.equals(SqlTypes.VOID) || type.equals(DataType.STRING)) {
             type = DataType.DOUBLE;
@@ -33,18 +33,18 @@ final class SqlArithmetic {
         }
         SqlExpression x = SqlCast.to(left, type);
         SqlExpression y = SqlCast.to(right, type);
-        SqlExpression result =
-                switch ((DataType.Simple) type) {
-                    case DOUBLE -> x.map(y, type, (a, b) -> doubles(operator, (Double) a, (Double) b));
-                    case FLOAT -> x.map(y, type, (a, b) -> (float) floats(operator, (Float) a, (Float) b));
-                    case LONG -> x.map(y, type, (a, b) -> longs(operator, (Long) a, (Long) b));
-                    case INTEGER -> x.map(y, type, (a, b) -> ints(operator, (Integer) a, (Integer) b));
-                    case SHORT -> x.map(y, type, (a, b) ->
-                            (short) small(operator, (Short) a, (Short) b, Short.MIN_VALUE, Short.MAX_VALUE));
-                    case BYTE -> x.map(y, type, (a, b) ->
-                            (byte) small(operator, (Byte) a, (Byte) b, Byte.MIN_VALUE, Byte.MAX_VALUE));
-                    default -> throw new IllegalStateException(type.sparkName());
-                };
+        SqlExpression result = switch ((DataType.Simple) type) {
+            case DOUBLE -> x.map(y, type, (a, b) -> doubles(operator, (Double) a, (Double) b));
+            case FLOAT -> x.map(y, type, (a, b) -> (float) floats(operator, (Float) a, (Float) b));
+            case LONG -> x.map(y, type, (a, b) -> longs(operator, (Long) a, (Long) b));
+            case INTEGER -> x.map(y, type, (a, b) -> ints(operator, (Integer) a, (Integer) b));
+            case SHORT ->
+                x.map(y, type, (a, b) ->
+                        (short) small(operator, (Short) a, (Short) b, Short.MIN_VALUE, Short.MAX_VALUE));
+            case BYTE ->
+                x.map(y, type, (a, b) -> (byte) small(operator, (Byte) a, (Byte) b, Byte.MIN_VALUE, Byte.MAX_VALUE));
+            default -> throw new IllegalStateException(type.sparkName());
+        };
         return operator.equals("/") || operator.equals("%") ? result.withNullable(true) : result;
     }
 
@@ -131,12 +131,16 @@ final class SqlArithmetic {
                     + right.type().sparkName());
         }
         if (type instanceof DataType.Decimal) {
-            return asDecimal(left).map(asDecimal(right), DataType.LONG, (a, b) -> {
-                if (((BigDecimal) b).signum() == 0) {
-                    throw SqlErrors.divideByZero();
-                }
-                return ((BigDecimal) a).divideToIntegralValue((BigDecimal) b).longValue();
-            }).withNullable(true);
+            return asDecimal(left)
+                    .map(asDecimal(right), DataType.LONG, (a, b) -> {
+                        if (((BigDecimal) b).signum() == 0) {
+                            throw SqlErrors.divideByZero();
+                        }
+                        return ((BigDecimal) a)
+                                .divideToIntegralValue((BigDecimal) b)
+                                .longValue();
+                    })
+                    .withNullable(true);
         }
         return SqlCast.to(left, DataType.LONG)
                 .map(SqlCast.to(right, DataType.LONG), DataType.LONG, (a, b) -> {
@@ -169,16 +173,15 @@ final class SqlArithmetic {
         int digits1 = left.precision() - s1;
         int digits2 = right.precision() - s2;
         int scale = Math.max(s1, s2);
-        DataType.Decimal type =
-                switch (operator) {
-                    case "+", "-" -> SqlTypes.bounded(Math.max(digits1, digits2) + scale + 1, scale);
-                    case "*" -> SqlTypes.bounded(left.precision() + right.precision() + 1, s1 + s2);
-                    case "/" -> {
-                        int quotient = Math.max(6, s1 + right.precision() + 1);
-                        yield SqlTypes.bounded(digits1 + s2 + quotient, quotient);
-                    }
-                    default -> SqlTypes.bounded(Math.min(digits1, digits2) + scale, scale);
-                };
+        DataType.Decimal type = switch (operator) {
+            case "+", "-" -> SqlTypes.bounded(Math.max(digits1, digits2) + scale + 1, scale);
+            case "*" -> SqlTypes.bounded(left.precision() + right.precision() + 1, s1 + s2);
+            case "/" -> {
+                int quotient = Math.max(6, s1 + right.precision() + 1);
+                yield SqlTypes.bounded(digits1 + s2 + quotient, quotient);
+            }
+            default -> SqlTypes.bounded(Math.min(digits1, digits2) + scale, scale);
+        };
         SqlExpression result =
                 x.map(y, type, (a, b) -> SqlCast.fit(decimals(operator, (BigDecimal) a, (BigDecimal) b), type));
         return operator.equals("/") || operator.equals("%") ? result.withNullable(true) : result;

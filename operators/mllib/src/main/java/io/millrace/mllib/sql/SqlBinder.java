@@ -58,9 +58,7 @@ final class SqlBinder {
         if (node instanceof SqlNode.Case choice) {
             SqlNode otherwise = choice.otherwise();
             return ChoiceFunctions.choose(
-                    bindAll(choice.conditions()),
-                    bindAll(choice.values()),
-                    otherwise == null ? null : bind(otherwise));
+                    bindAll(choice.conditions()), bindAll(choice.values()), otherwise == null ? null : bind(otherwise));
         }
         if (node instanceof SqlNode.Cast cast) {
             SqlExpression child = bind(cast.child());
@@ -102,7 +100,8 @@ final class SqlBinder {
             case "IN" -> SqlPredicates.in(x.get(0), x.subList(1, x.size()));
             case "BETWEEN" ->
                 SqlPredicates.and(
-                        SqlPredicates.compare(">=", x.get(0), x.get(1)), SqlPredicates.compare("<=", x.get(0), x.get(2)));
+                        SqlPredicates.compare(">=", x.get(0), x.get(1)),
+                        SqlPredicates.compare("<=", x.get(0), x.get(2)));
             case "LIKE" -> SqlPredicates.like(x.get(0), x.get(1), false);
             case "ILIKE" -> SqlPredicates.like(x.get(0), x.get(1), true);
             case "RLIKE" -> SqlPredicates.rlike(x.get(0), x.get(1));

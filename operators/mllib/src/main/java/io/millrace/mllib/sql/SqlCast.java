@@ -8,7 +8,6 @@ import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.math.RoundingMode;
 import java.util.Locale;
-import org.jspecify.annotations.Nullable;
 
 /** Casts of Spark SQL's ANSI mode: what does not fit or cannot be read is refused. */
 final class SqlCast {

@@ -16,19 +16,22 @@ record SqlExpression(DataType type, boolean nullable, boolean constant, Value va
     /** The value of a row, whose columns are in {@code slots}. */
     @FunctionalInterface
     interface Value {
-        @Nullable Object of(@Nullable Object[] slots);
+        @Nullable
+        Object of(@Nullable Object[] slots);
     }
 
     /** A function of one value that is not null. */
     @FunctionalInterface
     interface Unary {
-        @Nullable Object apply(Object x);
+        @Nullable
+        Object apply(Object x);
     }
 
     /** A function of two values that are not null. */
     @FunctionalInterface
     interface Binary {
-        @Nullable Object apply(Object x, Object y);
+        @Nullable
+        Object apply(Object x, Object y);
     }
 
     static SqlExpression literal(DataType type, @Nullable Object value) {
@@ -64,7 +67,8 @@ record SqlExpression(DataType type, boolean nullable, boolean constant, Value va
     }
 
     /** The value of a constant. */
-    @Nullable Object constantValue() {
+    @Nullable
+    Object constantValue() {
         return value.of(new @Nullable Object[0]);
     }
 }

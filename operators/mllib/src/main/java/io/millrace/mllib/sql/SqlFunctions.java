@@ -14,7 +14,8 @@ final class SqlFunctions {
     /** Makes an expression of a function's arguments, or gives null if it does not take so many. */
     @FunctionalInterface
     interface Builder {
-        @Nullable SqlExpression build(List<SqlExpression> arguments);
+        @Nullable
+        SqlExpression build(List<SqlExpression> arguments);
     }
 
     private static final Map<String, Builder> BUILDERS = new HashMap<>();
@@ -83,6 +84,7 @@ final class SqlFunctions {
     /** A function of values that are not null. */
     @FunctionalInterface
     interface Values {
-        @Nullable Object apply(Object[] values);
+        @Nullable
+        Object apply(Object[] values);
     }
 }

@@ -42,8 +42,12 @@ sealed interface SqlNode {
                 case "NEGATE" -> "(- " + first.sql() + ")";
                 case "IS NULL", "IS NOT NULL" -> "(" + first.sql() + " " + operator + ")";
                 case "IN" -> "(" + first.sql() + " IN (" + rest + "))";
-                case "LIKE", "ILIKE" -> (operator.equals("ILIKE") ? "ilike(" : "") + first.sql()
-                        + (operator.equals("ILIKE") ? ", " : " LIKE ") + rest + (operator.equals("ILIKE") ? ")" : "");
+                case "LIKE", "ILIKE" ->
+                    (operator.equals("ILIKE") ? "ilike(" : "")
+                            + first.sql()
+                            + (operator.equals("ILIKE") ? ", " : " LIKE ")
+                            + rest
+                            + (operator.equals("ILIKE") ? ")" : "");
                 case "RLIKE" -> "RLIKE(" + first.sql() + ", " + rest + ")";
                 case "DIV" -> "(" + first.sql() + " div " + rest + ")";
                 default -> "(" + first.sql() + " " + operator + " " + rest + ")";
@@ -51,7 +55,10 @@ sealed interface SqlNode {
         }
     }
 
-    record Case(List<SqlNode> conditions, List<SqlNode> values, @Nullable SqlNode otherwise) implements SqlNode {
+    record Case(
+            List<SqlNode> conditions,
+            List<SqlNode> values,
+            @Nullable SqlNode otherwise) implements SqlNode {
         @Override
         public String sql() {
             StringBuilder text = new StringBuilder("CASE");
@@ -79,7 +86,8 @@ sealed interface SqlNode {
 
         private static final Set<String> CAPITAL = Set.of(
                 "sqrt", "exp", "expm1", "log10", "log2", "log1p", "power", "sin", "cos", "tan", "asin", "acos", "atan",
-                "atan2", "sinh", "cosh", "tanh", "cbrt", "signum", "degrees", "radians", "floor", "ceil", "rint", "pi", "e");
+                "atan2", "sinh", "cosh", "tanh", "cbrt", "signum", "degrees", "radians", "floor", "ceil", "rint", "pi",
+                "e");
 
         @Override
         public String sql() {

@@ -18,8 +18,9 @@ final class SqlParser {
     private static final int DEPTH = 200;
     private static final String TABLE = "__THIS__";
     private static final Set<String> RESERVED = Set.of(
-            "FROM", "WHERE", "GROUP", "ORDER", "LIMIT", "HAVING", "UNION", "JOIN", "WHEN", "THEN", "ELSE", "END", "AND", "OR",
-            "AS", "IN", "BETWEEN", "LIKE", "ILIKE", "RLIKE", "REGEXP", "IS", "DIV", "OVER", "LATERAL", "WINDOW", "SELECT");
+            "FROM", "WHERE", "GROUP", "ORDER", "LIMIT", "HAVING", "UNION", "JOIN", "WHEN", "THEN", "ELSE", "END", "AND",
+            "OR", "AS", "IN", "BETWEEN", "LIKE", "ILIKE", "RLIKE", "REGEXP", "IS", "DIV", "OVER", "LATERAL", "WINDOW",
+            "SELECT");
 
     private final List<Token> tokens;
     private int at;
@@ -224,7 +225,9 @@ final class SqlParser {
         }
         SqlNode node;
         if (accept("-")) {
-            node = token().kind() == Kind.NUMBER ? casts(SqlNumber.literal(next(), true)) : operation("NEGATE", unary());
+            node = token().kind() == Kind.NUMBER
+                    ? casts(SqlNumber.literal(next(), true))
+                    : operation("NEGATE", unary());
         } else if (accept("+")) {
             node = unary();
         } else {
@@ -305,7 +308,9 @@ final class SqlParser {
                 return new SqlNode.Cast(child, type, token.is("TRY_CAST"));
             }
             case "DATE", "TIMESTAMP", "INTERVAL", "EXISTS" -> {
-                if (call || tokens.get(at + 1).kind() == Kind.TEXT || tokens.get(at + 1).kind() == Kind.NUMBER) {
+                if (call
+                        || tokens.get(at + 1).kind() == Kind.TEXT
+                        || tokens.get(at + 1).kind() == Kind.NUMBER) {
                     throw unsupported();
                 }
             }
@@ -396,7 +401,9 @@ final class SqlParser {
 
     private int integer() {
         Token token = next();
-        if (token.kind() != Kind.NUMBER || token.text().length() > 2 || !token.text().matches("[0-9]+")) {
+        if (token.kind() != Kind.NUMBER
+                || token.text().length() > 2
+                || !token.text().matches("[0-9]+")) {
             throw new SqlException(token.text() + " in a type", token.position());
         }
         return new BigDecimal(token.text()).intValueExact();

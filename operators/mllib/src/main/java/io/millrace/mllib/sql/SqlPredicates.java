@@ -26,11 +26,12 @@ final class SqlPredicates {
             case "<=" -> x.map(y, DataType.BOOLEAN, (a, b) -> SqlOrder.compare(a, b) <= 0);
             case ">" -> x.map(y, DataType.BOOLEAN, (a, b) -> SqlOrder.compare(a, b) > 0);
             case ">=" -> x.map(y, DataType.BOOLEAN, (a, b) -> SqlOrder.compare(a, b) >= 0);
-            case "<=>" -> new SqlExpression(DataType.BOOLEAN, false, x.constant() && y.constant(), slots -> {
-                Object a = x.value().of(slots);
-                Object b = y.value().of(slots);
-                return a == null || b == null ? a == b : SqlOrder.compare(a, b) == 0;
-            });
+            case "<=>" ->
+                new SqlExpression(DataType.BOOLEAN, false, x.constant() && y.constant(), slots -> {
+                    Object a = x.value().of(slots);
+                    Object b = y.value().of(slots);
+                    return a == null || b == null ? a == b : SqlOrder.compare(a, b) == 0;
+                });
             default -> throw new IllegalStateException(operator);
         };
     }
@@ -104,7 +105,9 @@ final class SqlPredicates {
         Pattern compiled = y.constant() && y.constantValue() instanceof String once ? compiler.compile(once) : null;
         return x.map(y, DataType.BOOLEAN, (a, b) -> {
             Pattern p = compiled == null ? compiler.compile((String) b) : compiled;
-            return whole ? p.matcher((String) a).matches() : p.matcher((String) a).find();
+            return whole
+                    ? p.matcher((String) a).matches()
+                    : p.matcher((String) a).find();
         });
     }
 
@@ -120,7 +123,8 @@ final class SqlPredicates {
                 c = pattern.codePointAt(i);
                 i += Character.charCount(c);
                 if (c != '_' && c != '%' && c != '\\') {
-                    throw new SqlException("the pattern " + pattern + " has a backslash before " + Character.toString(c));
+                    throw new SqlException(
+                            "the pattern " + pattern + " has a backslash before " + Character.toString(c));
                 }
                 regex.append(Pattern.quote(Character.toString(c)));
             } else {

@@ -19,8 +19,8 @@ final class SqlTypes {
 
     private static final int MIN_ADJUSTED_SCALE = 6;
 
-    private static final List<DataType> NUMBERS = List.of(
-            DataType.BYTE, DataType.SHORT, DataType.INTEGER, DataType.LONG, DataType.FLOAT, DataType.DOUBLE);
+    private static final List<DataType> NUMBERS =
+            List.of(DataType.BYTE, DataType.SHORT, DataType.INTEGER, DataType.LONG, DataType.FLOAT, DataType.DOUBLE);
 
     private static final Map<String, DataType> NAMED = Map.ofEntries(
             Map.entry("boolean", DataType.BOOLEAN),
@@ -40,8 +40,8 @@ final class SqlTypes {
             Map.entry("numeric", new DataType.Decimal(10, 0)),
             Map.entry("string", DataType.STRING));
 
-    private static final List<String> CAST_FUNCTIONS = List.of(
-            "boolean", "tinyint", "smallint", "int", "bigint", "float", "double", "decimal", "string");
+    private static final List<String> CAST_FUNCTIONS =
+            List.of("boolean", "tinyint", "smallint", "int", "bigint", "float", "double", "decimal", "string");
 
     private SqlTypes() {}
 

@@ -41,21 +41,28 @@ final class TextFunctions {
         one(to, "trim", DataType.STRING, text -> trim(text, true, true));
         one(to, "ltrim", DataType.STRING, text -> trim(text, true, false));
         one(to, "rtrim", DataType.STRING, text -> trim(text, false, true));
-        one(to, "reverse", DataType.STRING, text -> new StringBuilder(text).reverse().toString());
+        one(
+                to,
+                "reverse",
+                DataType.STRING,
+                text -> new StringBuilder(text).reverse().toString());
         two(to, "startswith", DataType.BOOLEAN, String::startsWith);
         two(to, "endswith", DataType.BOOLEAN, String::endsWith);
         two(to, "contains", DataType.BOOLEAN, String::contains);
         two(to, "instr", DataType.INTEGER, (x, y) -> place(x, y));
         two(to, "position", DataType.INTEGER, (x, y) -> place(y, x));
         two(to, "locate", DataType.INTEGER, (x, y) -> place(y, x));
-        to.put("concat", list -> SqlFunctions.all(
-                DataType.STRING, list.stream().map(SqlFunctions::text).toList(), TextFunctions::join));
+        to.put(
+                "concat",
+                list -> SqlFunctions.all(
+                        DataType.STRING, list.stream().map(SqlFunctions::text).toList(), TextFunctions::join));
         to.put("concat_ws", TextFunctions::concatWs);
         to.put("substring", TextFunctions::substring);
         to.put("substr", TextFunctions::substring);
         to.put("left", list -> list.size() != 2 ? null : textAndNumber(list, (text, n) -> cut(text, 1, n)));
-        to.put("right", list -> list.size() != 2 ? null : textAndNumber(list, (text, n) ->
-                n <= 0 ? "" : cut(text, -n, n)));
+        to.put(
+                "right",
+                list -> list.size() != 2 ? null : textAndNumber(list, (text, n) -> n <= 0 ? "" : cut(text, -n, n)));
         to.put("repeat", list -> list.size() != 2 ? null : textAndNumber(list, TextFunctions::repeat));
         to.put("lpad", list -> pad(list, true));
         to.put("rpad", list -> pad(list, false));
@@ -70,8 +77,7 @@ final class TextFunctions {
         to.put("cardinality", TextFunctions::size);
     }
 
-    private static void one(
-            Map<String, SqlFunctions.Builder> to, String name, DataType type, TextFunction function) {
+    private static void one(Map<String, SqlFunctions.Builder> to, String name, DataType type, TextFunction function) {
         to.put(
                 name,
                 list -> list.size() == 1
@@ -84,8 +90,10 @@ final class TextFunctions {
                 name,
                 list -> list.size() == 2
                         ? SqlFunctions.text(list.get(0))
-                                .map(SqlFunctions.text(list.get(1)), type, (x, y) ->
-                                        function.apply((String) x, (String) y))
+                                .map(
+                                        SqlFunctions.text(list.get(1)),
+                                        type,
+                                        (x, y) -> function.apply((String) x, (String) y))
                         : null);
     }
 
@@ -96,8 +104,10 @@ final class TextFunctions {
 
     private static SqlExpression textAndNumber(List<SqlExpression> list, TextAndNumber function) {
         return SqlFunctions.text(list.get(0))
-                .map(SqlFunctions.integer(list.get(1)), DataType.STRING, (x, y) ->
-                        function.apply((String) x, (Integer) y));
+                .map(
+                        SqlFunctions.integer(list.get(1)),
+                        DataType.STRING,
+                        (x, y) -> function.apply((String) x, (Integer) y));
     }
 
     private static String join(Object[] values) {
@@ -209,8 +219,11 @@ final class TextFunctions {
             return null;
         }
         SqlExpression by = list.size() == 3 ? list.get(2) : SqlExpression.literal(DataType.STRING, "");
-        return texts(list.get(0), list.get(1), by, (text, search, replacement) ->
-                search.isEmpty() ? text : text.replace(search, replacement));
+        return texts(
+                list.get(0),
+                list.get(1),
+                by,
+                (text, search, replacement) -> search.isEmpty() ? text : text.replace(search, replacement));
     }
 
     @FunctionalInterface
@@ -228,8 +241,12 @@ final class TextFunctions {
     private static @Nullable SqlExpression regexpReplace(List<SqlExpression> list) {
         return list.size() != 3
                 ? null
-                : texts(list.get(0), list.get(1), list.get(2), (text, regex, by) ->
-                        Pattern.compile(regex).matcher(text).replaceAll(by));
+                : texts(
+                        list.get(0),
+                        list.get(1),
+                        list.get(2),
+                        (text, regex, by) ->
+                                Pattern.compile(regex).matcher(text).replaceAll(by));
     }
 
     private static @Nullable SqlExpression regexpExtract(List<SqlExpression> list) {
