@@ -8,6 +8,7 @@ import akka.actor.typed.Props;
 import com.typesafe.config.Config;
 import io.millrace.listener.StopReport;
 import io.millrace.runtime.driver.JobChange;
+import io.millrace.runtime.driver.KeptRun;
 import io.millrace.runtime.node.JobSetup;
 import io.millrace.runtime.node.MessageTypes;
 import io.millrace.runtime.node.Node;
@@ -18,9 +19,11 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -33,6 +36,7 @@ final class JobRun implements Outcome {
     private final CompletableFuture<StopReport> endOrFailure = new CompletableFuture<>();
     private volatile @Nullable ActorRef<Node.Command> node;
     private volatile @Nullable ActorSystem<?> own;
+    private volatile Executor outputs = Runnable::run;
 
     /** Has this system end with the job, and the job not before the system: whoever waited may unload its classes. */
     void endsWith(ActorSystem<?> system) {
@@ -41,6 +45,7 @@ final class JobRun implements Outcome {
 
     /** Starts the job under an actor system, which goes on living when the job ends. */
     void start(JobSetup setup, ActorSystem<?> system, Supplier<TypeRegistry> types) {
+        outputs = setup.threads().outputs();
         Config config = system.settings().config();
         if (config.getBoolean("akka.actor.serialize-messages")
                 || !config.getString("akka.actor.provider").equals("local")) {
@@ -86,12 +91,24 @@ final class JobRun implements Outcome {
         return end;
     }
 
-    /** Changes something between two batches; does nothing if the job has ended. */
+    /** Changes something while the job runs; does nothing if it has ended. */
     void change(JobChange change) {
         ActorRef<Node.Command> running = node;
         if (running != null) {
             running.tell(new Node.Change(change));
         }
+    }
+
+    /** The batches that are kept; whoever works on them does so on the output thread. */
+    <T> CompletableFuture<T> export(Function<KeptRun, T> work) {
+        CompletableFuture<KeptRun> kept = new CompletableFuture<>();
+        onEnd(() -> kept.completeExceptionally(
+                new IllegalStateException("The job ended before its kept batches were collected")));
+        ActorRef<Node.Command> running = node;
+        if (running != null) {
+            running.tell(new Node.Export(kept));
+        }
+        return kept.thenApplyAsync(work, outputs);
     }
 
     void crash(int executor) {

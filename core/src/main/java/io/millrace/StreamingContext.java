@@ -6,7 +6,7 @@ import akka.NotUsed;
 import akka.actor.typed.ActorSystem;
 import akka.stream.javadsl.Source;
 import com.typesafe.config.Config;
-import com.typesafe.config.ConfigFactory;
+import io.millrace.function.BatchFunction;
 import io.millrace.function.TransformAllFunction;
 import io.millrace.listener.StopReport;
 import io.millrace.listener.StreamingListener;
@@ -14,6 +14,7 @@ import io.millrace.operator.DeadLetter;
 import io.millrace.operator.OutputOperator;
 import io.millrace.operator.Pair;
 import io.millrace.operator.SourceOperator;
+import io.millrace.operator.output.ForEachBatchOperator;
 import io.millrace.operator.record.TransformOperator;
 import io.millrace.receiver.Receiver;
 import io.millrace.runtime.batch.LatencyKeeper;
@@ -22,23 +23,26 @@ import io.millrace.runtime.driver.JobChange;
 import io.millrace.runtime.executor.PlannedJob;
 import io.millrace.runtime.node.Environment;
 import io.millrace.runtime.node.JobSetup;
+import io.millrace.runtime.node.KeptRunFile;
 import io.millrace.runtime.node.ResultSource;
 import io.millrace.runtime.node.Settings;
 import io.millrace.runtime.node.SystemTime;
 import io.millrace.runtime.node.Threads;
 import io.millrace.runtime.plan.PhysicalPlan;
-import io.millrace.runtime.wire.TypeRegistry;
 import io.millrace.stream.Batch;
+import io.millrace.stream.CallSite;
 import io.millrace.stream.DStream;
 import io.millrace.stream.PairDStream;
 import io.millrace.stream.StreamGraph;
+import io.millrace.stream.StreamNode;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.TreeMap;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
@@ -60,14 +64,17 @@ public final class StreamingContext implements AutoCloseable {
         STOPPED
     }
 
-    private final Builder options;
+    private final StreamingContextBuilder options;
     private final StreamGraph graph;
     private final JobRun run = new JobRun();
+    private final AttachedOutputs attached = new AttachedOutputs(run);
+    private final List<StreamingListener> listeners;
     private State state = State.INITIALIZED;
     private @Nullable PhysicalPlan plan;
 
-    private StreamingContext(Builder options) {
+    StreamingContext(StreamingContextBuilder options) {
         this.options = options;
+        this.listeners = new ArrayList<>(options.listeners);
         this.graph = new StreamGraph(options.interval);
     }
 
@@ -76,8 +83,8 @@ public final class StreamingContext implements AutoCloseable {
      *
      * @param name its name: letters, digits, {@code -} and {@code _}
      */
-    public static Builder builder(String name) {
-        return new Builder(name);
+    public static StreamingContextBuilder builder(String name) {
+        return new StreamingContextBuilder(name);
     }
 
     /**
@@ -191,7 +198,7 @@ public final class StreamingContext implements AutoCloseable {
      * Changes the batch interval of a running job. The batch that is under way and the next one come when they would have come; after
      * that batches come at the multiples of the new interval since the epoch, each named by its end as ever, so that the first of
      * them may be sooner than an interval later. Listeners hear of it by {@code onBatchInterval}. What is called last counts, and a
-     * job with a {@linkplain Builder#latencyTarget latency target} goes on from there.
+     * job with a {@linkplain StreamingContextBuilder#latencyTarget latency target} goes on from there.
      *
      * <p>A job in which a time was given that is counted in batches (a window, a slide of several intervals, timeouts that are swept in
      * every so many batches as in Spark) keeps its interval: what such an operator remembers lies in batches of the old interval, and
@@ -218,6 +225,52 @@ public final class StreamingContext implements AutoCloseable {
         });
     }
 
+    /**
+     * Attaches an output to a stream of the running job, and only for as long as it is wanted: it sees whole batches, those that begin
+     * from now on, until it is {@linkplain AttachedOutput#detach detached} or the job ends.
+     *
+     * <p>It may be attached to every stream of this context, those included that no output takes. From its first batch to its last it is
+     * as a registered one: called after all others, in the order of attachment, once for every batch of the stream; it fails by itself,
+     * is reported, and is closed after its last batch. A window, a state or a table of totals to which it is attached has in it what it
+     * has had all the time. A batch that is attempted again because an executor died is attempted again for the same outputs.
+     *
+     * <p>The job works for attached outputs as it does for registered ones: the records are brought to the driver, and whoever is slow
+     * delays the batches. While nothing is attached it costs nothing. When something is attached or detached, executors build their
+     * chains anew for the next batch.
+     *
+     * @return by which it is detached
+     * @throws IllegalStateException if the job does not run, or if 1000 outputs are attached
+     * @throws IllegalArgumentException if the stream belongs to another context
+     */
+    public <T> AttachedOutput attach(DStream<T> stream, OutputOperator<? super T> output) {
+        return attach(Optional.empty(), stream, output);
+    }
+
+    /**
+     * Attaches an output under a name, by which it stands in errors and in figures; see {@link #attach(DStream, OutputOperator)}.
+     *
+     * @throws IllegalStateException if the job does not run, or if 1000 outputs are attached
+     * @throws IllegalArgumentException if the stream belongs to another context, or if an operator, or an output that is attached, has
+     *     the name
+     */
+    public <T> AttachedOutput attach(String name, DStream<T> stream, OutputOperator<? super T> output) {
+        return attach(Optional.of(name), stream, output);
+    }
+
+    /** Has a function get every batch from now on, empty ones too; see {@link #attach(DStream, OutputOperator)}. */
+    public <T> AttachedOutput attach(DStream<T> stream, BatchFunction<T> function) {
+        return attach(Optional.empty(), stream, new ForEachBatchOperator<>(function));
+    }
+
+    private AttachedOutput attach(Optional<String> name, DStream<?> stream, OutputOperator<?> output) {
+        PhysicalPlan running = activePlan();
+        if (stream.graph() != graph) {
+            throw new IllegalArgumentException("An output can be attached to streams of its context only, but "
+                    + stream.graph().node(stream.node()).name() + " belongs to another one");
+        }
+        return attached.attach(running, name, stream.node(), output, CallSite.here());
+    }
+
     private synchronized PhysicalPlan activePlan() {
         PhysicalPlan running = plan;
         if (state != State.ACTIVE || running == null) {
@@ -226,13 +279,79 @@ public final class StreamingContext implements AutoCloseable {
         return running;
     }
 
+    // ---- keeping batches ----
+
+    /**
+     * Writes the batches that are kept to a file, from which {@code io.millrace.testkit.Replay} runs them again: the blocks, the times
+     * and the absorbed intervals, what the outputs were given, and the state before the first of them. A batch of which all copies of a
+     * block were lost is left out with those before it.
+     *
+     * <p>The file is written by the output thread, between two outputs. Records, keys and states that are records or enums of the user
+     * must be {@linkplain StreamingContextBuilder#register registered}.
+     *
+     * @param file is replaced if it is there
+     * @return the file when it is written; fails with the reason if no batch is kept, if a value cannot be written, or if the job ends
+     * @throws IllegalStateException if the job does not run
+     * @see StreamingContextBuilder#keepBatches
+     */
+    public CompletionStage<Path> saveKeptBatches(Path file) {
+        activePlan();
+        KeptRunFile format = new KeptRunFile(options.types());
+        return run.export(kept -> {
+            try {
+                format.write(file, kept);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+            return file;
+        });
+    }
+
+    // ---- listeners ----
+
+    /**
+     * Tells this listener what happens. One that is added before {@link #start} hears of everything; one that is added to a running job
+     * hears of what happens from then on, and not of its start. One that is added twice is told twice.
+     *
+     * @throws IllegalStateException if the job has ended
+     */
+    public synchronized void addStreamingListener(StreamingListener listener) {
+        if (state == State.STOPPED) {
+            throw new IllegalStateException(
+                    "A job that has ended tells listeners nothing more, but this one is " + state);
+        }
+        if (state == State.INITIALIZED) {
+            listeners.add(listener);
+        } else {
+            run.change(new JobChange.AddListener(listener));
+        }
+    }
+
+    /**
+     * Tells this listener nothing of what happens from now on; of what happened before it may still hear. One that was added twice is
+     * told once from then on, and one that was never added is no error. It is found by its identity. Does nothing if the job has ended.
+     */
+    public synchronized void removeStreamingListener(StreamingListener listener) {
+        if (state == State.ACTIVE) {
+            run.change(new JobChange.RemoveListener(listener));
+            return;
+        }
+        for (int i = 0; i < listeners.size(); i++) {
+            if (listeners.get(i) == listener) {
+                listeners.remove(i);
+                return;
+            }
+        }
+    }
+
     // ---- life ----
 
     /**
      * Starts the job.
      *
      * @throws IllegalStateException if no output is registered, if it was started or stopped before, or if there is a
-     *     {@linkplain Builder#latencyTarget latency target} and an operator, which the message names, needs a fixed interval
+     *     {@linkplain StreamingContextBuilder#latencyTarget latency target} and an operator, which the message names, needs a fixed
+     *     interval
      * @throws IllegalArgumentException if a setting is out of bounds; the message names it
      */
     public synchronized void start() {
@@ -291,7 +410,9 @@ public final class StreamingContext implements AutoCloseable {
     }
 
     private PlannedJob planned(Settings settings) {
-        PlannedJob job = new PlannedJob(PhysicalPlan.of(graph.nodes(), options.interval.toMillis()));
+        List<StreamNode> nodes =
+                replaying().map(replaying -> replaying.rewired(graph.nodes())).orElseGet(graph::nodes);
+        PlannedJob job = new PlannedJob(PhysicalPlan.of(nodes, options.interval.toMillis()));
         job.check(settings.executor());
         LatencyTarget latency = options.latency;
         if (latency != null) {
@@ -299,6 +420,10 @@ public final class StreamingContext implements AutoCloseable {
         }
         plan = job.plan();
         return job;
+    }
+
+    private Optional<Environment.Replaying> replaying() {
+        return Optional.ofNullable(options.environment).flatMap(Environment::replaying);
     }
 
     private void start(Environment environment, PlannedJob job, Settings settings) {
@@ -311,7 +436,8 @@ public final class StreamingContext implements AutoCloseable {
                         environment.time(),
                         listeners(),
                         run,
-                        environment.inspection()),
+                        environment.inspection(),
+                        replaying().map(Environment.Replaying::rerun)),
                 environment.system(),
                 options::types);
     }
@@ -320,9 +446,9 @@ public final class StreamingContext implements AutoCloseable {
     private List<StreamingListener> listeners() {
         LatencyTarget latency = options.latency;
         if (latency == null) {
-            return options.listeners;
+            return listeners;
         }
-        List<StreamingListener> all = new ArrayList<>(options.listeners);
+        List<StreamingListener> all = new ArrayList<>(listeners);
         all.add(new LatencyKeeper(latency, options.interval, interval -> run.change(new JobChange.Interval(interval))));
         return all;
     }
@@ -406,145 +532,5 @@ public final class StreamingContext implements AutoCloseable {
     /** Kills an executor as a crash would: what it holds is gone, and a new one takes its place. For tests and demonstrations. */
     public void crashExecutor(int number) {
         run.crash(number);
-    }
-
-    /** Collects the options of a context. Not thread-safe. */
-    public static final class Builder {
-        private final String name;
-        private Duration interval = Duration.ofSeconds(1);
-        private Config config = ConfigFactory.empty();
-        private final Map<String, Object> overrides = new TreeMap<>();
-        private final List<StreamingListener> listeners = new ArrayList<>();
-        private TypeRegistry.@Nullable Builder types;
-        private @Nullable ActorSystem<?> system;
-        private @Nullable Environment environment;
-        private @Nullable LatencyTarget latency;
-        private boolean stopOnShutdown;
-
-        private Builder(String name) {
-            if (!name.matches("[A-Za-z0-9_-]+")) {
-                throw new IllegalArgumentException(
-                        "A name consists of letters, digits, - and _, but is '" + name + "'");
-            }
-            this.name = name;
-        }
-
-        /** How often there is a batch: whole milliseconds, at least 1. Default: 1 s. */
-        public Builder batchInterval(Duration batchInterval) {
-            this.interval = batchInterval;
-            return this;
-        }
-
-        /**
-         * Has the job choose its batch interval itself, so that a record is done within a target after it came. It begins with the
-         * {@linkplain #batchInterval batch interval}. Default: the interval stays until it is {@linkplain
-         * StreamingContext#batchInterval changed}.
-         *
-         * <p>A record waits for an interval at most and is then processed. The interval is chosen so that both together are nine tenths
-         * of the target, by the processing times of the last two batches. It is longer than that if the job could otherwise not keep up:
-         * batches should take no more than nine tenths of their interval. Then, and at the bounds, the target may be missed. At a
-         * constant load the interval comes to rest. When the load changes it follows, a step after every two batches; each step takes
-         * effect as any change of the interval does.
-         *
-         * <p>A job with an operator that counts in batches, such as a window, is refused at {@link StreamingContext#start}.
-         *
-         * @param target more than zero
-         * @param minInterval whole milliseconds, at least 1, shorter than the target
-         * @param maxInterval whole milliseconds, no shorter than the shortest
-         * @throws IllegalArgumentException if they are out of these bounds
-         */
-        public Builder latencyTarget(Duration target, Duration minInterval, Duration maxInterval) {
-            this.latency = new LatencyTarget(target, minInterval, maxInterval);
-            return this;
-        }
-
-        /** How many executors there are. Default: {@code millrace.executors}, 2. */
-        public Builder executors(int executors) {
-            overrides.put("executors", executors);
-            return this;
-        }
-
-        /** How many tasks an executor runs at once. Default: {@code millrace.slots}, 2. */
-        public Builder slots(int slots) {
-            overrides.put("slots", slots);
-            return this;
-        }
-
-        /** How many executors hold a block, and a state, before it counts. Default: {@code millrace.replication}, 2. */
-        public Builder replication(int factor) {
-            overrides.put("replication", factor);
-            return this;
-        }
-
-        /** Any setting of the section {@code millrace}, such as {@code block.bytes}. */
-        public Builder set(String key, Object value) {
-            overrides.put(key, value);
-            return this;
-        }
-
-        /** Configuration that comes before that of the actor system. */
-        public Builder config(Config newConfig) {
-            this.config = newConfig;
-            return this;
-        }
-
-        /** Runs the job in this actor system, which goes on living when the job ends. Default: a system of its own. */
-        public Builder actorSystem(ActorSystem<?> newSystem) {
-            this.system = newSystem;
-            return this;
-        }
-
-        /** Tells this listener what happens. */
-        public Builder listener(StreamingListener listener) {
-            listeners.add(listener);
-            return this;
-        }
-
-        /** Makes a class of records, an enum or a sealed interface known, so that its values may cross between processes. */
-        public Builder register(Class<?> type) {
-            if (types == null) {
-                types = TypeRegistry.builder();
-            }
-            types.register(type);
-            return this;
-        }
-
-        /** Stops the job gracefully when the JVM is told to end, as by Ctrl+C. Default: not. */
-        public Builder stopGracefullyOnShutdown() {
-            this.stopOnShutdown = true;
-            return this;
-        }
-
-        /** Runs the job in a test kit's simulation. */
-        public Builder environment(Environment newEnvironment) {
-            this.environment = newEnvironment;
-            return this;
-        }
-
-        /** The context; nothing runs yet. */
-        public StreamingContext build() {
-            return new StreamingContext(this);
-        }
-
-        private TypeRegistry types() {
-            return types == null ? TypeRegistry.empty() : types.build();
-        }
-
-        private Settings settings(Config system, StreamGraph graph) {
-            Config merged = ConfigFactory.parseMap(overrides)
-                    .atPath("millrace")
-                    .withFallback(config)
-                    .withFallback(system)
-                    .withFallback(ConfigFactory.defaultReference(StreamingContext.class.getClassLoader()));
-            int receivers = (int) graph.nodes().stream()
-                    .filter(node -> node.operator() instanceof SourceOperator<?>)
-                    .count();
-            return Settings.parse(
-                    merged.resolve().getConfig("millrace"),
-                    interval,
-                    receivers,
-                    Runtime.getRuntime().maxMemory(),
-                    Runtime.getRuntime().availableProcessors());
-        }
     }
 }

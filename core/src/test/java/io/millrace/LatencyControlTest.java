@@ -10,6 +10,9 @@ import io.millrace.testkit.BatchHarnessBuilder;
 import io.millrace.testkit.CollectedOutput;
 import io.millrace.testkit.ScriptedInput;
 import java.time.Duration;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** A job chooses its batch interval by how long its batches take. */
@@ -73,6 +76,63 @@ class LatencyControlTest {
         }
     }
 
+    /** Runs so long with a record every 10 ms, and a batch of so long and 1 ms for each record; answers the intervals that came. */
+    private static List<Long> intervals(
+            BatchHarness harness, ScriptedInput<Integer> input, long fixedMillis, int seconds) {
+        int before = harness.events().lines().size();
+        long[] seen = {input.taken()};
+        harness.outputsTake(() -> {
+            long records = input.taken() - seen[0];
+            seen[0] = input.taken();
+            return Duration.ofMillis(fixedMillis + records);
+        });
+        for (int i = 0; i < seconds * 20; i++) {
+            input.addAll(Collections.nCopies(5, i));
+            harness.advance(Duration.ofMillis(50));
+        }
+        List<String> lines = harness.events().lines();
+        return lines.subList(before, lines.size()).stream()
+                .filter(line -> line.startsWith("batch interval "))
+                .map(line -> Duration.parse(line.split(" ", -1)[2]).toMillis())
+                .toList();
+    }
+
+    private static long last(List<Long> intervals) {
+        return intervals.get(intervals.size() - 1);
+    }
+
+    @Test
+    void theIntervalFollowsALoadThatGrowsAndFallsAndDoesNotSwing() {
+        try (BatchHarness harness = job(1000).build()) {
+            ScriptedInput<Integer> input = harness.input();
+            harness.collect(harness.stream(input).count());
+            harness.start();
+
+            // interval + 0.1 * interval should be nine tenths of 500 ms
+            List<Long> light = intervals(harness, input, 0, 15);
+            assertThat(last(light)).isBetween(370L, 450L);
+
+            // 500 ms + 0.1 * interval should be nine tenths of the interval
+            List<Long> heavy = intervals(harness, input, 500, 60);
+            assertThat(heavy).isSorted();
+            assertThat(last(heavy)).isBetween(560L, 700L);
+            assertThat(harness.batches().get(harness.batches().size() - 1).absorbedIntervals())
+                    .isZero();
+
+            // more than the longest interval can hold: batches absorb
+            List<Long> tooHeavy = intervals(harness, input, 2_500, 60);
+            assertThat(tooHeavy).isSorted();
+            assertThat(last(tooHeavy)).isEqualTo(2_000);
+            assertThat(harness.batches().get(harness.batches().size() - 1).absorbedIntervals())
+                    .isPositive();
+
+            List<Long> lightAgain = intervals(harness, input, 0, 60);
+            assertThat(lightAgain).isSortedAccordingTo(Comparator.reverseOrder());
+            assertThat(last(lightAgain)).isBetween(370L, 450L);
+            assertThat(intervals(harness, input, 0, 20)).as("it rests").isEmpty();
+        }
+    }
+
     @Test
     void aJobThatCountsInBatchesIsRefused() {
         try (BatchHarness harness = job(1000).build()) {
@@ -88,7 +148,7 @@ class LatencyControlTest {
 
     @Test
     void aTargetThatCannotBeIsRefused() {
-        StreamingContext.Builder builder = StreamingContext.builder("bounds");
+        StreamingContextBuilder builder = StreamingContext.builder("bounds");
         Duration second = Duration.ofSeconds(1);
 
         assertThatThrownBy(() -> builder.latencyTarget(Duration.ZERO, second, second))

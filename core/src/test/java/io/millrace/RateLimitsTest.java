@@ -111,7 +111,7 @@ class RateLimitsTest {
             harness.holdOutputs();
             harness.advance(Duration.ofSeconds(10));
 
-            // 1000 in the first second; how the rate follows the batches is PidRateEstimatorTest's
+            // 1000 in the first second; how the rate follows the batches is RateControlTest's
             assertThat(counts.all().get(0)).isEqualTo(1_000L);
             // while nothing is worked on and no new rate comes, no more than the first rate is taken
             assertThat(input.taken() - taken).isBetween(100L, 11_000L);

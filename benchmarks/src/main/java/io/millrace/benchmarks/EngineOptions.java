@@ -3,6 +3,7 @@
 package io.millrace.benchmarks;
 
 import io.millrace.StreamingContext;
+import io.millrace.StreamingContextBuilder;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -24,8 +25,8 @@ final class EngineOptions {
     private Map<String, String> settings = new LinkedHashMap<>();
 
     /** A context with these options. */
-    StreamingContext.Builder context(String name, Duration interval) {
-        StreamingContext.Builder builder = StreamingContext.builder(name)
+    StreamingContextBuilder context(String name, Duration interval) {
+        StreamingContextBuilder builder = StreamingContext.builder(name)
                 .batchInterval(interval)
                 .executors(executors)
                 .slots(slots)

@@ -3,7 +3,7 @@
 package io.millrace.benchmarks;
 
 import com.sun.management.OperatingSystemMXBean;
-import io.millrace.StreamingContext;
+import io.millrace.StreamingContextBuilder;
 import java.lang.management.ManagementFactory;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
@@ -34,7 +34,7 @@ public final class MillraceIdle implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         ByteProgress progress = new ByteProgress();
-        StreamingContext.Builder builder = engine.context("benchmark", options.interval());
+        StreamingContextBuilder builder = engine.context("benchmark", options.interval());
         try (WordCountJob job = new WordCountJob(
                 builder, options.sender(), Words::split, Counting.REDUCE::totals, () -> {}, progress)) {
             job.start();

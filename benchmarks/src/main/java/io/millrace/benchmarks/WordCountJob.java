@@ -3,6 +3,7 @@
 package io.millrace.benchmarks;
 
 import io.millrace.StreamingContext;
+import io.millrace.StreamingContextBuilder;
 import io.millrace.function.FlatMapFunction;
 import io.millrace.operator.BatchTime;
 import io.millrace.operator.Pair;
@@ -38,7 +39,7 @@ final class WordCountJob implements AutoCloseable {
      * @param progress hears what the job does
      */
     WordCountJob(
-            StreamingContext.Builder builder,
+            StreamingContextBuilder builder,
             InetSocketAddress sender,
             FlatMapFunction<String, String> words,
             Function<DStream<String>, PairDStream<String, Long>> totals,

@@ -6,7 +6,7 @@ import java.util.List;
 
 /**
  * An output that sees a whole batch at once, on the driver's output thread. Outputs of a batch run in the order they
- * were registered.
+ * were registered, then those that are attached to the running job.
  *
  * @param <T> records
  */
@@ -30,6 +30,6 @@ public interface OutputOperator<T> extends Operator {
      */
     void write(BatchTime time, List<T> records) throws Exception;
 
-    /** The job ends; called once, after the last batch, also when the job failed. */
+    /** The job ends, or the output is detached; called once, after the last batch, also when the job failed. */
     default void close() {}
 }

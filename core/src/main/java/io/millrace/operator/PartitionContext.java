@@ -20,6 +20,13 @@ public interface PartitionContext extends StepContext {
     /** Says in which of the {@link #parts()} the records lie that are pushed from now on. */
     void part(int part);
 
+    /**
+     * The guard for what is made of the state only to be pushed, after the state is as it is to be. Under a policy to fail, whatever takes
+     * the operator's records fails in this batch, but the operator does not: its state keeps what came. Nothing may be pushed after it
+     * has thrown.
+     */
+    Guard emissionGuard();
+
     /** False in a batch that lies between two slides: records are to be kept, nothing is to be pushed. */
     boolean emits();
 

@@ -34,12 +34,21 @@ public interface PartitionTask<K, V> {
      * {@link #add} for an operator that {@linkplain PartitionOperator#repeatsKeys() repeats keys}: the task may say where it has the key,
      * so that it need not look for it with every record.
      *
-     * @param known what the task answered last for the key in this batch, or {@link #UNKNOWN}
-     * @return where it has the key now, for its own use, or {@link #UNKNOWN}
+     * @return where it has the key now, from 0, for {@link #addKnown}; or {@link #UNKNOWN}
      */
-    default int addKnown(int input, K key, int hash, Object value, int known) throws Exception {
+    default int addFirst(int input, K key, int hash, Object value) throws Exception {
         add(input, key, hash, value);
         return UNKNOWN;
+    }
+
+    /**
+     * {@link #add} for a key that the task has said where it has.
+     *
+     * @param known what the task answered for the key in this batch; others of its answers for the same key may be later
+     * @return where it has the key now, from 0, for the next record; or {@link #UNKNOWN}
+     */
+    default int addKnown(int input, K key, Object value, int known) throws Exception {
+        throw new UnsupportedOperationException("a task that answers where it has a key must take it from there");
     }
 
     /** All records of the batch are in; what the partition makes of them is pushed before this returns. */

@@ -41,6 +41,9 @@ public interface State<K, S> {
     /** Gives a live entry another value; the same value (equal longs, or the same object) makes no change. */
     void set(int entry, S value);
 
+    /** As {@link #set} with a {@code Long}, of which no object need then be made; only where {@code S} may be {@code Long}. */
+    void setLong(int entry, long value);
+
     /** Adds a key that is not there and answers its entry number. */
     int insert(K key, int hash, S value);
 

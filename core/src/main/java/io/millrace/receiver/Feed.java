@@ -6,7 +6,7 @@ import akka.stream.javadsl.Source;
 
 /**
  * What a receiver hands to the engine: an Akka Streams source, of lines of text, of records or of blocks, or a source that is
- * asked once per batch.
+ * asked once per batch. A source that materialises a {@link Drain} loses nothing that it has taken when the job stops gracefully.
  *
  * @param <T> records
  */

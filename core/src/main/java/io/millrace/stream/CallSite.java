@@ -13,7 +13,7 @@ public record CallSite(String file, int line) {
     private static final StackWalker STACK = StackWalker.getInstance();
 
     /** The innermost place on the calling thread's stack that is part neither of the API itself nor of the JDK. */
-    static CallSite here() {
+    public static CallSite here() {
         return STACK.walk(frames -> frames.filter(frame -> !isSkipped(frame.getClassName()))
                 .findFirst()
                 .map(frame -> new CallSite(

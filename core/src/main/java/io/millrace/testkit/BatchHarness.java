@@ -10,10 +10,12 @@ import io.millrace.receiver.Receiver;
 import io.millrace.runtime.block.BlockLocation;
 import io.millrace.runtime.block.BlockManager;
 import io.millrace.runtime.block.CrashPoint;
+import io.millrace.runtime.driver.KeptBlock;
 import io.millrace.runtime.node.Environment;
 import io.millrace.stream.DStream;
 import io.millrace.stream.StreamGraph;
 import io.millrace.stream.StreamNode;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -23,6 +25,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -60,8 +63,8 @@ public final class BatchHarness implements AutoCloseable {
         this.system = options.system();
         this.threads = new SimulatedThreads(simulation().executor());
         this.probe = new JobProbe(simulation(), system.actors(), options.name());
-        this.context =
-                options.context(new Environment(system.actors(), simulation().time(), threads, probe), events);
+        this.context = options.context(
+                new Environment(system.actors(), simulation().time(), threads, probe, options.replaying()), events);
         probe.onCrash(context::crashExecutor);
     }
 
@@ -133,9 +136,14 @@ public final class BatchHarness implements AutoCloseable {
      * @throws AssertionError if no batch is committed in time
      */
     public BatchInfo runBatch() {
+        return runBatchAt(nextBatch());
+    }
+
+    /** The same with the batch of this time. */
+    BatchInfo runBatchAt(Instant batch) {
         int before = probe.passed(CrashPoint.AFTER_COMMIT);
         simulation().runUntilIdle();
-        simulation().advanceTo(nextBatch());
+        simulation().advanceTo(batch);
         runUntil(() -> probe.passed(CrashPoint.AFTER_COMMIT) > before);
         simulation().runUntilIdle();
         List<BatchInfo> all = events.batches();
@@ -185,6 +193,22 @@ public final class BatchHarness implements AutoCloseable {
         settle();
     }
 
+    /**
+     * Lets the outputs of every batch take virtual time from now on, beyond what they are {@linkplain #holdOutputs held} for.
+     *
+     * @param cost is asked on the thread of the test, each time that the outputs of a batch are about to be written, how long they take;
+     *     a function of the job that counts what it sees may have told it how much is in the batch. Not negative
+     */
+    public void outputsTake(Supplier<Duration> cost) {
+        probe.onWriting(() -> {
+            Duration taken = cost.get();
+            if (!taken.isZero()) {
+                threads.busy();
+                simulation().time().timer().at(now().plus(taken), threads::done);
+            }
+        });
+    }
+
     /** Stops the job gracefully and waits for its end. */
     public StopReport stop() {
         return stop(true);
@@ -195,6 +219,23 @@ public final class BatchHarness implements AutoCloseable {
         StopReport report = simulation().await(context.stop(graceful), limit());
         settle();
         return report;
+    }
+
+    // ---- running it again ----
+
+    /**
+     * Writes the batches that are {@linkplain BatchHarnessBuilder#keepBatches kept} to a file, to be run again by a {@link Replay};
+     * between two batches only.
+     */
+    public Path saveKeptBatches(Path file) {
+        settle();
+        return simulation().await(context.saveKeptBatches(file), limit());
+    }
+
+    /** Has blocks count as received that did so before. */
+    void inject(List<KeptBlock> blocks) {
+        settle();
+        probe.inject(blocks);
     }
 
     // ---- crashes ----
@@ -256,9 +297,18 @@ public final class BatchHarness implements AutoCloseable {
     /** The blocks that count as received and are not yet processed. */
     public List<HeldBlock> blocks() {
         BlockManager.Contents contents = probe.blocks();
+        return held(contents.blocks(), contents.blocks().size() - contents.waiting());
+    }
+
+    /** The blocks that are processed and {@linkplain BatchHarnessBuilder#keepBatches kept}. */
+    public List<HeldBlock> keptBlocks() {
+        List<BlockLocation> kept = probe.blocks().kept();
+        return held(kept, kept.size());
+    }
+
+    private static List<HeldBlock> held(List<BlockLocation> locations, int inBatch) {
         List<HeldBlock> blocks = new ArrayList<>();
-        int inBatch = contents.blocks().size() - contents.waiting();
-        for (BlockLocation block : contents.blocks()) {
+        for (BlockLocation block : locations) {
             blocks.add(new HeldBlock(
                     block.info().id().toString(),
                     block.info().bytes(),

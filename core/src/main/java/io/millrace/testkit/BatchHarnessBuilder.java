@@ -5,6 +5,7 @@ package io.millrace.testkit;
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
 import io.millrace.StreamingContext;
+import io.millrace.StreamingContextBuilder;
 import io.millrace.listener.StreamingListener;
 import io.millrace.runtime.batch.LatencyTarget;
 import io.millrace.runtime.node.Environment;
@@ -13,6 +14,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -33,6 +35,7 @@ public final class BatchHarnessBuilder {
     private final List<StreamingListener> listeners = new ArrayList<>();
     private @Nullable HarnessSystem shared;
     private @Nullable LatencyTarget latency;
+    private Optional<Environment.Replaying> replaying = Optional.empty();
 
     BatchHarnessBuilder(String name) {
         this.name = name;
@@ -45,8 +48,8 @@ public final class BatchHarnessBuilder {
     }
 
     /**
-     * Has the job choose its interval itself; see {@link StreamingContext.Builder#latencyTarget}. Processing takes no virtual time but
-     * what outputs are {@linkplain BatchHarness#holdOutputs held} for. {@link BatchHarness#runBatch} goes by the interval that the job
+     * Has the job choose its interval itself; see {@link StreamingContextBuilder#latencyTarget}. Processing takes no virtual time but
+     * what outputs are {@linkplain BatchHarness#holdOutputs held} for or {@linkplain BatchHarness#outputsTake take}. {@link BatchHarness#runBatch} goes by the interval that the job
      * started with, so {@link BatchHarness#advance} is the way to run such a job.
      */
     public BatchHarnessBuilder latencyTarget(Duration target, Duration minInterval, Duration maxInterval) {
@@ -90,6 +93,12 @@ public final class BatchHarnessBuilder {
         return this;
     }
 
+    /** Keeps so many of the last batches, to be saved and run again; see {@link StreamingContextBuilder#keepBatches}. Default: none. */
+    public BatchHarnessBuilder keepBatches(int batches) {
+        settings.put("keep.batches", batches);
+        return this;
+    }
+
     /** Any setting of the section {@code millrace}, such as {@code block.bytes}. */
     public BatchHarnessBuilder set(String key, Object value) {
         settings.put(key, value);
@@ -117,6 +126,16 @@ public final class BatchHarnessBuilder {
     /** The harness; the job is to be defined and started. */
     public BatchHarness build() {
         return new BatchHarness(this);
+    }
+
+    /** Runs batches again. */
+    BatchHarnessBuilder replaying(Environment.Replaying newReplaying) {
+        this.replaying = Optional.of(newReplaying);
+        return this;
+    }
+
+    Optional<Environment.Replaying> replaying() {
+        return replaying;
     }
 
     String name() {
@@ -149,7 +168,7 @@ public final class BatchHarnessBuilder {
     }
 
     StreamingContext context(Environment environment, StreamingListener events) {
-        StreamingContext.Builder builder = StreamingContext.builder(name)
+        StreamingContextBuilder builder = StreamingContext.builder(name)
                 .batchInterval(interval)
                 .executors(executors)
                 .slots(slots)

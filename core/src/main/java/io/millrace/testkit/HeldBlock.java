@@ -5,7 +5,7 @@ package io.millrace.testkit;
 import java.util.List;
 
 /**
- * A block that counts as received and is not yet processed.
+ * A block that counts as received and is not yet processed, or is kept.
  *
  * @param name its name, such as {@code input-0-0-17}
  * @param bytes its size

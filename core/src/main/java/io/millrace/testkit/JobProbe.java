@@ -13,11 +13,13 @@ import io.millrace.runtime.block.BlockManager;
 import io.millrace.runtime.block.CrashPoint;
 import io.millrace.runtime.block.ExecutorId;
 import io.millrace.runtime.driver.ExecutorHandle;
+import io.millrace.runtime.driver.KeptBlock;
 import io.millrace.runtime.executor.Executor;
 import io.millrace.runtime.executor.NodeState;
 import io.millrace.runtime.node.Inspection;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
@@ -38,6 +40,7 @@ final class JobProbe implements Inspection {
     private final Map<CrashPoint, Integer> passed = new TreeMap<>();
     private @Nullable ActorRef<BlockManager.Command> blocks;
     private IntConsumer crash = executor -> {};
+    private Runnable writing = () -> {};
     private int questions;
 
     JobProbe(Simulation simulation, ActorSystem<?> system, String name) {
@@ -49,6 +52,11 @@ final class JobProbe implements Inspection {
     /** Says how an executor is killed. */
     void onCrash(IntConsumer newCrash) {
         crash = newCrash;
+    }
+
+    /** Says what happens when the outputs of a batch are about to be written. */
+    void onWriting(Runnable newWriting) {
+        writing = newWriting;
     }
 
     CrashPlan crashes() {
@@ -63,6 +71,9 @@ final class JobProbe implements Inspection {
     @Override
     public void reached(CrashPoint point, Optional<ExecutorId> executor) {
         passed.merge(point, 1, Integer::sum);
+        if (point == CrashPoint.BEFORE_OUTPUT) {
+            writing.run();
+        }
         crashes.reached(point, executor, crash);
     }
 
@@ -100,6 +111,28 @@ final class JobProbe implements Inspection {
         }
         return (BlockManager.Contents)
                 this.<BlockManager.Event>ask(asker -> manager.tell(new BlockManager.Inspect(asker)));
+    }
+
+    /** Has blocks count as received, on the executors of these numbers. */
+    void inject(List<KeptBlock> kept) {
+        ActorRef<BlockManager.Command> manager = blocks;
+        if (manager == null) {
+            throw new IllegalStateException("the job does not run yet");
+        }
+        for (KeptBlock one : kept) {
+            List<ExecutorHandle> holders = one.holders().stream()
+                    .map(executors::get)
+                    .filter(Objects::nonNull)
+                    .toList();
+            holders.forEach(holder -> holder.holder()
+                    .tell(new BlockHolder.StoreAgain(one.block(), system.<BlockHolder.Event>ignoreRef())));
+            simulation.runUntilIdle();
+            manager.tell(new BlockManager.Add(
+                    one.block().info(),
+                    holders.stream().map(ExecutorHandle::id).toList(),
+                    system.<BlockManager.ReceiverEvent>ignoreRef()));
+            simulation.runUntilIdle();
+        }
     }
 
     /** Which blocks each executor holds in fact. */

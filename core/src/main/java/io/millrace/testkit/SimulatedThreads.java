@@ -13,6 +13,7 @@ final class SimulatedThreads implements Threads {
     private final Executor simulation;
     private final Queue<Runnable> outputs = new ArrayDeque<>();
     private boolean held;
+    private boolean busy;
     private boolean running;
 
     SimulatedThreads(Executor simulation) {
@@ -54,9 +55,24 @@ final class SimulatedThreads implements Threads {
         runNext();
     }
 
+    /** The output thread works on something: what comes waits until it is done. */
+    void busy() {
+        synchronized (outputs) {
+            busy = true;
+        }
+    }
+
+    /** The output thread is done with what it worked on. */
+    void done() {
+        synchronized (outputs) {
+            busy = false;
+        }
+        runNext();
+    }
+
     private void runNext() {
         synchronized (outputs) {
-            if (!held && !running && !outputs.isEmpty()) {
+            if (!held && !busy && !running && !outputs.isEmpty()) {
                 running = true;
                 simulation.execute(this::runOne);
             }
@@ -66,7 +82,7 @@ final class SimulatedThreads implements Threads {
     private void runOne() {
         Runnable next;
         synchronized (outputs) {
-            next = held ? null : outputs.poll();
+            next = held || busy ? null : outputs.poll();
         }
         try {
             if (next != null) {

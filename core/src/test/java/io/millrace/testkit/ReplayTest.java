@@ -5,156 +5,474 @@ package io.millrace.testkit;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.millrace.StreamingContext;
+import io.millrace.listener.BatchInfo;
 import io.millrace.operator.OutputOperator;
 import io.millrace.operator.Pair;
+import io.millrace.receiver.Receiver;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class ReplayTest {
 
-    private static final List<List<String>> LINES =
-            List.of(List.of("blue blue green"), List.of("gohawks"), List.of(), List.of("green", "blue"));
+    private static final List<List<String>> LINES = List.of(
+            List.of("blue blue green"),
+            List.of("gohawks"),
+            List.of(),
+            List.of("green", "blue"),
+            List.of("red green"),
+            List.of("blue gohawks", "red"));
 
     @TempDir
     private Path folder;
 
-    /** Running totals per word, with a sink. */
-    private static ReplayableJob totals(OutputOperator<Pair<String, Long>> sink, long step) {
-        return wiring -> wiring.output(
-                "totals",
-                wiring.<String>input("lines")
-                        .flatMap(line -> List.of(line.split(" ", -1)))
-                        .mapToPair(word -> Pair.of(word, step))
-                        .updateStateByKey((values, old) -> Optional.of(old.orElse(0L)
-                                + values.stream().mapToLong(Long::longValue).sum())),
-                sink);
+    private Path file;
+    private final CollectedOutput<Pair<String, Long>> sink = new CollectedOutput<>();
+
+    @BeforeEach
+    void nameTheFile() {
+        file = folder.resolve("run.recording");
     }
 
-    private static Recording record(int keep, CollectedOutput<Pair<String, Long>> sink) {
-        Recorder recorder = Recorder.keepLast(keep);
-        try (BatchHarness harness = BatchHarness.create("recorded")) {
-            ScriptedInput<String> input = harness.input();
-            recorder.define(harness.context(), Map.of("lines", input), totals(sink, 1));
+    /** Running totals per word, and how often a word came in the last two batches. */
+    private static void totals(
+            StreamingContext context, Receiver<String> lines, OutputOperator<Pair<String, Long>> sink, long step) {
+        var words = context.receiverStream(lines)
+                .flatMap(line -> List.of(line.split(" ", -1)))
+                .named("words");
+        var ones = words.mapToPair(word -> Pair.of(word, step)).named("ones");
+        ones.updateStateByKey(ReplayTest::total).named("totals").output(sink);
+        ones.reduceByKeyAndWindow(Long::sum, Duration.ofSeconds(2))
+                .named("lately")
+                .print();
+    }
+
+    private static Optional<Long> total(List<Long> values, Optional<Long> before) {
+        return Optional.of(
+                before.orElse(0L) + values.stream().mapToLong(Long::longValue).sum());
+    }
+
+    private ReplayableJob totals(long step) {
+        return context -> totals(context, new ScriptedText("never opened"), sink, step);
+    }
+
+    private static BatchHarnessBuilder keeping(int batches) {
+        return BatchHarness.builder("recorded").keepBatches(batches);
+    }
+
+    /** Runs all lines, and saves as many of the last batches as are kept. */
+    private Recording record(int keep) throws IOException {
+        try (BatchHarness harness = keeping(keep).build()) {
+            ScriptedText lines = harness.lines();
+            totals(harness.context(), lines, sink, 1);
             harness.start();
-            for (List<String> lines : LINES) {
-                input.addAll(lines);
+            for (List<String> batch : LINES) {
+                batch.forEach(lines::add);
                 harness.runBatch();
             }
+            harness.saveKeptBatches(file);
         }
-        return recorder.recording();
+        return Recording.load(file);
     }
 
     @Test
-    void aRunGivesTheSameWhenItIsReplayedAndTheSinkIsLeftAlone() {
-        CollectedOutput<Pair<String, Long>> sink = new CollectedOutput<>();
-        Recording recording = record(10, sink);
+    void theLastBatchesGiveTheSameAgainFromTheStateOfBefore() throws IOException {
+        Recording recording = record(3);
         int written = sink.batches().size();
 
-        Replay.Result result = Replay.of(recording, totals(sink, 1)).run();
+        ReplayRun run = Replay.of(recording).against(totals(1));
 
-        result.check();
-        assertThat(recording.batches()).hasSize(4);
-        assertThat(sink.batches()).hasSize(written);
-    }
-
-    @Test
-    void everyOperatorShowsWhatItEmittedInEveryBatch() {
-        Replay.Result result = Replay.of(record(10, new CollectedOutput<>()), totals(new CollectedOutput<>(), 1))
-                .run();
-
-        assertThat(result.operators()).hasSize(4);
-        assertThat(operator(result, "flatMap").at(1000)).isEqualTo(List.of("blue", "blue", "green"));
-        assertThat(operator(result, "flatMap").at(3000)).isEqualTo(List.of());
-        assertThat(operator(result, "mapToPair").at(2000)).isEqualTo(List.of(Pair.of("gohawks", 1L)));
-        assertThat(List.<Object>copyOf(operator(result, "updateStateByKey").at(4000)))
+        run.verify();
+        assertThat(recording.batches())
+                .extracting(batch -> batch.time().millis())
+                .containsExactly(4000L, 5000L, 6000L);
+        assertThat(run.batches()).extracting(info -> info.batchTime().millis()).containsExactly(4000L, 5000L, 6000L);
+        assertThat(List.<Object>copyOf(run.output("collected-1").at(4000)))
                 .containsExactlyInAnyOrder(Pair.of("blue", 3L), Pair.of("green", 2L), Pair.of("gohawks", 1L));
-    }
-
-    private static CollectedOutput<?> operator(Replay.Result result, String kind) {
-        return result.operators().entrySet().stream()
-                .filter(entry -> entry.getKey().startsWith(kind))
-                .findFirst()
-                .orElseThrow()
-                .getValue();
+        assertThat(List.<Object>copyOf(run.operator("lately").at(4000)))
+                .containsExactlyInAnyOrder(Pair.of("green", 1L), Pair.of("blue", 1L));
+        assertThat(sink.batches()).as("the sink is left alone").hasSize(written);
     }
 
     @Test
-    void anotherProgramDiffersInANamedBatchAndOutput() {
-        Recording recording = record(10, new CollectedOutput<>());
+    void everyOperatorShowsWhatItEmittedInEveryBatch() throws IOException {
+        ReplayRun run = Replay.of(record(10)).against(totals(1));
 
-        assertThatThrownBy(() -> Replay.of(recording, totals(new CollectedOutput<>(), 2))
-                        .run()
-                        .check())
+        assertThat(run.operators()).containsExactly("receiver-1", "words", "ones", "totals", "lately");
+        assertThat(run.operator("receiver-1").at(4000)).isEqualTo(List.of("green", "blue"));
+        assertThat(run.operator("words").at(1000)).isEqualTo(List.of("blue", "blue", "green"));
+        assertThat(run.operator("words").at(3000)).isEqualTo(List.of());
+        assertThat(run.operator("ones").at(2000)).isEqualTo(List.of(Pair.of("gohawks", 1L)));
+    }
+
+    @Test
+    void anUnknownOperatorIsRefused() throws IOException {
+        ReplayRun run = Replay.of(record(1)).against(totals(1));
+
+        assertThatThrownBy(() -> run.operator("word"))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("no operator word among [receiver-1, words, ones, totals, lately]");
+    }
+
+    @Test
+    void aChangedOperatorIsNamedWithBatchAndPosition() throws IOException {
+        Replay.of(record(3)).against(totals(1)).recording().save(file);
+        Recording regression = Recording.load(file);
+        Replay.of(regression).against(totals(1)).verify();
+
+        ReplayableJob changed = context -> {
+            var words = context.receiverStream(new ScriptedText("never opened"))
+                    .flatMap(line -> List.of(line.split(" ", -1)))
+                    .named("words");
+            var ones = words.mapToPair(word -> Pair.of(word, word.equals("red") ? 2L : 1L))
+                    .named("ones");
+            ones.updateStateByKey(ReplayTest::total).named("totals").output(sink);
+            ones.reduceByKeyAndWindow(Long::sum, Duration.ofSeconds(2))
+                    .named("lately")
+                    .print();
+        };
+
+        assertThatThrownBy(() -> Replay.of(regression).against(changed).verify())
                 .isInstanceOf(AssertionError.class)
-                .hasMessageContaining("batch 1000 ms, output totals")
-                .hasMessageContaining("(blue,2)")
-                .hasMessageContaining("(blue,4)");
+                .hasMessage("batch 5000 ms, operator ones: record 0 was (red,1), but now there is (red,2) at 0");
     }
 
     @Test
-    void aRecordingIsTheSameAfterItWasSaved() throws IOException {
-        Recording recording = record(10, new CollectedOutput<>());
-        Path file = folder.resolve("run.recording");
+    void withoutObservedOperatorsTheOutputIsNamed() throws IOException {
+        Recording recording = record(10);
 
-        recording.save(file);
-
-        assertThat(Recording.load(file)).isEqualTo(recording);
-        Replay.of(Recording.load(file), totals(new CollectedOutput<>(), 1))
-                .run()
-                .check();
+        assertThatThrownBy(() -> Replay.of(recording).against(totals(2)).verify())
+                .isInstanceOf(AssertionError.class)
+                .hasMessageStartingWith("batch 1000 ms, output collected-1: record ")
+                .hasMessageContaining("but now there is");
     }
 
     @Test
-    void aDamagedFileIsNamed() throws IOException {
-        Path file = folder.resolve("run.recording");
-        record(10, new CollectedOutput<>()).save(file);
-        byte[] bytes = Files.readAllBytes(file);
-        bytes[bytes.length - 3] ^= 1;
-        Files.write(file, bytes);
-        Path other = Files.writeString(folder.resolve("other"), "no recording at all, but long enough");
+    void aBatchThatAbsorbedIntervalsIsOneBatchAgain() throws IOException {
+        try (BatchHarness harness = keeping(10).build()) {
+            ScriptedText lines = harness.lines();
+            totals(harness.context(), lines, sink, 1);
+            harness.start();
+            harness.holdOutputs();
+            lines.add("one");
+            harness.advance(Duration.ofMillis(1500));
+            lines.add("two");
+            harness.advance(Duration.ofSeconds(1));
+            lines.add("three");
+            harness.advance(Duration.ofMillis(1700));
+            harness.releaseOutputs();
+            lines.add("four");
+            harness.runBatch();
+            harness.saveKeptBatches(file);
+        }
+        Recording recording = Recording.load(file);
 
+        ReplayRun run = Replay.of(recording).against(totals(1));
+
+        run.verify();
+        List<Integer> absorbed =
+                recording.batches().stream().map(RecordedBatch::absorbed).toList();
+        assertThat(absorbed).contains(2);
+        assertThat(run.batches()).extracting(BatchInfo::absorbedIntervals).isEqualTo(absorbed);
+    }
+
+    @Test
+    void onlySoManyBatchesAndBytesAreKeptAndTheyTakeNoCredit() {
+        try (BatchHarness harness = keeping(2).set("keep.bytes", "1KiB").build()) {
+            ScriptedText lines = harness.lines();
+            CollectedOutput<String> out = harness.collect(harness.stream(lines));
+            harness.start();
+            for (int batch = 1; batch <= 3; batch++) {
+                lines.add("line " + batch);
+                harness.runBatch();
+            }
+            assertThat(harness.blocks()).isEmpty();
+            assertThat(harness.keptBlocks()).extracting(HeldBlock::name).containsExactly("input-0-0-1", "input-0-0-2");
+            assertThat(harness.keptBlocks().get(0).holders()).containsExactly("executor-0", "executor-1");
+
+            lines.add("x".repeat(600));
+            harness.runBatch();
+            lines.add("y".repeat(600));
+            harness.runBatch();
+            assertThat(harness.keptBlocks()).extracting(HeldBlock::name).containsExactly("input-0-0-4");
+
+            lines.add("z".repeat(2000));
+            harness.runBatch();
+            assertThat(harness.keptBlocks())
+                    .as("larger than all that may be kept")
+                    .isEmpty();
+            assertThat(harness.heldBlocks().values()).allMatch(held -> held.isEmpty());
+            assertThatThrownBy(() -> harness.saveKeptBatches(file))
+                    .hasStackTraceContaining("millrace.keep.bytes = 1024");
+            assertThat(out.all()).hasSize(6);
+        }
+    }
+
+    @Test
+    void keptBlocksAndTheStateOfBeforeSurviveTheDeathOfAnExecutor() throws IOException {
+        try (BatchHarness harness = keeping(3).build()) {
+            ScriptedText lines = harness.lines();
+            totals(harness.context(), lines, sink, 1);
+            harness.start();
+            for (int batch = 0; batch < LINES.size(); batch++) {
+                LINES.get(batch).forEach(lines::add);
+                harness.runBatch();
+                if (batch == 4) {
+                    harness.crashExecutor(1);
+                }
+            }
+            assertThat(harness.keptBlocks()).allMatch(block -> block.holders().size() == 2);
+            harness.saveKeptBatches(file);
+        }
+
+        Replay.of(Recording.load(file)).against(totals(1)).verify();
+    }
+
+    @Test
+    void aBatchOfWhichABlockIsLostIsLeftOutAndTheJobGoesOn() throws IOException {
+        try (BatchHarness harness = keeping(3).replication(1).executors(1).build()) {
+            ScriptedText lines = harness.lines();
+            CollectedOutput<String> out = harness.collect(harness.stream(lines));
+            harness.start();
+            lines.add("lost");
+            harness.runBatch();
+            harness.crashExecutor(0);
+            lines.add("kept");
+            harness.runBatch();
+            harness.saveKeptBatches(file);
+            assertThat(out.all()).containsExactly("lost", "kept");
+        }
+
+        assertThat(Recording.load(file).batches())
+                .extracting(batch -> batch.time().millis())
+                .containsExactly(2000L);
+    }
+
+    /** Sessions that begin with a known user, time out, and fail on demand. */
+    private static void sessions(StreamingContext context, OutputOperator<Object> seen) {
+        context.receiverStream(new ScriptedText("never opened"))
+                .map(String::trim)
+                .named("parse")
+                .output(new Sink<>(seen));
+    }
+
+    private record Sink<T>(OutputOperator<Object> to) implements OutputOperator<T> {
+        @Override
+        public String kind() {
+            return "sink";
+        }
+
+        @Override
+        public void write(io.millrace.operator.BatchTime time, List<T> records) throws Exception {
+            to.write(time, List.copyOf(records));
+        }
+    }
+
+    @Test
+    void anOperatorThatFailsNowIsADifferenceWithItsReason() throws IOException {
+        CollectedOutput<Object> seen = new CollectedOutput<>();
+        try (BatchHarness harness = keeping(3).build()) {
+            ScriptedText lines = harness.lines();
+            harness.context()
+                    .receiverStream(lines)
+                    .map(String::trim)
+                    .named("parse")
+                    .output(new Sink<>(seen));
+            harness.start();
+            lines.add(" a ");
+            harness.runBatch();
+            harness.saveKeptBatches(file);
+        }
+        Recording recording = Recording.load(file);
+
+        Replay.of(recording).against(context -> sessions(context, seen)).verify();
+        assertThatThrownBy(() -> Replay.of(recording)
+                        .against(context -> context.receiverStream(new ScriptedText("never opened"))
+                                .map(line -> Integer.toString(Integer.parseInt(line)))
+                                .named("parse")
+                                .output(new Sink<>(seen)))
+                        .verify())
+                .isInstanceOf(AssertionError.class)
+                .hasMessageStartingWith(
+                        "batch 1000 ms, output sink-1: it had 1 records, but now it has no batch; parse")
+                .hasMessageContaining("NumberFormatException")
+                .hasMessageContaining("block=input-0-0-0");
+    }
+
+    @Test
+    void aWindowThatHadLostABatchHasLostItInTheReplay() throws IOException {
+        ReplayableJob job = context -> context.receiverStream(new ScriptedText("never opened"))
+                .map(line -> 100 / Integer.parseInt(line))
+                .named("divide")
+                .window(Duration.ofSeconds(3))
+                .output(new Sink<>(sinkOfObjects()));
+        try (BatchHarness harness = keeping(4).build()) {
+            ScriptedText lines = harness.lines();
+            harness.context()
+                    .receiverStream(lines)
+                    .map(line -> 100 / Integer.parseInt(line))
+                    .named("divide")
+                    .window(Duration.ofSeconds(3))
+                    .output(new Sink<>(sinkOfObjects()));
+            harness.start();
+            for (String line : List.of("1", "0", "2", "4", "5", "10")) {
+                lines.add(line);
+                harness.runBatch();
+            }
+            harness.saveKeptBatches(file);
+        }
+        Recording recording = Recording.load(file);
+
+        assertThat(recording.batches().get(0).outputs())
+                .as("batch 2000 failed, so the window of 3000 is not whole")
+                .isEmpty();
+        assertThat(recording.batches().get(3).outputs()).containsEntry("sink-1", List.of(25, 20, 10));
+        Replay.of(recording).against(job).verify();
+    }
+
+    private static CollectedOutput<Object> sinkOfObjects() {
+        return new CollectedOutput<>();
+    }
+
+    /** A word and how often it came. */
+    record Count(String word, int count) {}
+
+    @Test
+    void recordsOfTheUserAreRegistered() throws IOException {
+        ReplayableJob job = context -> context.receiverStream(new ScriptedInput<Count>("never opened"))
+                .filter(count -> count.count() > 1)
+                .output(new Sink<>(sinkOfObjects()));
+        try (BatchHarness harness = keeping(2).register(Count.class).build()) {
+            ScriptedInput<Count> input = harness.input();
+            harness.context()
+                    .receiverStream(input)
+                    .filter(count -> count.count() > 1)
+                    .output(new Sink<>(sinkOfObjects()));
+            harness.start();
+            input.add(new Count("a", 1), new Count("b", 2));
+            harness.runBatch();
+            harness.saveKeptBatches(file);
+        }
+
+        Recording recording = Recording.load(file, Count.class);
+        assertThat(recording.batches().get(0).outputs()).isEqualTo(Map.of("sink-1", List.of(new Count("b", 2))));
+        Replay.of(recording).against(job).verify();
         assertThatThrownBy(() -> Recording.load(file))
                 .isInstanceOf(IOException.class)
-                .hasMessageContaining("run.recording is damaged");
-        assertThatThrownBy(() -> Recording.load(other))
+                .hasMessageContaining("run.recording cannot be read: batch 1 of 1")
+                .hasMessageContaining("Count");
+    }
+
+    @Test
+    void aTruncatedDamagedOrForeignFileIsNamedWithTheReason() throws IOException {
+        var unused = record(10);
+        byte[] bytes = Files.readAllBytes(file);
+        byte[] damaged = bytes.clone();
+        damaged[bytes.length - 3] ^= 1;
+
+        for (int length = 20; length < bytes.length; length += 7) {
+            Files.write(file, Arrays.copyOf(bytes, length));
+            assertThatThrownBy(() -> Recording.load(file))
+                    .as("the first %d bytes", length)
+                    .isInstanceOf(IOException.class)
+                    .hasMessageContaining("run.recording is truncated: ");
+        }
+        Files.write(file, Arrays.copyOf(bytes, bytes.length - 1));
+        assertThatThrownBy(() -> Recording.load(file)).hasMessageContaining("bytes of batch 6 of 6 there are");
+        Files.write(file, damaged);
+        assertThatThrownBy(() -> Recording.load(file))
                 .isInstanceOf(IOException.class)
-                .hasMessageContaining("is no recording");
+                .hasMessageContaining("run.recording is damaged: the checksum of batch 6 of 6");
+        Files.write(file, Arrays.copyOf(bytes, bytes.length + 1));
+        assertThatThrownBy(() -> Recording.load(file)).hasMessageContaining("something follows its last batch");
+        Files.writeString(file, "no recording at all, but long enough");
+        assertThatThrownBy(() -> Recording.load(file))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("run.recording is no recording");
     }
 
     @Test
-    void onlyTheLastBatchesAreKeptAndAStateOfBeforeIsAskedFor() {
-        Recording recording = record(2, new CollectedOutput<>());
+    void aJobThatDoesNotFitIsRefused() throws IOException {
+        Recording recording = record(2);
 
-        assertThat(recording.batches().stream().map(batch -> batch.time().millis()))
-                .containsExactly(3000L, 4000L);
-        assertThatThrownBy(() ->
-                        Replay.of(recording, totals(new CollectedOutput<>(), 1)).run())
+        assertThatThrownBy(() -> Replay.of(recording).against(context -> {
+                    totals(context, new ScriptedText("never opened"), sink, 1);
+                    context.receiverStream(new ScriptedText("another")).print();
+                }))
                 .isInstanceOf(IllegalStateException.class)
-                .hasMessageContaining("begins with batch 3000 ms");
-        assertThat(Replay.of(recording, totals(new CollectedOutput<>(), 1))
-                        .withoutEarlierState()
-                        .run()
-                        .firstDifference())
-                .isPresent();
+                .hasMessageContaining("had 1 inputs, but the one to be replayed has 2");
+        assertThatThrownBy(() -> Replay.of(recording)
+                        .against(context -> context.receiverStream(new ScriptedText("never opened"))
+                                .print()))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("has a state of the operator totals");
+    }
+
+    /** Counts by {@code mapWithState}, which knows of one key at first and forgets keys that are idle. */
+    private static void visits(StreamingContext context, Receiver<String> lines, OutputOperator<Object> sink) {
+        var visits = context.receiverStream(lines)
+                .mapToPair(word -> Pair.of(word, 1))
+                .mapWithState(io.millrace.stream.StateSpec.<String, Integer, Integer, String>function(
+                                (key, value, state) -> {
+                                    int count = state.exists() ? state.get() : 0;
+                                    if (!state.isTimingOut()) {
+                                        state.update(count + value.orElse(0));
+                                    }
+                                    return key + " " + count;
+                                })
+                        .initialState(List.of(Pair.of("known", 10)))
+                        .timeout(Duration.ofSeconds(2)));
+        visits.output(new Sink<>(sink));
+        visits.print();
     }
 
     @Test
-    void anUnknownInputAndAWrongBoundAreRefused() {
-        Recording recording = record(10, new CollectedOutput<>());
+    void initialStatesTimeoutsAndPrintedBeginningsAreTheSameAgain() throws IOException {
+        CollectedOutput<Object> seen = sinkOfObjects();
+        try (BatchHarness harness = keeping(4).build()) {
+            ScriptedText lines = harness.lines();
+            visits(harness.context(), lines, seen);
+            harness.start();
+            for (int batch = 0; batch < 8; batch++) {
+                for (int word = 0; word < 15; word++) {
+                    lines.add("word-" + (batch * word) % 40);
+                }
+                if (batch == 1 || batch == 5) {
+                    lines.add("known");
+                }
+                harness.runBatch();
+            }
+            harness.saveKeptBatches(file);
+        }
 
-        assertThatThrownBy(() ->
-                        Replay.of(recording, wiring -> wiring.input("words")).run())
-                .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("no input words, but there are [lines]");
-        assertThatThrownBy(() -> Recorder.keepLast(0)).isInstanceOf(IllegalArgumentException.class);
-        assertThatThrownBy(() -> Replay.of(new Recording(recording.interval(), List.of(), true), wiring -> {})
-                        .run())
-                .isInstanceOf(IllegalStateException.class);
+        Replay.of(Recording.load(file))
+                .against(context -> visits(context, new ScriptedText("never opened"), seen))
+                .verify();
+    }
+
+    @Test
+    void aJobThatKeepsNothingSaysSo() {
+        try (BatchHarness harness = BatchHarness.create("keeps-nothing")) {
+            ScriptedText lines = harness.lines();
+            CollectedOutput<String> out = harness.collect(harness.stream(lines));
+            assertThatThrownBy(() -> harness.saveKeptBatches(file)).isInstanceOf(IllegalStateException.class);
+            harness.start();
+            lines.add("a");
+            harness.runBatch();
+
+            assertThat(out.all()).containsExactly("a");
+            assertThat(harness.keptBlocks()).isEmpty();
+            assertThatThrownBy(() -> harness.saveKeptBatches(file))
+                    .hasStackTraceContaining("millrace.keep.batches is 0");
+        }
     }
 }

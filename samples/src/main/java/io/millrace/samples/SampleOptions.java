@@ -3,6 +3,7 @@
 package io.millrace.samples;
 
 import io.millrace.StreamingContext;
+import io.millrace.StreamingContextBuilder;
 import io.millrace.operator.output.PrintFormat;
 import java.time.Duration;
 import java.util.Optional;
@@ -134,7 +135,7 @@ final class SampleOptions {
     }
 
     /** Begins the description of a job. */
-    StreamingContext.Builder builder(String name) {
+    StreamingContextBuilder builder(String name) {
         return StreamingContext.builder(name)
                 .batchInterval(batchInterval)
                 .executors(executors)

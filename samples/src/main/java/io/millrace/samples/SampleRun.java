@@ -3,6 +3,7 @@
 package io.millrace.samples;
 
 import io.millrace.StreamingContext;
+import io.millrace.StreamingContextBuilder;
 import io.millrace.listener.StreamingListener;
 import io.millrace.operator.OutputOperator;
 import io.millrace.receiver.Receiver;
@@ -34,7 +35,7 @@ final class SampleRun implements AutoCloseable {
 
     /** A run that has not started, fed from the address in the options or else by the built-in feeder. */
     static SampleRun of(String name, SampleOptions options, StreamingListener... listeners) throws IOException {
-        StreamingContext.Builder builder = options.builder(name);
+        StreamingContextBuilder builder = options.builder(name);
         for (StreamingListener listener : listeners) {
             builder.listener(listener);
         }
@@ -42,7 +43,7 @@ final class SampleRun implements AutoCloseable {
     }
 
     /** The same of a job that is described already, with other words for the built-in feeder. */
-    static SampleRun of(StreamingContext.Builder builder, SampleOptions options, Script script) throws IOException {
+    static SampleRun of(StreamingContextBuilder builder, SampleOptions options, Script script) throws IOException {
         builder.stopGracefullyOnShutdown();
         return options.address().isPresent()
                 ? connected(builder, options, options.address().get())
@@ -50,7 +51,7 @@ final class SampleRun implements AutoCloseable {
     }
 
     private static SampleRun connected(
-            StreamingContext.Builder builder, SampleOptions options, SampleOptions.Address address) {
+            StreamingContextBuilder builder, SampleOptions options, SampleOptions.Address address) {
         ShownBatches shown = ShownBatches.fromTheFirst(options.batches().orElse(Long.MAX_VALUE));
         RunEnd end = new RunEnd(shown);
         return new SampleRun(
@@ -61,7 +62,7 @@ final class SampleRun implements AutoCloseable {
                 Optional.empty());
     }
 
-    private static SampleRun fed(StreamingContext.Builder builder, SampleOptions options, Script script)
+    private static SampleRun fed(StreamingContextBuilder builder, SampleOptions options, Script script)
             throws IOException {
         ShownBatches shown = ShownBatches.fromTheFirstLine(options.batches().orElse(script.size()));
         RunEnd end = new RunEnd(shown);

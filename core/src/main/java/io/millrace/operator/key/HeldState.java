@@ -11,12 +11,14 @@ import org.jspecify.annotations.Nullable;
 /** The state of the key that a {@link MapWithStateTask} is at; one object for all keys. What it is told is not yet in the table. */
 final class HeldState<S> implements KeyState<S> {
 
+    private static final int UNTOUCHED = 0;
+    private static final int UPDATED = 1;
+    private static final int REMOVED = 2;
+    private static final int TIMING_OUT = 3;
+
     private final State<?, S> table;
     private int entry;
-    private boolean exists;
-    private boolean updated;
-    private boolean removed;
-    private boolean timingOut;
+    private int status;
     private @Nullable S next;
 
     /** The state it was told if that is a long: kept without its box, which the compiler then need not make. */
@@ -29,12 +31,15 @@ final class HeldState<S> implements KeyState<S> {
     }
 
     /** Turns to the key of an entry, or to one that has none (-1). */
-    void hold(int newEntry, boolean newTimingOut) {
+    void hold(int newEntry) {
         entry = newEntry;
-        exists = newEntry >= 0;
-        timingOut = newTimingOut;
-        updated = false;
-        removed = false;
+        status = UNTOUCHED;
+    }
+
+    /** Turns to the key of an entry that times out. */
+    void holdTimingOut(int newEntry) {
+        entry = newEntry;
+        status = TIMING_OUT;
     }
 
     /** Lets go of what it was told. */
@@ -43,25 +48,40 @@ final class HeldState<S> implements KeyState<S> {
     }
 
     boolean isUpdated() {
-        return updated;
+        return status == UPDATED;
     }
 
     boolean isRemoved() {
-        return removed;
+        return status == REMOVED;
+    }
+
+    /** What it was told: apart from {@link #get}, so that the compiler sees there what users do and nothing else. */
+    @SuppressWarnings({"unchecked", "NullAway"}) // null if the user's state is
+    S told() {
+        return isLong ? (S) (Long) nextLong : next;
+    }
+
+    /** Gives the entry, which there must be, what it was told. */
+    @SuppressWarnings("NullAway") // null if the user's state is
+    void write() {
+        if (isLong) {
+            table.setLong(entry, nextLong);
+        } else {
+            table.set(entry, next);
+        }
     }
 
     @Override
     public boolean exists() {
-        return exists;
+        return status == UPDATED || (entry >= 0 && status != REMOVED);
     }
 
     @Override
-    @SuppressWarnings({"unchecked", "NullAway"}) // null if the user's state is
     public S get() {
-        if (updated) {
-            return isLong ? (S) (Long) nextLong : next;
+        if (status == UPDATED) {
+            return told();
         }
-        if (!exists) {
+        if (!exists()) {
             throw new NoSuchElementException("The state is not set");
         }
         return table.value(entry);
@@ -69,40 +89,45 @@ final class HeldState<S> implements KeyState<S> {
 
     @Override
     public Optional<S> getOption() {
-        return exists ? Optional.ofNullable(get()) : Optional.empty();
+        return exists() ? Optional.ofNullable(get()) : Optional.empty();
     }
 
+    /** Takes a long out of its box before anything else: if nothing can happen in between, the compiler makes no box. */
     @Override
     public void update(S state) {
-        check("updated");
         if (state instanceof Long number) {
-            nextLong = number;
-            isLong = true;
+            updateLong(number);
         } else {
+            check("updated");
             next = state;
             isLong = false;
+            status = UPDATED;
         }
-        updated = true;
-        exists = true;
+    }
+
+    private void updateLong(long number) {
+        check("updated");
+        nextLong = number;
+        isLong = true;
+        status = UPDATED;
     }
 
     @Override
     public void remove() {
         check("removed");
-        removed = true;
-        updated = false;
-        exists = false;
+        status = REMOVED;
     }
 
     @Override
     public boolean isTimingOut() {
-        return timingOut;
+        return status == TIMING_OUT;
     }
 
     private void check(String what) {
-        if (removed || timingOut) {
-            throw new IllegalArgumentException("A state that "
-                    + (removed ? "has been removed in the same call" : "is timing out") + " cannot be " + what);
+        if (status >= REMOVED) {
+            throw new IllegalArgumentException(
+                    "A state that " + (status == REMOVED ? "has been removed in the same call" : "is timing out")
+                            + " cannot be " + what);
         }
     }
 }

@@ -8,6 +8,7 @@ import io.millrace.operator.Guard;
 import io.millrace.operator.Pair;
 import io.millrace.operator.PartitionContext;
 import io.millrace.operator.PartitionTask;
+import io.millrace.operator.StableHash;
 import io.millrace.operator.State;
 import io.millrace.operator.Step;
 import java.util.Objects;
@@ -39,6 +40,7 @@ final class MapWithStateTask<K, V, S, M> implements PartitionTask<K, V> {
     private final SnapshotEntry snapshot = new SnapshotEntry();
     private BatchTime now = new BatchTime(0);
     private long expiry;
+    private boolean removes;
     private @Nullable Object lastValue;
     private Optional<V> lastOptional = Optional.empty();
 
@@ -58,6 +60,7 @@ final class MapWithStateTask<K, V, S, M> implements PartitionTask<K, V> {
     public void begin() {
         now = context.batchTime();
         expiry = timeouts.expiry(now);
+        removes = false;
         if (timed) {
             for (int entry = state.nextDue(NOT_STARTED); entry >= 0; entry = state.nextDue(NOT_STARTED)) {
                 state.setTimer(entry, expiry);
@@ -67,13 +70,22 @@ final class MapWithStateTask<K, V, S, M> implements PartitionTask<K, V> {
 
     @Override
     public void add(int input, K key, int hash, Object value) throws Exception {
-        addKnown(input, key, hash, value, UNKNOWN);
+        addFirst(input, key, hash, value);
     }
 
     @Override
-    public int addKnown(int input, K key, int hash, Object value, int known) throws Exception {
-        int entry = known >= 0 && state.isLive(known) ? known : state.find(key, hash);
-        held.hold(entry, false);
+    public int addFirst(int input, K key, int hash, Object value) throws Exception {
+        return update(key, value, state.find(key, hash));
+    }
+
+    /** Only a batch that has removed keys may have removed this one, through a record that came by another way. */
+    @Override
+    public int addKnown(int input, K key, Object value, int known) throws Exception {
+        return update(key, value, removes && !state.isLive(known) ? UNKNOWN : known);
+    }
+
+    private int update(K key, Object value, int entry) throws Exception {
+        held.hold(entry);
         Optional<M> mapped;
         try {
             mapped = call(key, optional(value));
@@ -81,7 +93,7 @@ final class MapWithStateTask<K, V, S, M> implements PartitionTask<K, V> {
             guard.failed(new Pair<>(key, value), e);
             return entry;
         }
-        int kept = keep(key, hash, entry);
+        int kept = keep(key, entry);
         if (mapped.isPresent()) {
             out.push(mapped.get());
         }
@@ -110,20 +122,20 @@ final class MapWithStateTask<K, V, S, M> implements PartitionTask<K, V> {
     }
 
     /** Does what the function has told the state; answers where the key is now. */
-    private int keep(K key, int hash, int before) {
+    private int keep(K key, int before) {
         int entry = before;
-        if (held.isRemoved()) {
-            if (entry >= 0) {
-                state.remove(entry);
-            }
-            return entry;
-        }
         if (held.isUpdated()) {
             if (entry >= 0) {
-                state.set(entry, held.get());
+                held.write();
             } else {
-                entry = state.insert(key, hash, held.get());
+                entry = state.insert(key, StableHash.of(key), held.told());
             }
+        } else if (held.isRemoved()) {
+            if (entry >= 0) {
+                state.remove(entry);
+                removes = true;
+            }
+            return UNKNOWN;
         }
         if (timed && entry >= 0) {
             state.setTimer(entry, expiry);
@@ -134,7 +146,7 @@ final class MapWithStateTask<K, V, S, M> implements PartitionTask<K, V> {
     /** The last call for a key, which goes in any case: a policy that sets the call aside does not bring it back. */
     private void expire(int entry) throws Exception {
         K key = state.key(entry);
-        held.hold(entry, true);
+        held.holdTimingOut(entry);
         Optional<M> mapped = Optional.empty();
         try {
             mapped = call(key, Optional.empty());

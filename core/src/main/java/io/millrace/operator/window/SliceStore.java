@@ -6,6 +6,7 @@ import io.millrace.operator.Fold;
 import io.millrace.operator.Guard;
 import io.millrace.operator.Pair;
 import io.millrace.operator.PartitionContext;
+import io.millrace.operator.RecordFailure;
 import io.millrace.operator.StableHash;
 import io.millrace.operator.State;
 import io.millrace.operator.Step;
@@ -25,6 +26,7 @@ final class SliceStore<K, A> {
     private final PartitionContext context;
     private final State<Object, Object> state;
     private final Guard guard;
+    private final Guard emissionGuard;
     private final Step<Pair<K, A>> out;
     private final boolean keyed;
 
@@ -32,6 +34,7 @@ final class SliceStore<K, A> {
         this.context = context;
         this.state = context.state();
         this.guard = context.guard();
+        this.emissionGuard = context.emissionGuard();
         this.keyed = keyed;
         this.out = out;
     }
@@ -137,6 +140,20 @@ final class SliceStore<K, A> {
         }
     }
 
+    /** Folds all rows of a slice; where they cannot be folded and the policy is to fail, the fold is broken. */
+    void foldOrBreak(Fold<K, ?, A> folds, Slice slice) throws Exception {
+        for (int row = 0; row < slice.size(); row++) {
+            K key = (K) slice.key(row);
+            try {
+                folds.combine(key, slice.hash(row), (A) slice.value(row));
+            } catch (Throwable e) {
+                if (!setsAside(key, slice.value(row), e)) {
+                    folds.combine(key, slice.hash(row), (A) BrokenFold.of(e));
+                }
+            }
+        }
+    }
+
     /** Combines what arrived for a key in this batch. */
     void arrive(Fold<K, ?, A> folds, K key, int hash, Object fold) throws Exception {
         try {
@@ -147,7 +164,26 @@ final class SliceStore<K, A> {
     }
 
     void failed(@Nullable Object key, @Nullable Object value, Throwable cause) throws Exception {
-        guard.failed(keyed ? new Pair<>(key, value) : value, cause);
+        guard.failed(record(key, value), cause);
+    }
+
+    /** Hears that two folds cannot be combined: true if the policy sets the second aside, false if what takes the window is to fail. */
+    boolean setsAside(@Nullable Object key, @Nullable Object value, Throwable cause) {
+        try {
+            guard.failed(record(key, value), cause);
+            return true;
+        } catch (RecordFailure failure) {
+            return false;
+        }
+    }
+
+    /** What was to be pushed of a key cannot be made. */
+    void emissionFailed(@Nullable Object key, @Nullable Object value, Throwable cause) throws Exception {
+        emissionGuard.failed(record(key, value), cause);
+    }
+
+    private @Nullable Object record(@Nullable Object key, @Nullable Object value) {
+        return keyed ? new Pair<>(key, value) : value;
     }
 
     void push(K key, A value) throws Exception {

@@ -19,6 +19,9 @@ import org.jspecify.annotations.Nullable;
  * the fold of what comes after it, which is what is left when it leaves. A slice is touched three times in all, at times that are evenly
  * spread, so that no batch has more to do than another. Folds are always combined in order of time.
  *
+ * <p>If the function throws on two folds, and the policy is to fail, a {@link BrokenFold} takes their place: those windows fail that hold
+ * the slices of both, and no others. A batch that cannot be folded in itself is lost to all windows that reach back to it.
+ *
  * @param <K> keys
  * @param <V> values
  * @param <A> folds
@@ -38,10 +41,10 @@ final class SlicedFoldTask<K, V, A> implements PartitionTask<K, V> {
         this.context = context;
         this.length = length;
         this.slide = slide;
-        this.combiner = combiner;
+        this.combiner = new Unbroken<>(combiner);
         this.store = store;
         this.arrived = context.fold(combiner);
-        this.several = context.fold(combiner);
+        this.several = context.fold(this.combiner);
     }
 
     @Override
@@ -86,10 +89,10 @@ final class SlicedFoldTask<K, V, A> implements PartitionTask<K, V> {
                     closed = open;
                 } else {
                     if (!many) {
-                        store.foldInto(several, closed);
+                        store.foldOrBreak(several, closed);
                         many = true;
                     }
-                    store.foldInto(several, open);
+                    store.foldOrBreak(several, open);
                 }
                 if (time < end) {
                     store.remove(time);
@@ -117,9 +120,11 @@ final class SlicedFoldTask<K, V, A> implements PartitionTask<K, V> {
                 try {
                     value = combiner.combine((A) folds.newest(), (A) value);
                 } catch (Throwable e) {
-                    store.failed(slice.key(row), slice.value(row), e);
-                    refused.set(row);
-                    continue;
+                    if (store.setsAside(slice.key(row), slice.value(row), e)) {
+                        refused.set(row);
+                        continue;
+                    }
+                    value = BrokenFold.of(e);
                 }
             }
             store.keep(entry, slice.key(row), slice.hash(row), folds.withNewest(value));
@@ -140,8 +145,8 @@ final class SlicedFoldTask<K, V, A> implements PartitionTask<K, V> {
                 try {
                     value = combiner.combine((A) value, (A) folds.behind());
                 } catch (Throwable e) {
-                    store.failed(slice.key(row), slice.value(row), e);
-                    value = folds.behind();
+                    boolean aside = store.setsAside(slice.key(row), slice.value(row), e);
+                    value = aside ? folds.behind() : BrokenFold.of(e);
                 }
             } else {
                 later.addAbsent();
@@ -182,7 +187,15 @@ final class SlicedFoldTask<K, V, A> implements PartitionTask<K, V> {
                 try {
                     whole = whole(folds);
                 } catch (Throwable e) {
-                    store.failed(key, folds.newest(), e);
+                    store.emissionFailed(key, folds.newest(), e);
+                    continue;
+                }
+                if (whole instanceof BrokenFold broken) {
+                    store.emissionFailed(
+                            key,
+                            broken,
+                            new IllegalStateException(
+                                    "Some batches of the window cannot be folded: " + broken.cause()));
                     continue;
                 }
                 store.push(key, whole);

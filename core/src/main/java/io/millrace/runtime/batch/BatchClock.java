@@ -15,7 +15,7 @@ import java.util.function.Predicate;
  * skipped, and the next one takes all blocks that came meanwhile. A batch time at which a window with a slide of several intervals emits
  * is never skipped.
  */
-public final class BatchClock {
+public final class BatchClock implements BatchTimes {
 
     private final BatchTime zero;
     private final Predicate<BatchTime> mayBeSkipped;
@@ -49,16 +49,19 @@ public final class BatchClock {
      * Changes the interval as of the next batch: that one comes when it would have come, and those after it come at the multiples of
      * the new interval since the epoch, so that the first of them may be sooner than an interval later.
      */
+    @Override
     public void interval(Duration newInterval) {
         nextIntervalMillis = checkedMillis(newInterval);
     }
 
     /** How often batches come, without a change that is still to take effect. */
+    @Override
     public Duration interval() {
         return Duration.ofMillis(intervalMillis);
     }
 
     /** One interval before the first batch. */
+    @Override
     public BatchTime zero() {
         return zero;
     }
@@ -68,7 +71,12 @@ public final class BatchClock {
         return new BatchTime((Math.floorDiv(last.millis(), intervalMillis) + 1) * intervalMillis);
     }
 
-    /** The batch that is due now, if one is; it is then the last one. */
+    @Override
+    public Optional<BatchTime> upcoming() {
+        return Optional.of(next());
+    }
+
+    @Override
     public Optional<Due> take(long nowMillis) {
         BatchTime next = next();
         if (next.millis() > nowMillis) {

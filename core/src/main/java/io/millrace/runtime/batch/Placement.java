@@ -117,7 +117,8 @@ public final class Placement {
         return transfers;
     }
 
-    private boolean isSynced() {
+    /** True if no executor waits for a state. */
+    public boolean isSynced() {
         for (Map<ExecutorId, Optional<ExecutorId>> waiting : syncing) {
             if (!waiting.isEmpty()) {
                 return false;

@@ -22,6 +22,9 @@ public sealed interface Block permits TextBlock, RecordBlock {
     /** One more holder; false if the last one has let go already, so that there is nothing left to hold. */
     boolean retain();
 
+    /** The same block with bytes of its own, for whoever keeps it after its last holder has let go. */
+    Block detached();
+
     /** One holder less. Whoever made the block is its first holder. */
     void release();
 }

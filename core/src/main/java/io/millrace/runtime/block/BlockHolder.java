@@ -10,6 +10,7 @@ import akka.actor.typed.javadsl.ActorContext;
 import akka.actor.typed.javadsl.Behaviors;
 import akka.actor.typed.javadsl.Receive;
 import io.millrace.runtime.wire.WireMessage;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -46,6 +47,14 @@ public final class BlockHolder extends AbstractBehavior<BlockHolder.Command> {
     /** Send a copy of a block to another holder, which confirms it to {@code replyTo}. */
     public record Copy(BlockId block, ActorRef<Command> to, ActorRef<Event> replyTo) implements Command {}
 
+    /** Send these blocks to somebody who is no holder. */
+    public record Fetch(List<BlockId> blocks, ActorRef<Event> replyTo) implements Command {
+        /** Copies the list. */
+        public Fetch {
+            blocks = List.copyOf(blocks);
+        }
+    }
+
     /** Which blocks are kept? For tests. */
     public record Inspect(ActorRef<Event> replyTo) implements Command {}
 
@@ -54,6 +63,15 @@ public final class BlockHolder extends AbstractBehavior<BlockHolder.Command> {
 
     /** The block is kept by this executor. */
     public record Stored(BlockId block, ExecutorId holder) implements Event {}
+
+    /** Blocks that were asked for, and those that are not there. */
+    public record Fetched(List<Block> blocks, List<BlockId> gone) implements Event {
+        /** Copies the lists. */
+        public Fetched {
+            blocks = List.copyOf(blocks);
+            gone = List.copyOf(gone);
+        }
+    }
 
     /** An executor keeps these blocks. */
     public record Held(ExecutorId holder, Set<BlockId> blocks) implements Event {
@@ -86,6 +104,7 @@ public final class BlockHolder extends AbstractBehavior<BlockHolder.Command> {
                 .onMessage(Drop.class, this::onDrop)
                 .onMessage(Forget.class, this::onForget)
                 .onMessage(Copy.class, this::onCopy)
+                .onMessage(Fetch.class, this::onFetch)
                 .onMessage(Inspect.class, this::onInspect)
                 .onSignal(PostStop.class, this::onPostStop)
                 .build();
@@ -134,6 +153,22 @@ public final class BlockHolder extends AbstractBehavior<BlockHolder.Command> {
             copy.to().tell(new StoreAgain(block, copy.replyTo()));
             block.release();
         }
+        return this;
+    }
+
+    private Behavior<Command> onFetch(Fetch fetch) {
+        List<Block> found = new ArrayList<>();
+        List<BlockId> gone = new ArrayList<>();
+        for (BlockId id : fetch.blocks()) {
+            Block block = store.acquire(id);
+            if (block == null) {
+                gone.add(id);
+            } else {
+                found.add(block.detached());
+                block.release();
+            }
+        }
+        fetch.replyTo().tell(new Fetched(found, gone));
         return this;
     }
 

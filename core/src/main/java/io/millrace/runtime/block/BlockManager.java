@@ -12,6 +12,7 @@ import io.millrace.operator.BatchTime;
 import io.millrace.runtime.block.BlockRegistry.CopyPlan;
 import io.millrace.runtime.wire.WireMessage;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -54,14 +55,33 @@ public final class BlockManager extends AbstractBehavior<BlockManager.Command> {
     /** Which blocks are in this batch? Those that belong to none yet join it. */
     public record Allocate(BatchTime batch) implements Command {}
 
+    /** Tell the driver of every block from now on, or of none. */
+    public record Announce(boolean blocks) implements Command {}
+
     /** Which blocks are there? For tests. */
     public record Inspect(ActorRef<Event> replyTo) implements Command {}
 
     /** How much waits for a batch? */
     public record CountWaiting() implements Command {}
 
-    /** The batch is done; its blocks may go. */
-    public record Release(BatchTime batch) implements Command {}
+    /** The batch is done; its blocks may go, or stay until they are to be forgotten. */
+    public record Release(BatchTime batch, boolean keep) implements Command {}
+
+    /** The kept blocks of these batches may go. */
+    public record Forget(List<BatchTime> batches) implements Command {
+        /** Copies the batches. */
+        public Forget {
+            batches = List.copyOf(batches);
+        }
+    }
+
+    /** Have holders send these blocks to somebody; those that nobody holds are answered at once. */
+    public record Collect(List<BlockId> blocks, ActorRef<BlockHolder.Event> replyTo) implements Command {
+        /** Copies the blocks. */
+        public Collect {
+            blocks = List.copyOf(blocks);
+        }
+    }
 
     private record Copied(BlockHolder.Stored stored) implements Command, akka.actor.NoSerializationVerificationNeeded {}
 
@@ -87,11 +107,13 @@ public final class BlockManager extends AbstractBehavior<BlockManager.Command> {
         }
     }
 
-    /** All blocks; the last {@code waiting} of them are in no batch yet. */
-    public record Contents(List<BlockLocation> blocks, int waiting, int underReplicated) implements Event {
+    /** All blocks still to be processed, of which the last {@code waiting} are in no batch yet, and those kept for replay. */
+    public record Contents(List<BlockLocation> blocks, int waiting, int underReplicated, List<BlockLocation> kept)
+            implements Event {
         /** Copies the blocks. */
         public Contents {
             blocks = List.copyOf(blocks);
+            kept = List.copyOf(kept);
         }
     }
 
@@ -114,13 +136,13 @@ public final class BlockManager extends AbstractBehavior<BlockManager.Command> {
     public record Released(long bytes) implements ReceiverEvent {}
 
     private final BlockRegistry registry;
-    private final boolean announceBlocks;
     private final ActorRef<Event> driver;
     private final CrashPoints crashPoints;
     private final ActorRef<BlockHolder.Event> copies;
     private final Map<ExecutorId, ActorRef<BlockHolder.Command>> holders = new HashMap<>();
     private final Map<Integer, ActorRef<ReceiverEvent>> receivers = new HashMap<>();
     private final Map<Integer, Integer> lives = new TreeMap<>();
+    private boolean announceBlocks;
     private int underReplicated;
 
     private BlockManager(
@@ -160,8 +182,11 @@ public final class BlockManager extends AbstractBehavior<BlockManager.Command> {
                 .onMessage(Allocate.class, this::onAllocate)
                 .onMessage(CountWaiting.class, this::onCountWaiting)
                 .onMessage(Release.class, this::onRelease)
+                .onMessage(Forget.class, this::onForget)
+                .onMessage(Collect.class, this::onCollect)
                 .onMessage(Copied.class, this::onCopied)
                 .onMessage(LateCopy.class, this::onLateCopy)
+                .onMessage(Announce.class, this::onAnnounce)
                 .onMessage(Inspect.class, this::onInspect)
                 .build();
     }
@@ -231,14 +256,29 @@ public final class BlockManager extends AbstractBehavior<BlockManager.Command> {
     }
 
     private Behavior<Command> onRelease(Release release) {
-        Map<ExecutorId, List<BlockId>> drops = new HashMap<>();
+        List<BlockLocation> done = release.keep() ? registry.keep(release.batch()) : registry.release(release.batch());
+        if (!release.keep()) {
+            drop(done);
+        }
         Map<Integer, Long> freed = new HashMap<>();
-        for (BlockLocation location : registry.release(release.batch())) {
-            BlockId id = location.info().id();
+        for (BlockLocation location : done) {
+            freed.merge(location.info().id().stream(), location.info().bytes(), Long::sum);
+        }
+        freed.forEach((stream, bytes) -> {
+            ActorRef<ReceiverEvent> receiver = receivers.get(stream);
+            if (receiver != null) {
+                receiver.tell(new Released(bytes));
+            }
+        });
+        return this;
+    }
+
+    private void drop(List<BlockLocation> locations) {
+        Map<ExecutorId, List<BlockId>> drops = new HashMap<>();
+        for (BlockLocation location : locations) {
             location.holders()
                     .forEach(holder -> drops.computeIfAbsent(holder, h -> new ArrayList<>())
-                            .add(id));
-            freed.merge(id.stream(), location.info().bytes(), Long::sum);
+                            .add(location.info().id()));
         }
         drops.forEach((executor, ids) -> {
             ActorRef<BlockHolder.Command> holder = holders.get(executor);
@@ -246,10 +286,30 @@ public final class BlockManager extends AbstractBehavior<BlockManager.Command> {
                 holder.tell(new BlockHolder.Drop(ids));
             }
         });
-        freed.forEach((stream, bytes) -> {
-            ActorRef<ReceiverEvent> receiver = receivers.get(stream);
-            if (receiver != null) {
-                receiver.tell(new Released(bytes));
+    }
+
+    private Behavior<Command> onForget(Forget forget) {
+        drop(registry.forget(forget.batches()));
+        return this;
+    }
+
+    private Behavior<Command> onCollect(Collect collect) {
+        Map<ExecutorId, List<BlockId>> asked = new TreeMap<>();
+        List<BlockId> gone = new ArrayList<>();
+        for (BlockId block : collect.blocks()) {
+            registry.holders(block).stream()
+                    .filter(holders::containsKey)
+                    .min(Comparator.naturalOrder())
+                    .ifPresentOrElse(
+                            holder -> asked.computeIfAbsent(holder, h -> new ArrayList<>())
+                                    .add(block),
+                            () -> gone.add(block));
+        }
+        collect.replyTo().tell(new BlockHolder.Fetched(List.of(), gone));
+        asked.forEach((executor, ids) -> {
+            ActorRef<BlockHolder.Command> holder = holders.get(executor);
+            if (holder != null) {
+                holder.tell(new BlockHolder.Fetch(ids, collect.replyTo()));
             }
         });
         return this;
@@ -273,8 +333,15 @@ public final class BlockManager extends AbstractBehavior<BlockManager.Command> {
         sayUnderReplicated();
     }
 
+    private Behavior<Command> onAnnounce(Announce announce) {
+        announceBlocks = announce.blocks();
+        return this;
+    }
+
     private Behavior<Command> onInspect(Inspect inspect) {
-        inspect.replyTo().tell(new Contents(registry.locations(), registry.waiting(), registry.underReplicated()));
+        inspect.replyTo()
+                .tell(new Contents(
+                        registry.locations(), registry.waiting(), registry.underReplicated(), registry.kept()));
         return this;
     }
 

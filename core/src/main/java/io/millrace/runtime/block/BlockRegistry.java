@@ -27,6 +27,7 @@ public final class BlockRegistry {
         private final Set<ExecutorId> holders;
         private final Map<ExecutorId, ExecutorId> comingFrom = new TreeMap<>();
         private @Nullable BatchTime batch;
+        private boolean kept;
 
         Entry(BlockInfo info, Set<ExecutorId> holders) {
             this.info = info;
@@ -100,7 +101,7 @@ public final class BlockRegistry {
             if (entry.batch == null && entry.info.firstMicros() <= batch.millis() * 1_000) {
                 entry.batch = batch;
             }
-            if (batch.equals(entry.batch)) {
+            if (batch.equals(entry.batch) && !entry.kept) {
                 allocated.add(location(entry));
             }
         }
@@ -111,13 +112,47 @@ public final class BlockRegistry {
     public List<BlockLocation> release(BatchTime batch) {
         List<BlockLocation> released = new ArrayList<>();
         blocks.values().removeIf(entry -> {
-            boolean done = batch.equals(entry.batch);
+            boolean done = batch.equals(entry.batch) && !entry.kept;
             if (done) {
                 released.add(location(entry));
             }
             return done;
         });
         return released;
+    }
+
+    /**
+     * The batch is done, but its blocks stay, and are copied again when they are held too few times, until they are {@linkplain
+     * #forget forgotten}. They are outstanding no more, and losing one does no harm to the job.
+     */
+    public List<BlockLocation> keep(BatchTime batch) {
+        List<BlockLocation> done = new ArrayList<>();
+        for (Entry entry : blocks.values()) {
+            if (batch.equals(entry.batch) && !entry.kept) {
+                entry.kept = true;
+                done.add(location(entry));
+            }
+        }
+        return done;
+    }
+
+    /** The kept blocks of these batches are forgotten and answered, so that they can be dropped. */
+    public List<BlockLocation> forget(Collection<BatchTime> batches) {
+        List<BlockLocation> forgotten = new ArrayList<>();
+        blocks.values().removeIf(entry -> {
+            boolean old = entry.kept && entry.batch != null && batches.contains(entry.batch);
+            if (old) {
+                forgotten.add(location(entry));
+            }
+            return old;
+        });
+        return forgotten;
+    }
+
+    /** The executors that hold a block; none if it is not known. */
+    public Set<ExecutorId> holders(BlockId block) {
+        Entry entry = blocks.get(block);
+        return entry == null ? Set.of() : Set.copyOf(entry.holders);
     }
 
     /** True if no copy of the block is left. */
@@ -129,7 +164,7 @@ public final class BlockRegistry {
     /** The blocks of which no copy is left. */
     public List<BlockInfo> lost() {
         return blocks.values().stream()
-                .filter(entry -> entry.holders.isEmpty())
+                .filter(entry -> !entry.kept && entry.holders.isEmpty())
                 .map(entry -> entry.info)
                 .toList();
     }
@@ -141,9 +176,20 @@ public final class BlockRegistry {
                 .count();
     }
 
-    /** All blocks and who holds them, in order of arrival. */
+    /** All blocks that are still to be processed and who holds them, in order of arrival. */
     public List<BlockLocation> locations() {
-        return blocks.values().stream().map(BlockRegistry::location).toList();
+        return blocks.values().stream()
+                .filter(entry -> !entry.kept)
+                .map(BlockRegistry::location)
+                .toList();
+    }
+
+    /** The blocks that are kept although their batch is done, and who holds them, in order of arrival. */
+    public List<BlockLocation> kept() {
+        return blocks.values().stream()
+                .filter(entry -> entry.kept)
+                .map(BlockRegistry::location)
+                .toList();
     }
 
     /** All blocks of a stream. */
@@ -168,7 +214,7 @@ public final class BlockRegistry {
     /** How many bytes of a stream are received but not yet processed. */
     public long outstandingBytes(int stream) {
         return blocks.values().stream()
-                .filter(entry -> entry.info.id().stream() == stream)
+                .filter(entry -> !entry.kept && entry.info.id().stream() == stream)
                 .mapToLong(entry -> entry.info.bytes())
                 .sum();
     }

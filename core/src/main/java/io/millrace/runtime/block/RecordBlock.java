@@ -25,6 +25,11 @@ public record RecordBlock(BlockInfo info, @Nullable Object[] records) implements
     }
 
     @Override
+    public Block detached() {
+        return this;
+    }
+
+    @Override
     public void release() {
         // the garbage collector keeps count
     }

@@ -3,6 +3,7 @@
 package io.millrace.runtime.block;
 
 import io.millrace.receiver.TextChunk;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -70,6 +71,11 @@ public final class TextBlock implements Block {
     @Override
     public boolean retain() {
         return holders.getAndUpdate(now -> now == 0 ? 0 : now + 1) > 0;
+    }
+
+    @Override
+    public Block detached() {
+        return new TextBlock(info, Arrays.copyOf(bytes, length), length, origins, rejected, BlockBuffers.UNPOOLED);
     }
 
     @Override

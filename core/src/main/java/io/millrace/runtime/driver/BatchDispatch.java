@@ -13,7 +13,9 @@ import io.millrace.runtime.block.BlockManager;
 import io.millrace.runtime.block.ExecutorId;
 import io.millrace.runtime.executor.BatchOrder;
 import io.millrace.runtime.executor.Executor;
+import io.millrace.runtime.executor.NodeState;
 import io.millrace.runtime.executor.OrderedBlock;
+import io.millrace.runtime.executor.Tap;
 import io.millrace.runtime.plan.PhysicalPlan;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -33,6 +35,7 @@ final class BatchDispatch {
     private final BatchTime zero;
     private final ActorRef<Executor.Event> replyTo;
     private final Placement placement;
+    private final boolean tellChanges;
     private final Map<ExecutorId, ActorRef<Executor.Command>> executors = new TreeMap<>();
     private BatchTime allocatedBatch = NONE;
     private List<BlockLocation> blocks = List.of();
@@ -44,6 +47,7 @@ final class BatchDispatch {
         this.plan = plan;
         this.zero = zero;
         this.replyTo = replyTo;
+        this.tellChanges = plan.isStateful() && settings.keep().isOn();
         this.placement = new Placement(
                 settings.partitions(),
                 settings.executors(),
@@ -55,6 +59,27 @@ final class BatchDispatch {
         if (plan.isStateful()) {
             placement.begin();
         }
+    }
+
+    /** Gives every executor its part of a state that there is before the first batch. */
+    void install(List<NodeState> states) {
+        List<ExecutorId> owners = placement.owners();
+        List<List<ExecutorId>> standbys = placement.standbys();
+        executors.forEach((id, executor) -> {
+            Set<Integer> kept = new TreeSet<>();
+            for (int partition = 0; partition < owners.size(); partition++) {
+                if (owners.get(partition).equals(id) || standbys.get(partition).contains(id)) {
+                    kept.add(partition);
+                }
+            }
+            executor.tell(new Executor.InstallState(
+                    kept,
+                    states.stream()
+                            .filter(state -> kept.contains(state.partition()))
+                            .toList(),
+                    replyTo));
+        });
+        stateKeys = states.stream().mapToLong(NodeState::keys).sum();
     }
 
     void executorUp(ExecutorHandle handle) {
@@ -128,10 +153,10 @@ final class BatchDispatch {
         return true;
     }
 
-    /** Who works on each partition: without state, one executor does all of a small batch. */
+    /** Who works on each partition: one executor does all of a small batch if it touches no state. */
     private List<ExecutorId> owners(Set<ExecutorId> sources) {
         List<ExecutorId> owners = placement.owners();
-        boolean one = !plan.isStateful() && sources.size() <= 1 && BlockAssignment.isSmall(blocks);
+        boolean one = touchesNoState() && sources.size() <= 1 && BlockAssignment.isSmall(blocks);
         return one
                 ? Collections.nCopies(
                         owners.size(),
@@ -139,8 +164,14 @@ final class BatchDispatch {
                 : owners;
     }
 
-    /** Has the executors work. */
-    void run(BatchState state) {
+    /** Without records and without state only what works on nothing has something to do, wherever the state will once lie. */
+    private boolean touchesNoState() {
+        return !plan.isStateful()
+                || (blocks.isEmpty() && stateKeys == 0 && plan.remembersNothing() && placement.isSynced());
+    }
+
+    /** Has the executors work, and collect the records of some nodes for attached outputs. */
+    void run(BatchState state, List<Tap> taps) {
         ranOn.clear();
         stateKeysOfRun = 0;
         Map<ExecutorId, List<Integer>> assigned = BlockAssignment.assign(blocks, executors.keySet());
@@ -156,7 +187,9 @@ final class BatchDispatch {
                         ordered(assigned.getOrDefault(executor, List.of())),
                         assigned.keySet(),
                         owners,
-                        standbys);
+                        standbys,
+                        taps,
+                        tellChanges);
                 ranOn.add(executor);
                 address.tell(new Executor.Run(order, executors, replyTo));
             }

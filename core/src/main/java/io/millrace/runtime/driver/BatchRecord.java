@@ -10,7 +10,9 @@ import io.millrace.runtime.block.BlockLocation;
 import io.millrace.runtime.executor.Collected;
 import io.millrace.runtime.executor.Executor;
 import io.millrace.runtime.executor.NodeFailure;
+import io.millrace.runtime.executor.NodeState;
 import io.millrace.runtime.executor.TaskCounts.Totals;
+import io.millrace.runtime.plan.PhysicalPlan;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -20,6 +22,7 @@ import java.util.function.ToLongFunction;
 /** What the driver has gathered of the batch that runs: its blocks, what the executors brought, and its figures. */
 final class BatchRecord {
 
+    private final PhysicalPlan plan;
     private final BatchTime batch;
     private final int absorbed;
     private final List<NodeFailure> held;
@@ -29,13 +32,16 @@ final class BatchRecord {
     private Totals totals = Totals.NONE;
     private final List<Collected> collected = new ArrayList<>();
     private final List<NodeFailure> failures = new ArrayList<>();
+    private final List<NodeState> changes = new ArrayList<>();
 
     /**
      * Nothing yet.
      *
+     * @param plan the plan of the batch, with the outputs that are attached to it
      * @param held failures that come from earlier batches
      */
-    BatchRecord(BatchTime batch, int absorbed, List<NodeFailure> held, Instant now) {
+    BatchRecord(PhysicalPlan plan, BatchTime batch, int absorbed, List<NodeFailure> held, Instant now) {
+        this.plan = plan;
         this.batch = batch;
         this.absorbed = absorbed;
         this.held = List.copyOf(held);
@@ -51,6 +57,7 @@ final class BatchRecord {
         totals = Totals.NONE;
         collected.clear();
         failures.clear();
+        changes.clear();
     }
 
     /** An executor brought its part. */
@@ -58,10 +65,26 @@ final class BatchRecord {
         totals = totals.plus(done.totals());
         collected.addAll(done.collected());
         failures.addAll(done.failures());
+        changes.addAll(done.changes());
+    }
+
+    /** The plan of the batch. */
+    PhysicalPlan plan() {
+        return plan;
     }
 
     BatchTime batch() {
         return batch;
+    }
+
+    /** How many intervals before it had no batch of their own, because the one before was late. */
+    int absorbed() {
+        return absorbed;
+    }
+
+    /** What changed in the state, if executors were to tell. */
+    List<NodeState> changes() {
+        return List.copyOf(changes);
     }
 
     /** When its processing began. */

@@ -4,6 +4,8 @@ package io.millrace.runtime.driver;
 
 import io.millrace.operator.BatchTime;
 import io.millrace.runtime.batch.BatchClock;
+import io.millrace.runtime.batch.BatchTimes;
+import io.millrace.runtime.batch.RecordedTimes;
 import io.millrace.runtime.plan.PhysicalPlan;
 import io.millrace.time.TimeSource;
 import java.time.Duration;
@@ -13,20 +15,23 @@ import java.util.Optional;
 /** When batches are due: the clock, and the timer that wakes the driver for the next one. Used by the driver's thread only. */
 final class BatchSchedule {
 
-    private final BatchClock clock;
+    private final BatchTimes clock;
     private final TimeSource time;
     private final Runnable wake;
     private Instant nextWake = Instant.MIN;
 
     /**
-     * A schedule whose first batch is at the next multiple of the interval.
+     * A schedule whose first batch is at the next multiple of the interval, or the first of those that are to run again.
      *
      * @param wake called on the timer's thread when a batch may be due
      */
-    BatchSchedule(Duration interval, PhysicalPlan plan, TimeSource time, Runnable wake) {
-        this.clock = new BatchClock(interval, time.now(), batch -> mayBeSkipped(plan, batch));
-        this.time = time;
+    BatchSchedule(DriverSetup setup, Runnable wake) {
+        Duration interval = setup.settings().interval();
+        this.time = setup.time();
         this.wake = wake;
+        this.clock = setup.rerun()
+                .<BatchTimes>map(rerun -> new RecordedTimes(rerun.zero(), interval, rerun.batches()))
+                .orElseGet(() -> new BatchClock(interval, time.now(), batch -> mayBeSkipped(setup.plan(), batch)));
     }
 
     private boolean mayBeSkipped(PhysicalPlan plan, BatchTime batch) {
@@ -59,11 +64,13 @@ final class BatchSchedule {
 
     /** Sees to it that the driver is woken for the next batch. */
     void arm() {
-        Instant at = clock.next().instant();
-        if (!at.equals(nextWake)) {
-            nextWake = at;
-            time.timer().at(at, wake);
-        }
+        clock.upcoming()
+                .map(BatchTime::instant)
+                .filter(at -> !at.equals(nextWake))
+                .ifPresent(at -> {
+                    nextWake = at;
+                    time.timer().at(at, wake);
+                });
     }
 
     /** The driver was woken. */

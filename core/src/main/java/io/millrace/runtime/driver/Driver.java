@@ -31,6 +31,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
 
 /**
  * Drives the job: every batch interval it has receivers cut their blocks, has executors work on what came, and has the outputs
@@ -47,7 +48,10 @@ public final class Driver extends AbstractBehavior<Driver.Command> {
     /** Stop the job: at once, or when all that was received is processed. */
     public record Stop(boolean graceful) implements Command {}
 
-    /** Change something between two batches. */
+    /** Give away the batches that are kept. */
+    public record Export(CompletableFuture<KeptRun> reply) implements Command, NoSerializationVerificationNeeded {}
+
+    /** Change something while the job runs. */
     public record Change(JobChange change) implements Command, NoSerializationVerificationNeeded {}
 
     private sealed interface Internal extends Command, NoSerializationVerificationNeeded {}
@@ -86,8 +90,10 @@ public final class Driver extends AbstractBehavior<Driver.Command> {
     private final Announcements announcements;
     private final ReceiverTracker receivers;
     private final JobControl control;
+    private final Attachments attachments;
     private final BatchDispatch dispatch;
     private final ActorRef<BlockManager.Command> blocks;
+    private final BatchKeeper keeper;
     private final JobEnd end;
     private final Map<ExecutorId, ExecutorHandle> executors = new TreeMap<>();
     private BatchState state;
@@ -99,14 +105,14 @@ public final class Driver extends AbstractBehavior<Driver.Command> {
         super(context);
         this.setup = setup;
         ActorRef<Command> self = context.getSelf();
-        this.schedule =
-                new BatchSchedule(setup.settings().interval(), setup.plan(), setup.time(), () -> self.tell(new Tick()));
-        this.lost = new LostBatches(setup.plan(), schedule.zero());
+        this.schedule = new BatchSchedule(setup, () -> self.tell(new Tick()));
+        this.lost = new LostBatches(
+                setup.plan(), schedule.zero(), setup.rerun().map(Rerun::lost).orElse(List.of()));
         this.outputs = new Outputs(setup.plan(), setup.time());
         Listeners listeners = new Listeners(setup.listeners(), setup.outputThread());
         this.announcements = new Announcements(listeners);
         this.receivers = ReceiverTracker.of(setup.plan());
-        this.control = new JobControl(setup, schedule, receivers, announcements);
+        this.attachments = new Attachments(setup.plan(), outputs, setup.outputThread());
         this.dispatch = new BatchDispatch(
                 setup.plan(),
                 setup.settings(),
@@ -118,10 +124,12 @@ public final class Driver extends AbstractBehavior<Driver.Command> {
                         setup.settings().replication(), listeners.hearsBlocks(), fromBlocks, setup.crashPoints()),
                 "block-manager",
                 DispatcherSelector.sameAsParent());
+        this.keeper = new BatchKeeper(setup, schedule.zero(), outputs, blocks);
+        this.control = new JobControl(setup, schedule, receivers, listeners, blocks, attachments);
         this.end = new JobEnd(setup, receivers, blocks, outputs, listeners);
         this.state = BatchState.initial(schedule.zero());
-        this.record =
-                new BatchRecord(schedule.zero(), 0, List.of(), setup.time().now());
+        this.record = new BatchRecord(
+                setup.plan(), schedule.zero(), 0, List.of(), setup.time().now());
     }
 
     /**
@@ -157,6 +165,7 @@ public final class Driver extends AbstractBehavior<Driver.Command> {
                 .onMessage(ExecutorGone.class, this::onExecutorGone)
                 .onMessage(PlaceReceivers.class, this::onPlaceReceivers)
                 .onMessage(Change.class, this::onChange)
+                .onMessage(Export.class, this::onExport)
                 .onMessage(Stop.class, this::onStop)
                 .onMessage(StopOverdue.class, this::onStopOverdue)
                 .build();
@@ -179,6 +188,7 @@ public final class Driver extends AbstractBehavior<Driver.Command> {
         if (!begun && executors.size() == setup.settings().executors()) {
             begun = true;
             dispatch.begin();
+            setup.rerun().ifPresent(rerun -> dispatch.install(rerun.states()));
             announcements.started(schedule.zero());
             schedule.arm();
         }
@@ -238,9 +248,10 @@ public final class Driver extends AbstractBehavior<Driver.Command> {
         schedule.take().ifPresent(due -> {
             control.begins(due);
             record = new BatchRecord(
+                    attachments.plan(),
                     due.batch(),
                     due.absorbed(),
-                    lost.heldIn(due.batch()),
+                    lost.heldIn(due.batch(), attachments.plan()),
                     setup.time().now());
             step(new BatchEvent.Due(due.batch(), receivers.running()));
         });
@@ -248,6 +259,11 @@ public final class Driver extends AbstractBehavior<Driver.Command> {
 
     private Behavior<Command> onChange(Change change) {
         control.change(change.change());
+        return this;
+    }
+
+    private Behavior<Command> onExport(Export export) {
+        keeper.export(getContext(), export.reply());
         return this;
     }
 
@@ -266,7 +282,7 @@ public final class Driver extends AbstractBehavior<Driver.Command> {
                 record.done(done);
                 dispatch.done(done.stateKeys());
             }
-            Set<Integer> failed = setup.plan()
+            Set<Integer> failed = record.plan()
                     .withDependants(
                             record.failures().stream().map(NodeFailure::node).toList());
             step(new BatchEvent.Done(done.batch(), done.attempt(), done.executor(), done.stagedBy(), failed));
@@ -304,7 +320,7 @@ public final class Driver extends AbstractBehavior<Driver.Command> {
             dispatch.allocating();
             blocks.tell(new BlockManager.Allocate(allocate.batch()));
         } else if (effect instanceof BatchEffect.Run) {
-            dispatch.run(state);
+            dispatch.run(state, attachments.taps());
         } else if (effect instanceof BatchEffect.Write) {
             setup.crashPoints().reached(CrashPoint.BEFORE_OUTPUT, Optional.empty());
             write();
@@ -335,11 +351,10 @@ public final class Driver extends AbstractBehavior<Driver.Command> {
 
     private void commit(BatchEffect.Commit commit) {
         setup.crashPoints().reached(CrashPoint.BEFORE_COMMIT, Optional.empty());
-        lost.batchDone(commit.batch(), record.failures());
+        List<LostBatch> lostBefore = lost.all();
+        lost.batchDone(commit.batch(), record.plan(), record.failures());
         dispatch.commit(commit);
-        if (!record.blocks().isEmpty()) {
-            blocks.tell(new BlockManager.Release(commit.batch()));
-        }
+        keeper.completed(record, commit.failed(), lostBefore);
         setup.crashPoints().reached(CrashPoint.AFTER_COMMIT, Optional.empty());
         dispatch.sendState();
         end.endIfDrained(state);

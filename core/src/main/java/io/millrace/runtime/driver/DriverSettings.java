@@ -15,6 +15,7 @@ import java.time.Duration;
  * @param sealTimeout how long a batch that is due waits for receivers to cut what they have; zero = what suits the batch interval
  * @param stopTimeout how long a graceful stop may take; zero = what suits the batch interval
  * @param rates how the rates of receivers follow the speed of the batches
+ * @param keep how much of the last batches is kept for replay
  */
 public record DriverSettings(
         Duration interval,
@@ -23,7 +24,8 @@ public record DriverSettings(
         int replication,
         Duration sealTimeout,
         Duration stopTimeout,
-        PidSettings rates) {
+        PidSettings rates,
+        KeepSettings keep) {
 
     /** How long a batch that is due waits for receivers: if that is not set, half an interval, at most 100 ms. */
     public Duration sealTimeout(Duration batchInterval) {

@@ -5,9 +5,11 @@ package io.millrace.runtime.driver;
 import akka.actor.typed.ActorRef;
 import io.millrace.listener.StreamingListener;
 import io.millrace.runtime.block.CrashPoints;
+import io.millrace.runtime.executor.KeptStates;
 import io.millrace.runtime.plan.PhysicalPlan;
 import io.millrace.time.TimeSource;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Executor;
 
 /**
@@ -20,6 +22,8 @@ import java.util.concurrent.Executor;
  * @param listeners who is told
  * @param parent who hears of the job's end
  * @param crashPoints where executors may die
+ * @param keptStates where the state of before the kept batches is, if batches are kept
+ * @param rerun the batches to run again, if it is not the clock that says when there is one
  */
 public record DriverSetup(
         PhysicalPlan plan,
@@ -28,7 +32,9 @@ public record DriverSetup(
         Executor outputThread,
         List<StreamingListener> listeners,
         ActorRef<Driver.Event> parent,
-        CrashPoints crashPoints) {
+        CrashPoints crashPoints,
+        Optional<KeptStates> keptStates,
+        Optional<Rerun> rerun) {
 
     /** Copies the listeners. */
     public DriverSetup {

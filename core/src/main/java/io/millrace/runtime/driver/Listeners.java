@@ -3,6 +3,7 @@
 package io.millrace.runtime.driver;
 
 import io.millrace.listener.StreamingListener;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.Executor;
@@ -10,21 +11,49 @@ import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Tells the job's listeners what happens, on the output thread and in order. */
+/**
+ * Tells the job's listeners what happens, on the output thread and in order. Who listens is changed by the driver's thread, and takes
+ * effect for what happens after that.
+ */
 final class Listeners {
 
     private static final Logger LOG = LoggerFactory.getLogger(Listeners.class);
 
-    private final List<StreamingListener> listeners;
+    private volatile List<StreamingListener> listeners;
     private final Executor thread;
-    private final boolean hearsBlocks;
-    private final boolean hearsStarts;
+    private volatile boolean hearsBlocks;
+    private volatile boolean hearsStarts;
 
     Listeners(List<StreamingListener> listeners, Executor thread) {
         this.listeners = List.copyOf(listeners);
         this.thread = thread;
-        this.hearsBlocks = this.listeners.stream().anyMatch(listener -> hears(listener, "onBlockReceived"));
-        this.hearsStarts = this.listeners.stream().anyMatch(listener -> hears(listener, "onBatchStarted"));
+        look();
+    }
+
+    private void look() {
+        hearsBlocks = listeners.stream().anyMatch(listener -> hears(listener, "onBlockReceived"));
+        hearsStarts = listeners.stream().anyMatch(listener -> hears(listener, "onBatchStarted"));
+    }
+
+    /** Tells one more, after the others. */
+    void add(StreamingListener listener) {
+        List<StreamingListener> more = new ArrayList<>(listeners);
+        more.add(listener);
+        listeners = List.copyOf(more);
+        look();
+    }
+
+    /** Tells this one no more; if it was added several times, once less. */
+    void remove(StreamingListener listener) {
+        List<StreamingListener> fewer = new ArrayList<>(listeners);
+        for (int i = 0; i < fewer.size(); i++) {
+            if (fewer.get(i) == listener) {
+                fewer.remove(i);
+                break;
+            }
+        }
+        listeners = List.copyOf(fewer);
+        look();
     }
 
     /** False if the listener leaves the method as it is: what comes often need not be told then. */
@@ -51,17 +80,22 @@ final class Listeners {
 
     /** Tells them, soon. */
     void tell(Consumer<StreamingListener> event) {
-        if (!listeners.isEmpty()) {
-            thread.execute(() -> tellNow(event));
+        List<StreamingListener> present = listeners;
+        if (!present.isEmpty()) {
+            thread.execute(() -> tell(present, event));
         }
     }
 
     /** Tells them on this thread, which must be the output thread. */
     void tellNow(Consumer<StreamingListener> event) {
-        for (StreamingListener listener : listeners) {
+        tell(listeners, event);
+    }
+
+    private static void tell(List<StreamingListener> present, Consumer<StreamingListener> event) {
+        for (StreamingListener listener : present) {
             try {
                 event.accept(listener);
-            } catch (RuntimeException e) {
+            } catch (Throwable e) { // whatever it is, the batch is written and the job goes on
                 LOG.warn("the listener {} failed", listener.getClass().getName(), e);
             }
         }

@@ -16,56 +16,63 @@ import java.util.Set;
  */
 final class LostBatches {
 
-    private record Lost(PlanNode window, BatchTime batch, NodeFailure failure) {
-        boolean isOf(PlanNode other, BatchTime time) {
-            return window.id() == other.id() && batch.equals(time);
-        }
-    }
-
-    private final PhysicalPlan plan;
     private final BatchTime zero;
     private final List<PlanNode> windows;
-    private final List<Lost> lost = new ArrayList<>();
+    private final List<LostBatch> lost = new ArrayList<>();
 
-    /** None yet, for the windows of this plan. */
-    LostBatches(PhysicalPlan plan, BatchTime zero) {
-        this.plan = plan;
+    /** Those that the windows of this plan have lost before its first batch. */
+    LostBatches(PhysicalPlan plan, BatchTime zero, List<LostBatch> before) {
         this.zero = zero;
         this.windows = plan.nodes().stream()
                 .filter(node -> node.isPartitioned() && node.partitioned().reach() > 1)
                 .toList();
+        lost.addAll(before);
     }
 
-    /** The failures of a batch that come from lost ones: of all who take the records of a window that is not whole. */
-    List<NodeFailure> heldIn(BatchTime batch) {
+    /** All that windows reach back to. */
+    List<LostBatch> all() {
+        return List.copyOf(lost);
+    }
+
+    /**
+     * The failures of a batch that come from lost ones: of all who take the records of a window that is not whole.
+     *
+     * @param current the plan of the batch
+     */
+    List<NodeFailure> heldIn(BatchTime batch, PhysicalPlan current) {
         List<NodeFailure> failures = new ArrayList<>();
-        for (Lost one : lost) {
-            if (reachesBack(one, batch) && plan.hasBatch(one.window, batch, zero)) {
-                for (PlanNode.Consumer consumer : one.window.consumers()) {
-                    failures.add(new NodeFailure(consumer.node(), one.failure.failed(), one.failure.cause()));
+        for (LostBatch one : lost) {
+            PlanNode window = current.node(one.window());
+            if (reachesBack(one, batch, current) && current.hasBatch(window, batch, zero)) {
+                for (PlanNode.Consumer consumer : window.consumers()) {
+                    failures.add(new NodeFailure(
+                            consumer.node(),
+                            one.failure().failed(),
+                            one.failure().cause()));
                 }
             }
         }
         return failures;
     }
 
-    /** A batch is done; windows have lost it if they, or what they depend on, are among the failures. */
-    void batchDone(BatchTime batch, List<NodeFailure> failures) {
-        lost.removeIf(one -> !reachesBack(one, batch));
+    /** A batch, with its plan, is done; windows have lost it if they, or what they depend on, are among the failures. */
+    void batchDone(BatchTime batch, PhysicalPlan current, List<NodeFailure> failures) {
+        lost.removeIf(one -> !reachesBack(one, batch, current));
         for (NodeFailure failure : failures) {
-            Set<Integer> failed = plan.withDependants(List.of(failure.node()));
+            Set<Integer> failed = current.withDependants(List.of(failure.node()));
             for (PlanNode window : windows) {
                 if (failed.contains(window.id())
-                        && plan.parentsHaveBatch(window, batch, zero)
-                        && lost.stream().noneMatch(one -> one.isOf(window, batch))) {
-                    lost.add(new Lost(window, batch, failure));
+                        && current.parentsHaveBatch(window, batch, zero)
+                        && lost.stream().noneMatch(one -> one.isOf(window.id(), batch))) {
+                    lost.add(new LostBatch(window.id(), batch, failure));
                 }
             }
         }
     }
 
-    private boolean reachesBack(Lost one, BatchTime batch) {
-        long reach = one.window.partitioned().reach() * plan.parentSlideMillis(one.window);
-        return one.batch.millis() > batch.millis() - reach;
+    private static boolean reachesBack(LostBatch one, BatchTime batch, PhysicalPlan plan) {
+        PlanNode window = plan.node(one.window());
+        long reach = window.partitioned().reach() * plan.parentSlideMillis(window);
+        return one.batch().millis() > batch.millis() - reach;
     }
 }

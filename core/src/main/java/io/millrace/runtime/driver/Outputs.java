@@ -17,8 +17,13 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** Writes the outputs of a batch, one after the other in the order in which they were registered. Runs on the output thread. */
+/**
+ * Writes the outputs of a batch, one after the other in the order in which they were registered, then those that are attached. Runs on
+ * the output thread.
+ */
 final class Outputs {
 
     /** What became of the outputs of a batch. */
@@ -27,8 +32,10 @@ final class Outputs {
     /** An output that failed. */
     record Failure(String output, String description, Throwable cause) {}
 
-    private final PhysicalPlan plan;
+    private static final Logger LOG = LoggerFactory.getLogger(Outputs.class);
+
     private final TimeSource time;
+    private PhysicalPlan plan;
 
     Outputs(PhysicalPlan plan, TimeSource time) {
         this.plan = plan;
@@ -71,10 +78,41 @@ final class Outputs {
         }
     }
 
+    /** Later batches have the outputs of this plan, to which these do not belong any more. */
+    void change(PhysicalPlan newPlan, List<Attachment> detached) {
+        plan = newPlan;
+        detached.forEach(Attachment::close);
+    }
+
+    /** What an output was given in a batch; empty if it had none, or depends on an operator that failed. */
+    Optional<List<Object>> given(
+            PlanNode output,
+            BatchTime batch,
+            BatchTime zero,
+            List<Collected> collected,
+            List<NodeFailure> nodeFailures) {
+        return plan.hasBatch(output, batch, zero)
+                        && upstreamFailure(output, nodeFailures).isEmpty()
+                ? Optional.of(records(output, collected))
+                : Optional.empty();
+    }
+
     /** The job ends. */
     void close() {
         for (PlanNode output : plan.outputs()) {
-            operator(output).close();
+            close(output.node().name(), operator(output));
+        }
+    }
+
+    /** An output that cannot be closed keeps neither the others from being closed nor the job from going on or ending. */
+    static void close(String name, OutputOperator<?> output) {
+        try {
+            output.close();
+        } catch (Throwable e) {
+            if (e instanceof VirtualMachineError fatal && !(e instanceof StackOverflowError)) {
+                throw fatal;
+            }
+            LOG.error("output={} could not be closed", name, e);
         }
     }
 

@@ -20,6 +20,8 @@ import java.util.TreeSet;
  * @param sources the executors that work on blocks
  * @param owners who works on each partition
  * @param standbys who else keeps the state of each partition
+ * @param taps the nodes whose records attached outputs want; the same in every attempt at the batch
+ * @param tellChanges whether the driver is told the changes of state too
  */
 public record BatchOrder(
         BatchTime batch,
@@ -28,7 +30,9 @@ public record BatchOrder(
         List<OrderedBlock> blocks,
         Set<ExecutorId> sources,
         List<ExecutorId> owners,
-        List<List<ExecutorId>> standbys) {
+        List<List<ExecutorId>> standbys,
+        List<Tap> taps,
+        boolean tellChanges) {
 
     /** Copies the collections. */
     public BatchOrder {
@@ -36,6 +40,7 @@ public record BatchOrder(
         sources = new TreeSet<>(sources);
         owners = List.copyOf(owners);
         standbys = List.copyOf(standbys);
+        taps = List.copyOf(taps);
     }
 
     /** True if this and the other are the same attempt at the same batch. */

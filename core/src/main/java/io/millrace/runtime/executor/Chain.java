@@ -21,6 +21,7 @@ final class Chain {
     private final PhysicalPlan plan;
     private final int level;
     private final int partition;
+    private final List<Tap> taps;
     private final Position position = new Position();
     private final TaskCounts counts = new TaskCounts();
     private final List<NodeFailure> failures = new ArrayList<>();
@@ -37,10 +38,11 @@ final class Chain {
     private BatchTime batch = new BatchTime(0);
     private BatchTime zero = new BatchTime(0);
 
-    Chain(PhysicalPlan plan, int level, int partition) {
-        this.plan = plan;
+    Chain(ChainSetup setup, int level, int partition) {
+        this.plan = setup.plan();
         this.level = level;
         this.partition = partition;
+        this.taps = setup.taps();
     }
 
     // ---- built once ----
@@ -147,6 +149,11 @@ final class Chain {
 
     int partition() {
         return partition;
+    }
+
+    /** The nodes whose records it collects for attached outputs. */
+    List<Tap> taps() {
+        return taps;
     }
 
     int part() {

@@ -24,47 +24,37 @@ final class ChainBuilder {
     private final ExecutorSettings settings;
     private final StepClasses classes;
     private final PartitionStates states;
+    private final List<Tap> taps;
     private final Chain chain;
     private final int level;
     private final Map<Integer, Step<Object>> outs = new HashMap<>();
     private final Map<Integer, PartitionRoot> roots = new HashMap<>();
 
-    private ChainBuilder(
-            PhysicalPlan plan,
-            ExecutorSettings settings,
-            StepClasses classes,
-            PartitionStates states,
-            int level,
-            int partition) {
-        this.plan = plan;
-        this.settings = settings;
-        this.classes = classes;
-        this.states = states;
+    private ChainBuilder(ChainSetup setup, int level, int partition) {
+        this.plan = setup.plan();
+        this.settings = setup.settings();
+        this.classes = setup.classes();
+        this.states = setup.states();
+        this.taps = setup.taps();
         this.level = level;
-        this.chain = new Chain(plan, level, partition);
+        this.chain = new Chain(setup, level, partition);
     }
 
     /** The chain that runs over blocks. */
-    static Chain overBlocks(PhysicalPlan plan, ExecutorSettings settings, StepClasses classes, PartitionStates states) {
-        ChainBuilder builder = new ChainBuilder(plan, settings, classes, states, 0, 0);
+    static Chain overBlocks(ChainSetup setup) {
+        ChainBuilder builder = new ChainBuilder(setup, 0, 0);
         builder.buildDeadLetters();
-        for (PlanNode source : plan.sources()) {
+        for (PlanNode source : setup.plan().sources()) {
             builder.buildSource(source);
         }
         return builder.chain;
     }
 
     /** The chain that runs over one partition at a level. */
-    static Chain overPartition(
-            PhysicalPlan plan,
-            ExecutorSettings settings,
-            StepClasses classes,
-            PartitionStates states,
-            int level,
-            int partition) {
-        ChainBuilder builder = new ChainBuilder(plan, settings, classes, states, level, partition);
+    static Chain overPartition(ChainSetup setup, int level, int partition) {
+        ChainBuilder builder = new ChainBuilder(setup, level, partition);
         builder.buildDeadLetters();
-        for (PlanNode root : plan.rootsOf(level)) {
+        for (PlanNode root : setup.plan().rootsOf(level)) {
             builder.root(root);
         }
         return builder.chain;
@@ -88,7 +78,7 @@ final class ChainBuilder {
         chain.add(new SourceRoot(chain, out, loop, check));
     }
 
-    /** Where the records of a node go: to all that take them. */
+    /** Where the records of a node go: to all that take them, and to the outputs that are attached to it. */
     private Step<Object> out(PlanNode node) {
         Step<Object> known = outs.get(node.id());
         if (known != null) {
@@ -97,6 +87,11 @@ final class ChainBuilder {
         List<Step<Object>> branches = new ArrayList<>();
         for (PlanNode.Consumer consumer : node.consumers()) {
             branches.add(in(plan.node(consumer.node()), consumer.input()));
+        }
+        for (Tap tap : taps) {
+            if (tap.node() == node.id()) {
+                branches.add(collector(tap.output(), tap.limit()));
+            }
         }
         Step<Object> out;
         if (branches.isEmpty()) {
@@ -120,9 +115,7 @@ final class ChainBuilder {
             return ((RecordOperator<Object, Object>) operator).open(context, out(node));
         }
         if (node.node().operator() instanceof OutputOperator<?> output) {
-            OutputCollector collector = new OutputCollector(node.id(), level, output.limit());
-            chain.add(collector);
-            return collector;
+            return collector(node.id(), output.limit());
         }
         if (node.exchanged()) {
             return writer(node, input, context);
@@ -132,6 +125,12 @@ final class ChainBuilder {
         return root.foldsFirst() != null
                 ? context.fresh(FoldWriter.class, operator, root.foldsFirst(), context.guard())
                 : context.fresh(PartitionFeed.class, input, operator, root.task(), context.guard());
+    }
+
+    private OutputCollector collector(int output, int limit) {
+        OutputCollector collector = new OutputCollector(output, level, limit);
+        chain.add(collector);
+        return collector;
     }
 
     private Step<Object> writer(PlanNode node, int input, NodeContext context) {

@@ -2,40 +2,46 @@
 // Copyright the Millrace authors
 package io.millrace.runtime.executor;
 
-import io.millrace.runtime.plan.PhysicalPlan;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
-/** The chains of an executor, made when first needed and used again. Used by the executor's thread. */
+/**
+ * The chains of an executor, made when first needed and used again; made anew when an output is attached or detached. Used by the
+ * executor's thread.
+ */
 final class ChainPool {
 
     private record Place(int level, int partition) {}
 
-    private final PhysicalPlan plan;
-    private final ExecutorSettings settings;
-    private final StepClasses classes;
-    private final PartitionStates states;
     private final Deque<Chain> overBlocks = new ArrayDeque<>();
     private final Map<Place, Chain> overPartitions = new HashMap<>();
+    private ChainSetup setup;
 
-    ChainPool(PhysicalPlan plan, ExecutorSettings settings, StepClasses classes, PartitionStates states) {
-        this.plan = plan;
-        this.settings = settings;
-        this.classes = classes;
-        this.states = states;
+    ChainPool(ChainSetup setup) {
+        this.setup = setup;
+    }
+
+    /** From here on chains have these taps. */
+    void prepare(List<Tap> taps) {
+        if (!setup.taps().equals(taps)) {
+            setup = setup.with(taps);
+            overBlocks.clear();
+            overPartitions.clear();
+        }
     }
 
     /** A chain over blocks, for one task; to be given back. */
     Chain takeOverBlocks() {
         Chain unused = overBlocks.poll();
-        return unused != null ? unused : ChainBuilder.overBlocks(plan, settings, classes, states);
+        return unused != null ? unused : ChainBuilder.overBlocks(setup);
     }
 
-    /** Takes a chain back. */
+    /** Takes a chain back, unless it has other taps than are wanted by now. */
     void give(Chain chain) {
-        if (chain.level() == 0) {
+        if (chain.level() == 0 && chain.taps().equals(setup.taps())) {
             overBlocks.push(chain);
         }
     }
@@ -44,6 +50,6 @@ final class ChainPool {
     Chain overPartition(int level, int partition) {
         return overPartitions.computeIfAbsent(
                 new Place(level, partition),
-                place -> ChainBuilder.overPartition(plan, settings, classes, states, place.level(), place.partition()));
+                place -> ChainBuilder.overPartition(setup, place.level(), place.partition()));
     }
 }

@@ -75,7 +75,7 @@ public final class Executor extends AbstractBehavior<Executor.Command> {
     public sealed interface Event extends WireMessage {}
 
     /** The executor's part in the attempt is done; {@code stagedBy} are those whom it sent changes to keep,
-     * {@code stateKeys} how many keys it has a state for. */
+     * {@code stateKeys} how many keys it has a state for, {@code changes} what it changed in the state if it was to tell. */
     public record Done(
             BatchTime batch,
             int attempt,
@@ -84,7 +84,8 @@ public final class Executor extends AbstractBehavior<Executor.Command> {
             List<NodeFailure> failures,
             TaskCounts.Totals totals,
             long stateKeys,
-            Set<ExecutorId> stagedBy)
+            Set<ExecutorId> stagedBy,
+            List<NodeState> changes)
             implements Event {}
 
     /** The changes that {@code from} made are kept by {@code by}. */
@@ -123,7 +124,7 @@ public final class Executor extends AbstractBehavior<Executor.Command> {
         this.slots = slots;
         this.crashPoints = crashPoints;
         this.states = new PartitionStates(job.initialStates(settings));
-        this.chains = new ChainPool(plan, settings, job.classes(), states);
+        this.chains = new ChainPool(ChainSetup.of(plan, settings, job.classes(), states));
     }
 
     /**
@@ -177,6 +178,7 @@ public final class Executor extends AbstractBehavior<Executor.Command> {
         }
         waiting = null;
         states.prepare(order.keptBy(id));
+        chains.prepare(order.taps());
         BatchRun next = new BatchRun(order, plan, settings, id, store, chains, states, new Outside(command));
         run = next;
         crashPoints.reached(CrashPoint.BATCH_STARTED, Optional.of(id));
@@ -348,7 +350,8 @@ public final class Executor extends AbstractBehavior<Executor.Command> {
                             result.failures(),
                             result.totals(),
                             states.keys(),
-                            new TreeSet<>(byStandby.keySet())));
+                            new TreeSet<>(byStandby.keySet()),
+                            order.tellChanges() ? result.changes() : List.of()));
         }
     }
 }

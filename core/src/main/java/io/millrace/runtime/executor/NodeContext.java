@@ -18,6 +18,7 @@ final class NodeContext implements PartitionContext {
     private final PlanNode node;
     private final Chain chain;
     private final NodeGuard guard;
+    private final EmissionGuard emissionGuard;
     private final StepClasses classes;
     private final PartitionStates states;
     private final long parentSlideMillis;
@@ -33,6 +34,7 @@ final class NodeContext implements PartitionContext {
         this.node = node;
         this.chain = chain;
         this.guard = new NodeGuard(node.node(), chain);
+        this.emissionGuard = new EmissionGuard(node, chain, guard);
         this.classes = classes;
         this.states = states;
         this.parentSlideMillis = parentSlideMillis;
@@ -42,6 +44,11 @@ final class NodeContext implements PartitionContext {
     @Override
     public Guard guard() {
         return guard;
+    }
+
+    @Override
+    public Guard emissionGuard() {
+        return emissionGuard;
     }
 
     @Override

@@ -11,4 +11,15 @@ import io.millrace.runtime.state.StateDelta;
  * @param partition the partition
  * @param delta the changes
  */
-public record NodeState(int node, int partition, StateDelta<Object, Object> delta) {}
+public record NodeState(int node, int partition, StateDelta<Object, Object> delta) {
+
+    /** How many keys it has. */
+    public int keys() {
+        return delta.size();
+    }
+
+    /** The same of an operator that has this number. */
+    public NodeState of(int newNode) {
+        return new NodeState(newNode, partition, delta);
+    }
+}

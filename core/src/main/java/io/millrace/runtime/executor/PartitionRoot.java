@@ -57,7 +57,10 @@ record PartitionRoot(
         int to = segment.to();
         for (int row = segment.from(); row < to; row++) {
             int number = rows.number(row);
-            known[number] = task.addKnown(input, rows.key(number), rows.hash(number), rows.value(row), known[number]);
+            int place = known[number];
+            known[number] = place >= 0
+                    ? task.addKnown(input, rows.key(number), rows.value(row), place)
+                    : task.addFirst(input, rows.key(number), rows.hash(number), rows.value(row));
         }
     }
 

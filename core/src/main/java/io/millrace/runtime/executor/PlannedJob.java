@@ -19,10 +19,10 @@ public final class PlannedJob {
 
     /** Builds every chain once, so that what cannot be built fails here and not in the first batch. */
     public void check(ExecutorSettings settings) {
-        PartitionStates states = new PartitionStates(initialStates(settings));
-        ChainBuilder.overBlocks(plan, settings, classes, states);
+        ChainSetup setup = ChainSetup.of(plan, settings, classes, new PartitionStates(initialStates(settings)));
+        ChainBuilder.overBlocks(setup);
         for (int level = 1; level < plan.levels(); level++) {
-            ChainBuilder.overPartition(plan, settings, classes, states, level, 0);
+            ChainBuilder.overPartition(setup, level, 0);
         }
     }
 

@@ -71,4 +71,10 @@ final class BatchIngest implements IngestStage.Control {
             listener.onEnd(null);
         }
     }
+
+    /** It has nothing that it was not asked for. */
+    @Override
+    public void drain() {
+        stop();
+    }
 }

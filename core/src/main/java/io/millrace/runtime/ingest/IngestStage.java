@@ -54,6 +54,9 @@ final class IngestStage<C> extends GraphStageWithMaterializedValue<SinkShape<C>,
 
         /** Take nothing more, cut what there is, and end. */
         void stop();
+
+        /** The source brings what it has, and ends: read that as soon as there is credit, however fast the limits would allow it. */
+        void drain();
     }
 
     private final Inlet<C> in = Inlet.create("ingest.in");
@@ -97,10 +100,12 @@ final class IngestStage<C> extends GraphStageWithMaterializedValue<SinkShape<C>,
         private final AsyncCallback<Boolean> onResume = createAsyncCallback(ignored -> pullIfOpen());
         private final AsyncCallback<Long> onInterval = createAsyncCallback(this::intervalOver);
         private final AsyncCallback<Boolean> onStop = createAsyncCallback(graceful -> stopNow());
+        private final AsyncCallback<Boolean> onDrain = createAsyncCallback(ignored -> drainNow());
         private final AtomicLong block = new AtomicLong();
         private volatile boolean empty = true;
         private Timer.@Nullable Scheduled limit;
         private Timer.@Nullable Scheduled pause;
+        private boolean draining;
 
         Logic() {
             super(shape);
@@ -178,6 +183,11 @@ final class IngestStage<C> extends GraphStageWithMaterializedValue<SinkShape<C>,
             completeStage();
         }
 
+        private void drainNow() {
+            draining = true;
+            pullIfOpen();
+        }
+
         private void end(@Nullable Throwable failure) {
             seal();
             listener.onEnd(failure);
@@ -186,7 +196,7 @@ final class IngestStage<C> extends GraphStageWithMaterializedValue<SinkShape<C>,
         private void pullIfOpen() {
             endPause();
             if (credit.isOpen() && !hasBeenPulled(in) && !isClosed(in)) {
-                long wait = limits.waitMicros(nowMicros());
+                long wait = draining ? 0 : limits.waitMicros(nowMicros());
                 if (wait == 0) {
                     pull(in);
                 } else {
@@ -229,6 +239,11 @@ final class IngestStage<C> extends GraphStageWithMaterializedValue<SinkShape<C>,
         @Override
         public void stop() {
             onStop.invoke(true);
+        }
+
+        @Override
+        public void drain() {
+            onDrain.invoke(true);
         }
     }
 }

@@ -8,6 +8,7 @@ import akka.stream.javadsl.Sink;
 import akka.stream.javadsl.Source;
 import io.millrace.operator.BatchTime;
 import io.millrace.receiver.Delivery;
+import io.millrace.receiver.Drain;
 import io.millrace.receiver.Feed;
 import io.millrace.receiver.Receiver;
 import io.millrace.receiver.ReceiverContext;
@@ -29,8 +30,10 @@ final class ReceiverRun {
     private final Materializer materializer;
     private final IngestStage.Listener listener;
     private final ReceiverContext context;
+    private final BiConsumer<String, Throwable> complaints;
     private volatile Duration interval;
     private IngestStage.@Nullable Control control;
+    private @Nullable Drain drain;
     private long heard;
 
     ReceiverRun(
@@ -43,6 +46,7 @@ final class ReceiverRun {
         this.setup = setup;
         this.numbers = new BlockNumbers(stream, incarnation);
         this.credit = new Credit(setup.settings().creditBytes());
+        this.complaints = complaints;
         this.receipts = new Receipts(complaints);
         this.limits = new Limits(setup.settings().limits(), setup.time().micros());
         this.interval = setup.settings().batchInterval();
@@ -84,6 +88,7 @@ final class ReceiverRun {
     /** Opens the receiver and runs its source; a failure to open counts as a source that failed at once. */
     void open(Receiver<?> receiver) {
         heard = 0;
+        drain = null;
         try {
             Feed<?> feed = receiver.open(context);
             if (feed instanceof Feed.Lines lines) {
@@ -125,7 +130,10 @@ final class ReceiverRun {
         return source.toMat(
                         Sink.fromGraph(new IngestStage<>(
                                 cutters, credit, limits, this::blockInterval, setup.time(), listener)),
-                        (left, right) -> right)
+                        (made, ingest) -> {
+                            drain = made instanceof Drain canDrain ? canDrain : null;
+                            return ingest;
+                        })
                 .withAttributes(ActorAttributes.dispatcher(setup.dispatcher()))
                 .run(materializer);
     }
@@ -144,13 +152,27 @@ final class ReceiverRun {
         return true;
     }
 
-    /** Has the stream take nothing more and end; false if no stream runs. */
+    /** Has the stream take nothing new and end, when the source has brought what it holds if it can; false if no stream runs. */
     boolean stop() {
         if (control == null) {
             return false;
         }
-        control.stop();
+        if (drain == null) {
+            control.stop();
+        } else {
+            drain(drain, control);
+        }
         return true;
+    }
+
+    private void drain(Drain held, IngestStage.Control ingest) {
+        try {
+            held.drain();
+            ingest.drain();
+        } catch (RuntimeException e) {
+            complaints.accept("the source could not be drained", e);
+            ingest.stop();
+        }
     }
 
     /** So many bytes were outstanding before this life of the receiver began. */

@@ -3,9 +3,11 @@
 package io.millrace.runtime.node;
 
 import io.millrace.listener.StreamingListener;
+import io.millrace.runtime.driver.Rerun;
 import io.millrace.runtime.executor.PlannedJob;
 import io.millrace.time.TimeSource;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A job that is ready to run.
@@ -18,6 +20,7 @@ import java.util.List;
  * @param listeners who is told what happens
  * @param outcome who is told how it ends
  * @param inspection looks inside
+ * @param rerun the batches to run again, if it is not the clock that says when there is one
  */
 public record JobSetup(
         String name,
@@ -27,7 +30,8 @@ public record JobSetup(
         TimeSource time,
         List<StreamingListener> listeners,
         Outcome outcome,
-        Inspection inspection) {
+        Inspection inspection,
+        Optional<Rerun> rerun) {
 
     /** Copies the listeners. */
     public JobSetup {

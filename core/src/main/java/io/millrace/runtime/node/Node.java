@@ -19,12 +19,15 @@ import io.millrace.runtime.driver.Driver;
 import io.millrace.runtime.driver.DriverSetup;
 import io.millrace.runtime.driver.ExecutorHandle;
 import io.millrace.runtime.driver.JobChange;
+import io.millrace.runtime.driver.KeptRun;
+import io.millrace.runtime.executor.KeptStates;
 import io.millrace.runtime.ingest.ReceiverSupervisor;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
 
 /** The root of one job's actors in one JVM: the driver and the executors, each replaced when it dies. */
 public final class Node extends AbstractBehavior<Node.Command> {
@@ -38,8 +41,11 @@ public final class Node extends AbstractBehavior<Node.Command> {
     /** Stop the job: at once, or when all that was received is processed. */
     public record Stop(boolean graceful) implements Command {}
 
-    /** Change something between two batches. */
+    /** Change something while the job runs. */
     public record Change(JobChange change) implements Command {}
+
+    /** Give away the batches that are kept. */
+    public record Export(CompletableFuture<KeptRun> reply) implements Command {}
 
     /** Kill an executor: for tests. */
     public record Crash(int executor) implements Command {}
@@ -78,7 +84,12 @@ public final class Node extends AbstractBehavior<Node.Command> {
                 setup.threads().outputs(),
                 setup.listeners(),
                 fromDriver,
-                setup.inspection());
+                setup.inspection(),
+                setup.settings().driver().keep().isOn()
+                        ? Optional.of(
+                                KeptStates.of(setup.job(), setup.settings().executor()))
+                        : Optional.empty(),
+                setup.rerun());
         ActorRef<Command> self = context.getSelf();
         this.driver = context.spawn(
                 Driver.create(driverSetup, (blocks, events) -> self.tell(new Ready(blocks, events))),
@@ -102,6 +113,7 @@ public final class Node extends AbstractBehavior<Node.Command> {
                 .onMessage(DriverGone.class, this::onDriverGone)
                 .onMessage(Stop.class, this::onStop)
                 .onMessage(Change.class, this::onChange)
+                .onMessage(Export.class, this::onExport)
                 .onMessage(Crash.class, this::onCrash)
                 .onSignal(PostStop.class, this::onPostStop)
                 .build();
@@ -188,6 +200,11 @@ public final class Node extends AbstractBehavior<Node.Command> {
 
     private Behavior<Command> onChange(Change change) {
         driver.tell(new Driver.Change(change.change()));
+        return this;
+    }
+
+    private Behavior<Command> onExport(Export export) {
+        driver.tell(new Driver.Export(export.reply()));
         return this;
     }
 

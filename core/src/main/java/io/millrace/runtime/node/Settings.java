@@ -5,6 +5,7 @@ package io.millrace.runtime.node;
 import com.typesafe.config.Config;
 import io.millrace.runtime.batch.PidSettings;
 import io.millrace.runtime.driver.DriverSettings;
+import io.millrace.runtime.driver.KeepSettings;
 import io.millrace.runtime.executor.ExecutorSettings;
 import io.millrace.runtime.executor.MalformedText;
 import io.millrace.runtime.ingest.IngestSettings;
@@ -52,7 +53,8 @@ public record Settings(
                         replication,
                         notNegative(millrace, "seal-timeout"),
                         notNegative(millrace, "stop-timeout"),
-                        pid(millrace)),
+                        pid(millrace),
+                        keep(millrace, heapBytes)),
                 new ExecutorSettings(
                         executors,
                         slots,
@@ -62,6 +64,12 @@ public record Settings(
                         malformed(millrace)),
                 ingest(millrace, interval, receivers, heapBytes, replication, maxLineBytes),
                 atLeast(0, "max-executor-restarts", millrace.getInt("max-executor-restarts")));
+    }
+
+    private static KeepSettings keep(Config millrace, long heapBytes) {
+        long bytes = atLeast(0, "keep.bytes", millrace.getBytes("keep.bytes"));
+        return new KeepSettings(
+                atLeast(0, "keep.batches", millrace.getInt("keep.batches")), bytes == 0 ? heapBytes / 8 : bytes);
     }
 
     private static IngestSettings ingest(

@@ -7,6 +7,7 @@ import io.millrace.operator.OutputOperator;
 import io.millrace.operator.SourceOperator;
 import io.millrace.stream.StreamNode;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
@@ -28,6 +29,7 @@ public final class PhysicalPlan {
     private final List<PlanNode> outputs;
     private final boolean stateful;
     private final boolean worksOnNothing;
+    private final boolean remembersNothing;
 
     PhysicalPlan(List<PlanNode> nodes, int levels, long intervalMillis) {
         this.nodes = List.copyOf(nodes);
@@ -40,15 +42,34 @@ public final class PhysicalPlan {
                 .filter(node -> node.node().operator() instanceof OutputOperator<?>)
                 .toList();
         this.stateful = nodes.stream().anyMatch(PlanNode::isStateful);
-        this.worksOnNothing = nodes.stream()
-                .anyMatch(node -> node.isPartitioned()
+        List<Integer> active = nodes.stream()
+                .filter(node -> node.isPartitioned()
                         && (node.partitioned().worksOnNothing()
-                                || !node.partitioned().initialState().isEmpty()));
+                                || !node.partitioned().initialState().isEmpty()))
+                .map(PlanNode::id)
+                .toList();
+        this.worksOnNothing = !active.isEmpty();
+        this.remembersNothing =
+                withDependants(active).stream().noneMatch(id -> nodes.get(id).isStateful());
     }
 
     /** The plan of a graph whose batches come every {@code intervalMillis}. */
     public static PhysicalPlan of(List<StreamNode> graph, long intervalMillis) {
         return new Planner(graph, intervalMillis).plan();
+    }
+
+    /**
+     * This plan with outputs that were attached to the running job: their ids go on from those of its nodes, and nothing else is
+     * different.
+     */
+    public PhysicalPlan with(List<StreamNode> attached) {
+        List<PlanNode> all = new ArrayList<>(nodes);
+        for (StreamNode output : attached) {
+            int parent = output.parents().get(0);
+            all.set(parent, all.get(parent).with(new PlanNode.Consumer(output.id(), 0)));
+            all.add(all.get(parent).output(output));
+        }
+        return new PhysicalPlan(all, levels, intervalMillis);
     }
 
     /** The batch interval that the plan was made for, in milliseconds. */
@@ -96,6 +117,14 @@ public final class PhysicalPlan {
     /** True if a batch in which nothing arrived must be worked on even while there is no state. */
     public boolean worksOnNothing() {
         return worksOnNothing;
+    }
+
+    /**
+     * True if a batch in which nothing arrived changes no state while there is none: no operator that {@link #worksOnNothing}, and none
+     * behind such a one, remembers anything.
+     */
+    public boolean remembersNothing() {
+        return remembersNothing;
     }
 
     /** True if a node has a batch at this time. */

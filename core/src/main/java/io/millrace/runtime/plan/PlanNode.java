@@ -4,6 +4,7 @@ package io.millrace.runtime.plan;
 
 import io.millrace.operator.PartitionOperator;
 import io.millrace.stream.StreamNode;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
@@ -43,6 +44,18 @@ public record PlanNode(
     public PlanNode {
         levels = Set.copyOf(levels);
         consumers = List.copyOf(consumers);
+    }
+
+    /** The same with one more who takes its records. */
+    PlanNode with(Consumer further) {
+        List<Consumer> all = new ArrayList<>(consumers);
+        all.add(further);
+        return new PlanNode(node, levels, exchanged, byKey, parts, slide, all);
+    }
+
+    /** An output of its records: it gets them where they come into being, whenever there is a batch of them. */
+    PlanNode output(StreamNode output) {
+        return new PlanNode(output, levels, false, false, parts, slide, List.of());
     }
 
     /** Its number in the graph. */

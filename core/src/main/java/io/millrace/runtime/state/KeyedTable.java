@@ -96,6 +96,16 @@ public final class KeyedTable<K, S> implements State<K, S> {
     }
 
     @Override
+    public void setLong(int entry, long value) {
+        if (!values.isLongs()) {
+            setObject(entry, value);
+        } else if (values.longAt(entry) != value) {
+            touch(entry);
+            values.setLong(entry, value);
+        }
+    }
+
+    @Override
     public int insert(@Nullable K key, int hash, S value) {
         checkBegun();
         int entry = index.find(key, hash);
@@ -315,15 +325,6 @@ public final class KeyedTable<K, S> implements State<K, S> {
     private void followCapacity() {
         live = Arrays.copyOf(live, index.capacity());
         stamps = Arrays.copyOf(stamps, index.capacity());
-    }
-
-    private void setLong(int entry, long value) {
-        if (!values.isLongs()) {
-            setObject(entry, value);
-        } else if (values.longAt(entry) != value) {
-            touch(entry);
-            values.setLong(entry, value);
-        }
     }
 
     private void setObject(int entry, @Nullable Object value) {

@@ -5,6 +5,7 @@ package io.millrace.runtime.wire;
 import io.millrace.operator.CutLine;
 import io.millrace.operator.DeadLetter;
 import io.millrace.operator.FailedRecord;
+import io.millrace.operator.window.BrokenFold;
 import io.millrace.operator.window.Slice;
 import io.millrace.operator.window.SliceTime;
 import io.millrace.operator.window.WindowFolds;
@@ -46,7 +47,8 @@ public final class TypeRegistry {
                 .register("millrace.SliceTime", SliceTime.class)
                 .register("millrace.Slice", Slice.class)
                 .register("millrace.WindowFolds", WindowFolds.class)
-                .register("millrace.WindowValue", WindowValue.class);
+                .register("millrace.WindowValue", WindowValue.class)
+                .register("millrace.BrokenFold", BrokenFold.class);
     }
 
     /** This list and another; a class that is in both must have the same name in both. */

@@ -7,7 +7,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.OptionalDouble;
+import java.util.function.IntUnaryOperator;
 import org.junit.jupiter.api.Test;
 
 class PidRateEstimatorTest {
@@ -83,6 +86,51 @@ class PidRateEstimatorTest {
                 new Batch(900, 1_000, 1_000, 0, -1),
                 new Batch(1_300, 1_000, 0, 0, -1),
                 new Batch(2_100, 1_000, 1_000, 0, 1_000));
+    }
+
+    private static final Duration SHORT = Duration.ofMillis(20);
+
+    /** Batches of 20 ms each, all worked on for 20 ms; answers what comes after the first. */
+    private static List<Double> rates(PidRateEstimator estimator, IntUnaryOperator elements, long schedulingMillis) {
+        List<Double> rates = new ArrayList<>();
+        for (int i = 0; i < 50; i++) {
+            OptionalDouble rate =
+                    estimator.compute(i * 20_000L, elements.applyAsInt(i), 20_000, schedulingMillis * 1_000);
+            assertThat(rate.isPresent()).isEqualTo(i > 0);
+            rate.ifPresent(rates::add);
+        }
+        return rates;
+    }
+
+    @Test
+    void staysAtTheLowestRateWhileMoreAndMorePilesUp() {
+        PidRateEstimator estimator = new PidRateEstimator(new PidSettings(true, 1, 1, 0, 5), SHORT);
+
+        assertThat(rates(estimator, i -> 1, 100)).containsOnly(5.0);
+    }
+
+    @Test
+    void followsTheSpeedUpAndDownWhileNothingPilesUp() {
+        PidSettings settings = new PidSettings(true, 1, 1, 0, 10);
+
+        List<Double> up = rates(new PidRateEstimator(settings, SHORT), i -> (i + 1) * 20, 0);
+        List<Double> down = rates(new PidRateEstimator(settings, SHORT), i -> (50 - i) * 20, 0);
+
+        for (int i = 1; i < 50; i++) {
+            assertThat(up.get(i - 1)).isCloseTo((i + 1) * 1_000, within(1e-6));
+            assertThat(down.get(i - 1)).isCloseTo((50 - i) * 1_000, within(1e-6));
+        }
+    }
+
+    @Test
+    void staysBelowTheSpeedWhileSomethingPilesUp() {
+        PidRateEstimator estimator = new PidRateEstimator(new PidSettings(true, 1, 0.01, 0, 10), SHORT);
+
+        List<Double> rates = rates(estimator, i -> 100 + i * 37 % 900, 7);
+
+        for (int i = 1; i < 50; i++) {
+            assertThat(rates.get(i - 1)).isLessThan((100 + i * 37 % 900) * 50.0);
+        }
     }
 
     @Test

@@ -78,12 +78,16 @@ class ChainTest {
         return stream.graph().nodes().size() - 1;
     }
 
-    private Chain chain() {
-        return ChainBuilder.overBlocks(
+    private ChainSetup setup() {
+        return ChainSetup.of(
                 PhysicalPlan.of(graph.nodes(), 1_000),
                 new ExecutorSettings(1, 1, 1, 4, MAX_LINE_BYTES, malformed),
                 new StepClasses(),
                 new PartitionStates(InitialStates.NONE));
+    }
+
+    private Chain chain() {
+        return ChainBuilder.overBlocks(setup());
     }
 
     private static TextBlock text(int number, byte[] bytes, TextChunk.Rejected... rejected) {
@@ -316,6 +320,64 @@ class ChainTest {
                 .as("one row per key")
                 .isEqualTo(3);
         assertThat(result.collected()).isEmpty();
+    }
+
+    // ---- taps ----
+
+    private Chain chain(Tap... taps) {
+        return ChainBuilder.overBlocks(setup().with(List.of(taps)));
+    }
+
+    @Test
+    void aTapCollectsTheRecordsOfItsNodeInOrder() throws Exception {
+        DStream<String> lines = input();
+        DStream<String> wanted = lines.filter(line -> !line.equals("b"));
+        int out = output(wanted.map(line -> line + "!"));
+        DStream<String> untaken = lines.map(line -> line + "?");
+
+        TaskResult result = run(
+                chain(new Tap(10, lines.node(), 2), new Tap(11, wanted.node(), 9), new Tap(12, untaken.node(), 9)),
+                text("a\nb\nc\n"));
+
+        assertThat(collected(result, 10)).as("no more than the limit").containsExactly("a", "b");
+        assertThat(collected(result, 11)).containsExactly("a", "c");
+        assertThat(collected(result, 12)).containsExactly("a?", "b?", "c?");
+        assertThat(collected(result, out)).containsExactly("a!", "c!");
+    }
+
+    @Test
+    void aTapGoesOnWhenWhatComesAfterItFails() throws Exception {
+        DStream<String> lines = input();
+        DStream<String> mapped = lines.map(ChainTest::explodeOnB);
+        output(mapped);
+
+        TaskResult result = run(chain(new Tap(10, lines.node(), 9), new Tap(11, mapped.node(), 9)), text("a\nb\nc\n"));
+
+        assertThat(collected(result, 10)).containsExactly("a", "b", "c");
+        assertThat(result.failures()).extracting(NodeFailure::node).containsExactly(mapped.node());
+    }
+
+    @Test
+    void chainsAreMadeAnewWhenTheTapsChangeAndOnlyThen() {
+        DStream<String> lines = input();
+        output(lines);
+        ChainPool pool = new ChainPool(setup());
+        Chain before = pool.takeOverBlocks();
+        pool.give(before);
+        pool.prepare(List.of());
+        assertThat(pool.takeOverBlocks()).isSameAs(before);
+
+        pool.prepare(List.of(new Tap(10, lines.node(), 9)));
+        pool.give(before);
+        Chain tapped = pool.takeOverBlocks();
+        pool.prepare(List.of(new Tap(10, lines.node(), 9)));
+        pool.give(tapped);
+
+        assertThat(tapped).isNotSameAs(before);
+        assertThat(tapped.taps()).hasSize(1);
+        assertThat(pool.takeOverBlocks()).isSameAs(tapped);
+        pool.prepare(List.of());
+        assertThat(pool.takeOverBlocks().taps()).isEmpty();
     }
 
     // ---- errors ----

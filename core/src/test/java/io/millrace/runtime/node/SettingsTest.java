@@ -10,6 +10,7 @@ import com.typesafe.config.ConfigException;
 import com.typesafe.config.ConfigFactory;
 import io.millrace.runtime.batch.PidSettings;
 import io.millrace.runtime.driver.DriverSettings;
+import io.millrace.runtime.driver.KeepSettings;
 import io.millrace.runtime.executor.ExecutorSettings;
 import io.millrace.runtime.executor.MalformedText;
 import io.millrace.runtime.ingest.IngestSettings;
@@ -41,7 +42,14 @@ class SettingsTest {
 
         assertThat(settings.driver())
                 .isEqualTo(new DriverSettings(
-                        SECOND, 2, 4, 2, Duration.ZERO, Duration.ZERO, new PidSettings(false, 1.0, 0.2, 0.0, 100)));
+                        SECOND,
+                        2,
+                        4,
+                        2,
+                        Duration.ZERO,
+                        Duration.ZERO,
+                        new PidSettings(false, 1.0, 0.2, 0.0, 100),
+                        new KeepSettings(0, HEAP / 8)));
         assertThat(settings.executor()).isEqualTo(new ExecutorSettings(2, 2, 1, 4, MEGABYTE, MalformedText.REPLACE));
         assertThat(settings.ingest())
                 .isEqualTo(new IngestSettings(
@@ -78,6 +86,7 @@ class SettingsTest {
                 + " block { interval = 20ms, bytes = 64KiB, records = 10 }, max-outstanding-bytes = 8MiB,"
                 + " text { max-line-bytes = 1000, malformed = dead-letter }, seal-timeout = 3s, stop-timeout = 4s,"
                 + " max-executor-restarts = 0, block-tasks = 2, receiver { max-rate = 5000, max-bytes-rate = 2MiB },"
+                + " keep { batches = 7, bytes = 3MiB },"
                 + " backpressure { enabled = true, initial-rate = 700,"
                 + " pid { proportional = 0.5, integral = 0.1, derived = 0.05, min-rate = 0.25 } }");
 
@@ -89,7 +98,8 @@ class SettingsTest {
                         3,
                         Duration.ofSeconds(3),
                         Duration.ofSeconds(4),
-                        new PidSettings(true, 0.5, 0.1, 0.05, 0.25)));
+                        new PidSettings(true, 0.5, 0.1, 0.05, 0.25),
+                        new KeepSettings(7, 3 * MEGABYTE)));
         assertThat(settings.executor()).isEqualTo(new ExecutorSettings(3, 4, 2, 5, 1000, MalformedText.DEAD_LETTER));
         assertThat(settings.ingest())
                 .isEqualTo(new IngestSettings(

@@ -10,14 +10,18 @@ import io.millrace.operator.BatchTime;
 import io.millrace.operator.ErrorPolicy;
 import io.millrace.operator.Pair;
 import io.millrace.operator.SourceOperator;
+import io.millrace.operator.output.PrintFormat;
+import io.millrace.operator.output.PrintOperator;
 import io.millrace.receiver.Feed;
 import io.millrace.receiver.Receiver;
 import io.millrace.receiver.ReceiverContext;
+import io.millrace.stream.CallSite;
 import io.millrace.stream.DStream;
 import io.millrace.stream.MapWithStateDStream;
 import io.millrace.stream.PairDStream;
 import io.millrace.stream.StateSpec;
 import io.millrace.stream.StreamGraph;
+import io.millrace.stream.StreamNode;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -66,6 +70,43 @@ class PlannerTest {
         return plan().node(stream.node());
     }
 
+    // ---- attached outputs ----
+
+    @Test
+    void anOutputThatIsAttachedDependsOnItsStreamAndChangesNothingElse() {
+        DStream<String> words = input().window(Duration.ofSeconds(4), Duration.ofSeconds(2));
+        PairDStream<String, Long> counts = words.countByValue();
+        counts.print();
+        PhysicalPlan plan = plan();
+        int first = plan.nodes().size();
+
+        PhysicalPlan with = plan.with(List.of(
+                new StreamNode(
+                        first,
+                        "a",
+                        new PrintOperator<>(PrintFormat.SPARK, System.out),
+                        List.of(words.node()),
+                        new CallSite("X.java", 1),
+                        ErrorPolicy.FAIL),
+                new StreamNode(
+                        first + 1,
+                        "b",
+                        new PrintOperator<>(PrintFormat.SPARK, System.out),
+                        List.of(words.node()),
+                        new CallSite("X.java", 2),
+                        ErrorPolicy.FAIL)));
+
+        assertThat(with.outputs()).extracting(PlanNode::id).containsExactly(first - 1, first, first + 1);
+        assertThat(with.withDependants(List.of(words.node()))).contains(first, first + 1);
+        assertThat(with.withDependants(List.of(counts.node()))).doesNotContain(first, first + 1);
+        assertThat(with.withDependants(List.of(first))).containsExactly(first);
+        assertThat(with.node(first).slide()).isEqualTo(2);
+        assertThat(with.node(first).levels()).isEqualTo(plan.node(words.node()).levels());
+        assertThat(with.levels()).isEqualTo(plan.levels());
+        assertThat(plan.outputs()).hasSize(1);
+        assertThat(plan.node(words.node()).consumers()).hasSize(1);
+    }
+
     // ---- levels and exchanges ----
 
     @Test
@@ -89,6 +130,17 @@ class PlannerTest {
 
         pairs.<Long>updateStateByKey((values, total) -> total, List.of(Pair.of("a", 1L)));
         assertThat(plan().worksOnNothing()).isTrue();
+    }
+
+    @Test
+    void nothingIsRememberedOfNothingUnlessAStateLiesBehindACount() {
+        PairDStream<String, Long> totals = ones(input()).<Long>updateStateByKey((values, total) -> total);
+        DStream<Long> count = totals.count();
+        assertThat(plan().worksOnNothing()).isTrue();
+        assertThat(plan().remembersNothing()).isTrue();
+
+        count.mapToPair(number -> Pair.of(number, 1L)).<Long>updateStateByKey((values, total) -> total);
+        assertThat(plan().remembersNothing()).isFalse();
     }
 
     @Test

@@ -49,6 +49,7 @@ class TypeRegistryTest {
                         "millrace.Slice",
                         "millrace.WindowFolds",
                         "millrace.WindowValue",
+                        "millrace.BrokenFold",
                         "Circle",
                         "other",
                         "OfAnything");

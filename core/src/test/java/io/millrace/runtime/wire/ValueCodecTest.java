@@ -9,6 +9,7 @@ import io.millrace.operator.BatchTime;
 import io.millrace.operator.DeadLetter;
 import io.millrace.operator.FailedRecord;
 import io.millrace.operator.Pair;
+import io.millrace.operator.window.BrokenFold;
 import io.millrace.operator.window.Slice;
 import io.millrace.operator.window.SliceTime;
 import io.millrace.operator.window.WindowFolds;
@@ -149,7 +150,8 @@ class ValueCodecTest {
                 new Slice(1, Arrays.asList("a", null), new int[] {7, 0}, new long[] {5, -1}, new BitSet()),
                 new Slice(2, List.of("a", 3L), new int[] {7, 9}, Arrays.asList("x", null), absent),
                 new WindowFolds(4, 5, 1L, null, "x", List.of()),
-                new WindowValue(17_000, 0.25))) {
+                new WindowValue(17_000, 0.25),
+                new BrokenFold("thirteen"))) {
             Object back = plain.decode(plain.encode(kept));
 
             assertThat(back).isEqualTo(kept).hasSameHashCodeAs(kept).hasToString(kept.toString());

@@ -60,7 +60,7 @@ public final class RegexTokenizer extends ColumnStage {
         String input = toLowercase ? text.toLowerCase(Locale.ROOT) : text;
         List<String> tokens = new ArrayList<>();
         if (gaps) {
-            for (String token : pattern.split(input)) {
+            for (String token : pattern.split(input, 0)) {
                 if (token.length() >= minTokenLength) {
                     tokens.add(token);
                 }

@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import scala.Tuple2;
 import scala.collection.Iterator;
@@ -119,7 +120,7 @@ public final class TargetEncoderModel implements Transformer {
             inOrder.addOne(new Tuple2<>(column.categories[i], code));
         }
         Double ofNull = codes.remove(NULL);
-        double unseen = codes.remove(UNSEEN);
+        double unseen = Objects.requireNonNull(codes.remove(UNSEEN));
         return new Encoding(codes, ofNull, unseen, distinct(inOrder.result()));
     }
 

@@ -22,6 +22,9 @@ import java.util.concurrent.CompletionStage;
  * <p>The actor lives while the receiver runs; when it is opened again, there is another one. What is in the buffer then is lost, and
  * reported; of what was asked, the answer is {@link Reply#FAILED}. Messages to an actor that is gone have no answer, as always.
  *
+ * <p>When the job stops gracefully, what is in the buffer is processed. What comes after that is not taken: a record that was told is
+ * reported as dropped, any other message is answered with {@link Reply#FAILED}.
+ *
  * <p>The actor takes messages of its own JVM only.
  *
  * @param <T> records; they must not be changed once they are told

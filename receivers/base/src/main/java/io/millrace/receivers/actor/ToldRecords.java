@@ -9,9 +9,10 @@ import akka.stream.Outlet;
 import akka.stream.SourceShape;
 import akka.stream.stage.AbstractOutHandler;
 import akka.stream.stage.AsyncCallback;
-import akka.stream.stage.GraphStage;
 import akka.stream.stage.GraphStageLogic;
+import akka.stream.stage.GraphStageWithMaterializedValue;
 import io.millrace.receiver.Delivery;
+import io.millrace.receiver.Drain;
 import io.millrace.receiver.LimitedReports;
 import io.millrace.receiver.Receipt;
 import io.millrace.receiver.ReceiverContext;
@@ -24,6 +25,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
+import scala.Tuple2;
 import scala.runtime.BoxedUnit;
 
 /**
@@ -31,7 +33,7 @@ import scala.runtime.BoxedUnit;
  *
  * @param <T> records
  */
-final class ToldRecords<T> extends GraphStage<SourceShape<Delivery<T>>> {
+final class ToldRecords<T> extends GraphStageWithMaterializedValue<SourceShape<Delivery<T>>, Drain> {
 
     private final Outlet<Delivery<T>> out = Outlet.create("ToldRecords.out");
     private final SourceShape<Delivery<T>> shape = SourceShape.of(out);
@@ -51,14 +53,17 @@ final class ToldRecords<T> extends GraphStage<SourceShape<Delivery<T>>> {
     }
 
     @Override
-    public GraphStageLogic createLogic(Attributes attributes) {
-        return new Logic();
+    public Tuple2<GraphStageLogic, Drain> createLogicAndMaterializedValue(Attributes attributes) {
+        Logic logic = new Logic();
+        return Tuple2.apply(logic, logic);
     }
 
-    private final class Logic extends GraphStageLogic {
+    private final class Logic extends GraphStageLogic implements Drain {
         private final Deque<Message<T>> buffer = new ArrayDeque<>();
         private final LimitedReports drops;
+        private final AsyncCallback<Boolean> onDrain = createAsyncCallback(drain -> drainNow());
         private int buffered;
+        private boolean draining;
         private @Nullable ActorRef<Message<T>> self;
 
         Logic() {
@@ -88,7 +93,9 @@ final class ToldRecords<T> extends GraphStage<SourceShape<Delivery<T>>> {
         }
 
         private void take(Message<T> message) {
-            if (buffered < capacity) {
+            if (draining) {
+                refuse(message);
+            } else if (buffered < capacity) {
                 buffered += records(message);
                 buffer.add(message);
                 give();
@@ -103,6 +110,25 @@ final class ToldRecords<T> extends GraphStage<SourceShape<Delivery<T>>> {
             }
         }
 
+        /** It came after the job was told to stop. */
+        private void refuse(Message<T> message) {
+            if (message instanceof Ask<T> ask) {
+                ask.replyTo().tell(Reply.FAILED);
+            } else if (message instanceof Store<T> store) {
+                store.replyTo().tell(Reply.FAILED);
+            } else {
+                drops.add("dropped a record", new RejectedExecutionException("the receiver stops"));
+            }
+        }
+
+        private void drainNow() {
+            draining = true;
+            if (self != null) {
+                current.gone(self);
+            }
+            give();
+        }
+
         private void give() {
             Message<T> message = isAvailable(out) ? buffer.poll() : null;
             if (message instanceof Tell<T> tell) {
@@ -114,6 +140,9 @@ final class ToldRecords<T> extends GraphStage<SourceShape<Delivery<T>>> {
                 push(out, new Delivery.Whole<>(store.records(), new Answer(store.replyTo())));
             }
             buffered -= message == null ? 0 : records(message);
+            if (draining && buffer.isEmpty()) {
+                completeStage();
+            }
         }
 
         @Override
@@ -137,6 +166,11 @@ final class ToldRecords<T> extends GraphStage<SourceShape<Delivery<T>>> {
                         "dropped " + lost + " records that were told",
                         new RejectedExecutionException("the receiver stopped"));
             }
+        }
+
+        @Override
+        public void drain() {
+            onDrain.invoke(true);
         }
     }
 

@@ -40,8 +40,9 @@ public final class ReceiverHandle<T> {
     }
 
     /**
-     * Stores one record, unreliably: the engine puts it into a block with others, and it is lost if the receiver stops or its executor
-     * dies before that block counts as received. Waits while the buffer is full.
+     * Stores one record, unreliably: the engine puts it into a block with others, and it is lost if the executor dies, or the job is
+     * stopped at once, before that block counts as received. A graceful stop processes all that was stored. Waits while the buffer is
+     * full.
      *
      * @throws IllegalStateException if the receiver is stopped, or the thread is interrupted
      */

@@ -7,20 +7,22 @@ import akka.stream.Outlet;
 import akka.stream.SourceShape;
 import akka.stream.stage.AbstractOutHandler;
 import akka.stream.stage.AsyncCallback;
-import akka.stream.stage.GraphStage;
 import akka.stream.stage.GraphStageLogic;
+import akka.stream.stage.GraphStageWithMaterializedValue;
 import io.millrace.receiver.Delivery;
+import io.millrace.receiver.Drain;
 import io.millrace.receiver.ReceiverContext;
 import io.millrace.time.Timer;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
+import scala.Tuple2;
 
 /**
  * The source of what a custom receiver stores; starts, restarts and stops it.
  *
  * @param <T> records
  */
-final class StoredRecords<T> extends GraphStage<SourceShape<Delivery<T>>> {
+final class StoredRecords<T> extends GraphStageWithMaterializedValue<SourceShape<Delivery<T>>, Drain> {
 
     private final Outlet<Delivery<T>> out = Outlet.create("StoredRecords.out");
     private final SourceShape<Delivery<T>> shape = SourceShape.of(out);
@@ -40,11 +42,12 @@ final class StoredRecords<T> extends GraphStage<SourceShape<Delivery<T>>> {
     }
 
     @Override
-    public GraphStageLogic createLogic(Attributes attributes) {
-        return new Logic();
+    public Tuple2<GraphStageLogic, Drain> createLogicAndMaterializedValue(Attributes attributes) {
+        Logic logic = new Logic();
+        return Tuple2.apply(logic, logic);
     }
 
-    private final class Logic extends GraphStageLogic implements ReceiverHandle.Control<T> {
+    private final class Logic extends GraphStageLogic implements ReceiverHandle.Control<T>, Drain {
 
         private record Restart<T>(ReceiverHandle<T> handle, Duration delay) {}
 
@@ -52,6 +55,7 @@ final class StoredRecords<T> extends GraphStage<SourceShape<Delivery<T>>> {
         private final AsyncCallback<Restart<T>> onRestart = createAsyncCallback(this::restartNow);
         private final AsyncCallback<ReceiverHandle<T>> onStop = createAsyncCallback(this::stopNow);
         private final AsyncCallback<Boolean> onDue = createAsyncCallback(due -> begin());
+        private final AsyncCallback<Boolean> onDrain = createAsyncCallback(drain -> drainNow());
         private final StoreBuffer<T> buffer = new StoreBuffer<>(capacity, () -> onMore.invoke(true));
         private @Nullable ReceiverHandle<T> running;
         private Timer.@Nullable Scheduled scheduled;
@@ -73,6 +77,9 @@ final class StoredRecords<T> extends GraphStage<SourceShape<Delivery<T>>> {
         }
 
         private void begin() {
+            if (finishing) {
+                return;
+            }
             ReceiverHandle<T> handle = new ReceiverHandle<>(buffer, context, this);
             running = handle;
             try {
@@ -112,6 +119,20 @@ final class StoredRecords<T> extends GraphStage<SourceShape<Delivery<T>>> {
             }
         }
 
+        private void drainNow() {
+            endRestart();
+            end(running);
+            finishing = true;
+            give();
+        }
+
+        private void endRestart() {
+            if (scheduled != null) {
+                scheduled.cancel();
+                scheduled = null;
+            }
+        }
+
         private void give() {
             if (isAvailable(out)) {
                 Delivery<T> next = buffer.poll();
@@ -126,9 +147,7 @@ final class StoredRecords<T> extends GraphStage<SourceShape<Delivery<T>>> {
 
         @Override
         public void postStop() {
-            if (scheduled != null) {
-                scheduled.cancel();
-            }
+            endRestart();
             end(running);
             int lost = 0;
             IllegalStateException stopped = new IllegalStateException("the receiver is stopped");
@@ -152,6 +171,11 @@ final class StoredRecords<T> extends GraphStage<SourceShape<Delivery<T>>> {
         @Override
         public void stop(ReceiverHandle<T> handle) {
             onStop.invoke(handle);
+        }
+
+        @Override
+        public void drain() {
+            onDrain.invoke(true);
         }
     }
 }

@@ -4,12 +4,14 @@ package io.millrace.receivers.stream;
 
 import akka.stream.javadsl.Source;
 import akka.util.ByteString;
+import io.millrace.receiver.Drain;
 import io.millrace.receiver.Feed;
 import io.millrace.receiver.LineChunks;
 import io.millrace.receiver.LineChunks.Broken;
 import io.millrace.receiver.Receiver;
 import io.millrace.receiver.ReceiverContext;
 import io.millrace.receiver.RestartPolicy;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
@@ -18,6 +20,10 @@ import java.util.function.Supplier;
  * <p>The source is asked for again each time that it is opened: at the start, after a failure, and on another executor when the first
  * died. One that completes is finished, unless {@link #restart} says otherwise. The job pulls no more than it has room for. What was
  * pulled and not yet replicated is lost when the executor dies, unless the source brings it again.
+ *
+ * <p>A graceful stop of the job cancels the source; what is then in buffers of its own, such as those of {@code buffer}, {@code async}
+ * or a queue, is lost. To have that processed, say how the source is drained: by a kill switch right behind what is at its beginning, or
+ * by the {@code complete} of a queue.
  *
  * <p>Akka's {@code throttle}, {@code delay} and timeouts go by the system's clock, not by that of the job.
  *
@@ -51,6 +57,22 @@ public final class StreamReceiver<T> implements Receiver<T> {
     }
 
     /**
+     * The same; a graceful stop of the job does not cancel the source but reads it until it completes.
+     *
+     * @param drain is given what the source materialised; must see to it that the source takes nothing new, brings what it holds and
+     *     completes. Called at most once for each opening, by a thread of the engine; must not block
+     */
+    public static <T, M> StreamReceiver<T> of(
+            String name, Supplier<? extends Source<T, M>> source, Consumer<? super M> drain) {
+        return new StreamReceiver<>(
+                name, context -> Feed.records(drained(source.get(), drain)), RestartPolicy.UNTIL_COMPLETE);
+    }
+
+    private static <T, M> Source<T, Drain> drained(Source<T, M> source, Consumer<? super M> drain) {
+        return source.mapMaterializedValue(made -> () -> drain.accept(made));
+    }
+
+    /**
      * The lines of UTF-8 text in a source of bytes. A last line without an end counts when the source completes; when it fails, that
      * line is dropped and reported.
      *
@@ -63,6 +85,17 @@ public final class StreamReceiver<T> implements Receiver<T> {
                 context -> Feed.lines(source.get()
                         .via(LineChunks.flow(name, context.maxLineBytes(), broken -> report(broken, context)))),
                 RestartPolicy.UNTIL_COMPLETE);
+    }
+
+    /**
+     * The same; a graceful stop of the job does not cancel the source but reads it until it completes. A last line without an end counts
+     * then, too.
+     *
+     * @param drain as of {@link #of(String, Supplier, Consumer)}
+     */
+    public static <M> StreamReceiver<String> lines(
+            String name, Supplier<? extends Source<ByteString, M>> source, Consumer<? super M> drain) {
+        return lines(name, () -> drained(source.get(), drain));
     }
 
     private static void report(Broken broken, ReceiverContext context) {

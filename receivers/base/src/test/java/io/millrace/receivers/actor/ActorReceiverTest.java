@@ -2,12 +2,15 @@
 // Copyright the Millrace authors
 package io.millrace.receivers.actor;
 
+import static org.assertj.core.api.Assertions.as;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 
 import akka.actor.typed.ActorRef;
 import akka.actor.typed.Props;
 import akka.actor.typed.javadsl.Behaviors;
+import io.millrace.listener.StopReport;
 import io.millrace.receivers.actor.ActorReceiver.Ask;
 import io.millrace.receivers.actor.ActorReceiver.Message;
 import io.millrace.receivers.actor.ActorReceiver.Reply;
@@ -17,6 +20,7 @@ import io.millrace.testkit.BatchHarness;
 import io.millrace.testkit.CollectedOutput;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 
 class ActorReceiverTest {
@@ -125,6 +129,44 @@ class ActorReceiverTest {
             harness.runBatch();
 
             assertThat(out.all()).containsExactly("b");
+        }
+    }
+
+    @Test
+    void aGracefulStopProcessesWhatIsInTheBufferAndTakesNothingMore() {
+        ActorReceiver<String> receiver = ActorReceiver.named("told");
+        try (BatchHarness harness = BatchHarness.builder("drained")
+                .set("block.bytes", 1024)
+                .set("max-outstanding-bytes", 1024)
+                .build()) {
+            CollectedOutput<String> out = harness.collect(harness.stream(receiver, 0));
+            harness.start();
+            ActorRef<Reply> asker = asker(harness);
+            ActorRef<Message<String>> ref = ref(receiver);
+            ref.tell(new Tell<>("a".repeat(1024)));
+            ref.tell(new Tell<>("b"));
+            ref.tell(new Ask<>("c", asker));
+            ref.tell(new Store<>(List.of("d", "e"), asker));
+            harness.settle();
+
+            CompletableFuture<StopReport> stopped = harness.context().stop().toCompletableFuture();
+            harness.settle();
+            ref.tell(new Ask<>("late", asker));
+            ref.tell(new Store<>(List.of("late"), asker));
+            ref.tell(new Tell<>("late"));
+            harness.settle();
+            assertThat(replies).containsExactly(Reply.FAILED, Reply.FAILED);
+            assertThat(receiver.ref().toCompletableFuture()).isNotDone();
+            harness.runUntil(stopped::isDone);
+
+            assertThat(stopped.join().complete()).isTrue();
+            assertThat(out.all()).containsExactly("a".repeat(1024), "b", "c", "d", "e");
+            assertThat(replies).containsExactly(Reply.FAILED, Reply.FAILED, Reply.TAKEN, Reply.STORED);
+            assertThat(harness.events().lines())
+                    .filteredOn(line -> line.contains("dropped"))
+                    .singleElement(as(STRING))
+                    .contains("dropped a record: ")
+                    .contains("the receiver stops");
         }
     }
 

@@ -5,14 +5,18 @@ package io.millrace.receivers.custom;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.millrace.listener.StopReport;
 import io.millrace.runtime.block.CrashPoint;
 import io.millrace.testkit.BatchHarness;
 import io.millrace.testkit.CollectedOutput;
 import java.io.IOException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -225,6 +229,123 @@ class CustomReceiverTest {
 
             assertThat(onOne.handle().context().executor()).isEqualTo("executor-1");
             assertThat(onOne.handle().streamId()).isZero();
+        }
+    }
+
+    @Test
+    void aGracefulStopProcessesSingleRecordsThatWaitForTheRateLimit() {
+        try (BatchHarness harness = BatchHarness.builder("drained")
+                .set("receiver.max-rate", 10)
+                .set("block.interval", "1h")
+                .build()) {
+            CollectedOutput<Integer> out = harness.collect(harness.stream(receiver));
+            harness.start();
+            ReceiverHandle<Integer> handle = receiver.handle();
+            for (int i = 0; i < 500; i++) {
+                handle.store(i);
+            }
+            CompletableFuture<Void> block = handle.storeLater(List.of(500)).toCompletableFuture();
+            harness.settle();
+
+            StopReport report = harness.stop();
+
+            assertThat(report.complete()).isTrue();
+            assertThat(report.records()).isEqualTo(501);
+            assertThat(out.all())
+                    .isEqualTo(IntStream.rangeClosed(0, 500).boxed().toList());
+            assertThat(block).isCompleted();
+            assertThat(harness.now()).isEqualTo(Instant.ofEpochMilli(1_000));
+            assertThat(receiver.stops).hasValue(1);
+            assertThat(harness.events().lines()).noneMatch(line -> line.contains("dropped"));
+            assertThatThrownBy(() -> handle.store(501)).hasMessage("the receiver is stopped");
+        }
+    }
+
+    @Test
+    void aGracefulStopKeepsTheBoundOnWhatIsOutstanding() {
+        try (BatchHarness harness = BatchHarness.builder("bounded")
+                .set("block.bytes", 1024)
+                .set("max-outstanding-bytes", 4096)
+                .build()) {
+            CollectedOutput<Integer> out = harness.collect(harness.stream(receiver));
+            harness.start();
+            for (int i = 0; i < 250; i++) {
+                receiver.handle().store(i);
+            }
+
+            assertThat(harness.stop().complete()).isTrue();
+
+            assertThat(out.at(1000)).as("64 bytes each").hasSize(64);
+            assertThat(out.at(2000)).hasSize(64);
+            assertThat(out.all()).isEqualTo(IntStream.range(0, 250).boxed().toList());
+        }
+    }
+
+    @Test
+    void aGracefulStopProcessesWhatWasStoredBeforeARestartThatIsStillToCome() {
+        try (BatchHarness harness =
+                BatchHarness.builder("restarting").set("receiver.max-rate", 1).build()) {
+            CollectedOutput<Integer> out = harness.collect(harness.stream(receiver));
+            harness.start();
+            receiver.handle().store(1);
+            receiver.handle().store(2);
+            receiver.handle().store(3);
+            receiver.handle().restart("again", new IOException("reset"), Duration.ofHours(1));
+            harness.settle();
+
+            assertThat(harness.stop().complete()).isTrue();
+
+            assertThat(out.all()).containsExactly(1, 2, 3);
+            assertThat(receiver.starts).hasSize(1);
+            assertThat(receiver.stops).hasValue(1);
+        }
+    }
+
+    @Test
+    void aGracefulStopProcessesWhatThreadsStoreUntilTheyAreTurnedAway() throws InterruptedException {
+        Recorded small = new Recorded(2, 0);
+        List<Integer> stored = new CopyOnWriteArrayList<>();
+        try (BatchHarness harness =
+                BatchHarness.builder("threads").set("receiver.max-rate", 1).build()) {
+            CollectedOutput<Integer> out = harness.collect(harness.stream(small));
+            harness.start();
+            ReceiverHandle<Integer> handle = small.handle();
+            Thread thread = new Thread(() -> {
+                for (int i = 0; !handle.isStopped(); i++) {
+                    try {
+                        handle.store(i);
+                        stored.add(i);
+                    } catch (IllegalStateException turnedAway) {
+                        return;
+                    }
+                }
+            });
+            thread.start();
+            while (stored.size() < 3) {
+                harness.settle();
+            }
+
+            assertThat(harness.stop().complete()).isTrue();
+
+            thread.join();
+            assertThat(out.all()).isEqualTo(stored);
+        }
+    }
+
+    @Test
+    void aHardStopDropsSingleRecords() {
+        try (BatchHarness harness =
+                BatchHarness.builder("hard").set("receiver.max-rate", 1).build()) {
+            CollectedOutput<Integer> out = harness.collect(harness.stream(receiver));
+            harness.start();
+            receiver.handle().store(1);
+            receiver.handle().store(2);
+            harness.settle();
+
+            harness.stop(false);
+
+            assertThat(out.all()).isEmpty();
+            assertThat(receiver.stops).hasValue(1);
         }
     }
 
