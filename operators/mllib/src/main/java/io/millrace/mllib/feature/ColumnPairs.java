@@ -16,6 +16,9 @@ record ColumnPairs(List<String> inputs, List<String> outputs) {
 
     /** The pairs that the parameters name. */
     static ColumnPairs of(Params params) {
+        if (params.isSet("inputCol") && params.isSet("inputCols")) {
+            throw params.failure("inputCol", "is set beside inputCols, exactly one must be");
+        }
         if (params.isSet("inputCol") || !params.isDefined("inputCols")) {
             return new ColumnPairs(List.of(params.getString("inputCol")), List.of(params.outputCol()));
         }

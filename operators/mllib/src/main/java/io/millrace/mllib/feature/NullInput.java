@@ -21,9 +21,7 @@ final class NullInput {
      */
     static Object refuse(@Nullable Object value, String call, String name) {
         if (value == null) {
-            throw new ScoringException(
-                    "java.lang.NullPointerException",
-                    "Cannot invoke \"" + call + "\" because \"" + name + "\" is null");
+            throw ScoringException.nullCall(call, name);
         }
         return value;
     }

@@ -7,6 +7,7 @@ import io.millrace.mllib.table.Field;
 import io.millrace.mllib.table.Row;
 import io.millrace.mllib.table.Schema;
 import io.millrace.mllib.table.Table;
+import io.millrace.mllib.table.TypeNames;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -61,14 +62,20 @@ public final class RowPlan {
         DataType type = schema.field(column).type();
         if (!test.test(type)) {
             throw new IllegalArgumentException("requirement failed: Column " + column + " must be of type " + expected
-                    + " but was actually of type " + type.sparkName() + ".");
+                    + " but was actually of type " + TypeNames.catalog(type) + ".");
         }
         return slot(column);
     }
 
     /** The slot of a vector column. */
     public int vectorSlot(String column) {
-        return slot(column, DataType.VECTOR::equals, "vector");
+        DataType type = schema.field(column).type();
+        if (!type.equals(DataType.VECTOR)) {
+            throw new IllegalArgumentException("requirement failed: Column " + column + " must be of type "
+                    + TypeNames.javaClass(DataType.VECTOR) + ":" + TypeNames.catalog(DataType.VECTOR)
+                    + " but was actually " + TypeNames.javaClass(type) + ":" + TypeNames.catalog(type) + ".");
+        }
+        return slot(column);
     }
 
     /** The slot of a column of numbers. */
