@@ -16,6 +16,7 @@ public final class AssemblyStages {
             entry("org.apache.spark.ml.feature.ColumnPruner", ColumnPruner::load),
             entry("org.apache.spark.ml.feature.Interaction", Interaction::load),
             entry("org.apache.spark.ml.feature.RFormulaModel", RFormulaModel::load),
+            entry("org.apache.spark.ml.feature.SQLTransformer", SQLTransformer::load),
             entry("org.apache.spark.ml.feature.UnivariateFeatureSelectorModel", UnivariateFeatureSelectorModel::load),
             entry("org.apache.spark.ml.feature.VarianceThresholdSelectorModel", VarianceThresholdSelectorModel::load),
             entry("org.apache.spark.ml.feature.VectorAssembler", VectorAssembler::load),

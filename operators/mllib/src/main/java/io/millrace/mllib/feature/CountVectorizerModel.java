@@ -54,8 +54,8 @@ public final class CountVectorizerModel extends ColumnStage {
     protected Field outputField(Field input) {
         TokenLists.check(input);
         return Field.of(outputCol(), DataType.VECTOR)
-                .withAttributes(AttributeGroup.of(
-                        outputCol(), Collections.nCopies(vocabulary.size(), Attribute.numeric())));
+                .withAttributes(
+                        AttributeGroup.of(outputCol(), Collections.nCopies(vocabulary.size(), Attribute.numeric())));
     }
 
     @Override

@@ -56,7 +56,9 @@ public final class FeatureHasher implements Transformer {
             String name = inputCols.get(i);
             Field field = plan.schema().field(name);
             boolean numeric = field.type().isNumeric();
-            if (!numeric && !field.type().equals(DataType.STRING) && !field.type().equals(DataType.BOOLEAN)) {
+            if (!numeric
+                    && !field.type().equals(DataType.STRING)
+                    && !field.type().equals(DataType.BOOLEAN)) {
                 throw new IllegalArgumentException("requirement failed: FeatureHasher requires columns to be of"
                         + " NumericType, BooleanType or StringType. Column " + name + " was "
                         + field.type().sparkName());
@@ -67,8 +69,8 @@ public final class FeatureHasher implements Transformer {
                     : -1;
             prefix[i] = name + "=";
         }
-        int out = plan.add(Field.of(outputCol, DataType.VECTOR)
-                .withAttributes(AttributeGroup.ofSize(outputCol, numFeatures)));
+        int out = plan.add(
+                Field.of(outputCol, DataType.VECTOR).withAttributes(AttributeGroup.ofSize(outputCol, numFeatures)));
         plan.step(slots -> {
             slots[out] = hash(slots, in, fixed, prefix);
             return true;

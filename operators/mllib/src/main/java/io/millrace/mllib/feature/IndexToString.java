@@ -50,8 +50,7 @@ public final class IndexToString implements Transformer {
                     + " must be a numeric type, but got " + input.type().sparkName() + ".");
         }
         if (plan.schema().contains(outputCol)) {
-            throw new IllegalArgumentException(
-                    "requirement failed: Output column " + outputCol + " already exists.");
+            throw new IllegalArgumentException("requirement failed: Output column " + outputCol + " already exists.");
         }
         List<String> names = labels.isEmpty() ? labelsOf(input) : labels;
         String type = SqlErrors.typeName(input.type());

@@ -40,8 +40,8 @@ public final class OneHotEncoderModel implements Transformer {
         keep = InvalidValues.of(params, InvalidValues.ERROR, InvalidValues.KEEP) == InvalidValues.KEEP;
         this.categorySizes = categorySizes.clone();
         if (categorySizes.length != columns.size()) {
-            throw new IllegalArgumentException("the sizes of " + categorySizes.length + " columns, there are "
-                    + columns.size() + " inputCols");
+            throw new IllegalArgumentException(
+                    "the sizes of " + categorySizes.length + " columns, there are " + columns.size() + " inputCols");
         }
         encodings = new Vector[categorySizes.length][];
         for (int i = 0; i < categorySizes.length; i++) {
@@ -154,7 +154,8 @@ public final class OneHotEncoderModel implements Transformer {
         if (!keep) {
             throw ScoringException.spark(
                     value < 0
-                            ? "Negative value: " + value + ". Input can't be negative. To handle invalid values, set Param"
+                            ? "Negative value: " + value
+                                    + ". Input can't be negative. To handle invalid values, set Param"
                                     + " handleInvalid to keep"
                             : "Unseen value: " + value + ". To handle unseen values, set Param handleInvalid to keep.");
         }

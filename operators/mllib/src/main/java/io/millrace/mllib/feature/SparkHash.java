@@ -77,10 +77,8 @@ final class SparkHash {
     private static int words(byte[] bytes, int length) {
         int hash = SEED;
         for (int i = 0; i < length; i += 4) {
-            int word = (bytes[i] & 0xff)
-                    | (bytes[i + 1] & 0xff) << 8
-                    | (bytes[i + 2] & 0xff) << 16
-                    | bytes[i + 3] << 24;
+            int word =
+                    (bytes[i] & 0xff) | (bytes[i + 1] & 0xff) << 8 | (bytes[i + 2] & 0xff) << 16 | bytes[i + 3] << 24;
             hash = mix(hash, mixWord(word));
         }
         return hash;

@@ -152,8 +152,8 @@ public final class StringIndexerModel implements Transformer {
             throw ScoringException.spark("StringIndexer encountered NULL value. To handle or skip NULLS, try setting"
                     + " StringIndexer.handleInvalid.");
         }
-        throw ScoringException.spark("Unseen label: " + SqlText.of(value)
-                + ". To handle unseen labels, set Param handleInvalid to keep.");
+        throw ScoringException.spark(
+                "Unseen label: " + SqlText.of(value) + ". To handle unseen labels, set Param handleInvalid to keep.");
     }
 
     /** The index of a label of the first column. */

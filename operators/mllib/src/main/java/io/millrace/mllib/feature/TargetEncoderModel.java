@@ -47,7 +47,8 @@ public final class TargetEncoderModel implements Transformer {
      */
     public record Statistics(double[] categories, double[] counts, double[] stats) {}
 
-    private record Encoding(Map<Double, Double> codes, @Nullable Double ofNull, double unseen, List<String> values) {}
+    private record Encoding(
+            Map<Double, Double> codes, @Nullable Double ofNull, double unseen, List<String> values) {}
 
     public TargetEncoderModel(Params params, List<Statistics> statistics) {
         uid = params.uid();
@@ -73,8 +74,7 @@ public final class TargetEncoderModel implements Transformer {
     static TargetEncoderModel load(SavedStage saved) {
         Map<Integer, Statistics> byIndex = new HashMap<>();
         for (ParquetRow row : saved.dataRows()) {
-            Statistics column =
-                    new Statistics(row.doubles("categories"), row.doubles("counts"), row.doubles("stats"));
+            Statistics column = new Statistics(row.doubles("categories"), row.doubles("counts"), row.doubles("stats"));
             if (byIndex.put(row.getInt("index"), column) != null) {
                 throw row.failure("index", "is twice " + row.getInt("index"));
             }

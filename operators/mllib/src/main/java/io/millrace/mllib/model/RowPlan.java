@@ -126,6 +126,28 @@ public final class RowPlan {
         slots.addAll(kept);
     }
 
+    /** The slots of all columns, in their order. */
+    public int[] slots() {
+        return slots.stream().mapToInt(Integer::intValue).toArray();
+    }
+
+    /** A slot that belongs to no column yet; see {@link #project}. */
+    public int newSlot() {
+        return width++;
+    }
+
+    /**
+     * Leaves only these columns, as a SQL {@code SELECT} of expressions does: two may have the same name.
+     *
+     * @param fields the columns
+     * @param places the slot of each
+     */
+    public void project(List<Field> fields, List<Integer> places) {
+        schema = Schema.of(fields);
+        slots.clear();
+        slots.addAll(places);
+    }
+
     /** Takes columns away; names that are not there do no harm. */
     public void drop(List<String> columns) {
         select(schema.names().stream().filter(name -> !columns.contains(name)).toList());

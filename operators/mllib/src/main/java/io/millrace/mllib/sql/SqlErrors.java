@@ -19,7 +19,8 @@ public final class SqlErrors {
     public static ScoringException castOverflow(Object value, String from, String to) {
         return new ScoringException(
                 ARITHMETIC,
-                "[CAST_OVERFLOW] The value " + literal(value) + " of the type \"" + from + "\" cannot be cast to \"" + to
+                "[CAST_OVERFLOW] The value " + literal(value) + " of the type \"" + from + "\" cannot be cast to \""
+                        + to
                         + "\" due to an overflow. Use `try_cast` to tolerate overflow and return NULL instead. SQLSTATE:"
                         + " 22003");
     }
@@ -30,8 +31,10 @@ public final class SqlErrors {
                 "BOOLEAN".equals(to)
                         ? "org.apache.spark.SparkRuntimeException"
                         : "org.apache.spark.SparkNumberFormatException",
-                "[CAST_INVALID_INPUT] The value " + literal(value) + " of the type \"" + from + "\" cannot be cast to \""
-                        + to + "\" because it is malformed. Correct the value as per the syntax, or change its target type."
+                "[CAST_INVALID_INPUT] The value " + literal(value) + " of the type \"" + from
+                        + "\" cannot be cast to \""
+                        + to
+                        + "\" because it is malformed. Correct the value as per the syntax, or change its target type."
                         + " Use `try_cast` to tolerate malformed input and return NULL instead. SQLSTATE: 22018");
     }
 
@@ -54,8 +57,18 @@ public final class SqlErrors {
         String hint = tryName == null ? "" : " Use '" + tryName + "' to tolerate overflow and return NULL instead.";
         return new ScoringException(
                 ARITHMETIC,
-                "[ARITHMETIC_OVERFLOW] " + what + "." + hint + " If necessary set \"spark.sql.ansi.enabled\" to \"false\""
+                "[ARITHMETIC_OVERFLOW] " + what + "." + hint
+                        + " If necessary set \"spark.sql.ansi.enabled\" to \"false\""
                         + " to bypass this error. SQLSTATE: 22003");
+    }
+
+    /** {@code suffix} is that of the literals of the type. */
+    static ScoringException binaryOverflow(long x, String operator, long y, String suffix, String tryName) {
+        return new ScoringException(
+                ARITHMETIC,
+                "[BINARY_ARITHMETIC_OVERFLOW] " + x + suffix + " " + operator + " " + y + suffix
+                        + " caused overflow. Use `" + tryName
+                        + "` to ignore overflow problem and return NULL. SQLSTATE: 22003");
     }
 
     static ScoringException outOfRange(BigDecimal value, int precision, int scale) {
@@ -100,6 +113,8 @@ public final class SqlErrors {
         if (value instanceof Byte) {
             return value + "Y";
         }
-        return value instanceof String text ? "'" + text.replace("\\", "\\\\").replace("'", "\\'") + "'" : value.toString();
+        return value instanceof String text
+                ? "'" + text.replace("\\", "\\\\").replace("'", "\\'") + "'"
+                : value.toString();
     }
 }
