@@ -75,8 +75,19 @@ public abstract class PredictionModel implements Transformer {
         return Field.notNull(predictionCol, DataType.DOUBLE).withAttributes(predictionAttribute());
     }
 
+    /**
+     * What Java says in Spark where this model's code meets a row without a vector. That of {@code BLAS.dot} and
+     * {@code BLAS.gemv}; models whose code looks at the vector elsewhere first override it.
+     */
+    public String nullFeaturesMessage() {
+        return "Cannot invoke \"org.apache.spark.ml.linalg.Vector.size()\" because \"x\" is null";
+    }
+
     /** The vector in a slot of the features column. */
     protected final Vector features(@Nullable Object value) {
-        return (Vector) ColumnStage.nonNull(value, featuresCol);
+        if (value == null) {
+            throw new ScoringException("java.lang.NullPointerException", nullFeaturesMessage());
+        }
+        return (Vector) value;
     }
 }
