@@ -16,7 +16,8 @@ public final class CategoryStages {
             entry("org.apache.spark.ml.feature.IndexToString", IndexToString::load),
             entry("org.apache.spark.ml.feature.OneHotEncoderModel", OneHotEncoderModel::load),
             entry("org.apache.spark.ml.feature.StringIndexerModel", StringIndexerModel::load),
-            entry("org.apache.spark.ml.feature.TargetEncoderModel", TargetEncoderModel::load));
+            entry("org.apache.spark.ml.feature.TargetEncoderModel", TargetEncoderModel::load),
+            entry("org.apache.spark.ml.feature.VectorIndexerModel", VectorIndexerModel::load));
 
     private CategoryStages() {}
 }

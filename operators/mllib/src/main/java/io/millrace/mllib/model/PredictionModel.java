@@ -53,8 +53,20 @@ public abstract class PredictionModel implements Transformer {
      */
     public abstract double predict(Vector features);
 
-    /** What the prediction column's metadata says; that of a number here. */
-    protected Attribute predictionAttribute() {
+    /**
+     * The predictions for many vectors, as {@link #predict} gives them one by one. Ensembles of trees score in blocks.
+     *
+     * @param from the first to score, to the end
+     * @param predictions their predictions, in the same places
+     */
+    public void predictAll(Vector[] features, int from, double[] predictions) {
+        for (int i = from; i < features.length; i++) {
+            predictions[i] = predict(features[i]);
+        }
+    }
+
+    /** What the prediction column's metadata says, or null for none; that of a number here. */
+    protected @Nullable Attribute predictionAttribute() {
         return Attribute.numeric();
     }
 
