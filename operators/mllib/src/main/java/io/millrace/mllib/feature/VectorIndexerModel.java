@@ -181,7 +181,7 @@ public final class VectorIndexerModel implements Transformer {
                         .mapToObj(Double::toString)
                         .toList();
                 Attribute categorical = values.size() == 2
-                        ? new Attribute(Attribute.Kind.BINARY, null, null, values, null, null)
+                        ? new Attribute(Attribute.Kind.BINARY, null, null, values, null, null, null)
                         : Attribute.nominal(values).withOrdinal(false);
                 attributes.add(before == null ? categorical : categorical.withName(before.name()));
             } else {
