@@ -93,6 +93,45 @@ public record Attribute(
         return numValues == null ? -1 : numValues;
     }
 
+    /**
+     * The attribute that a column's {@code ml_attr} metadata describe; statistics of numbers are left out.
+     *
+     * @throws IllegalArgumentException if they do not describe one
+     */
+    public static Attribute fromJson(Map<?, ?> json) {
+        Object type = json.get("type");
+        for (Kind kind : Kind.values()) {
+            if (kind.json.equals(type == null ? Kind.NUMERIC.json : type)) {
+                return new Attribute(
+                        kind,
+                        get(json, "name", String.class),
+                        integer(json, "idx"),
+                        strings(json, "vals"),
+                        integer(json, "num_vals"),
+                        get(json, "ord", Boolean.class));
+            }
+        }
+        throw new IllegalArgumentException("attribute type " + type);
+    }
+
+    private static <T> @Nullable T get(Map<?, ?> json, String key, Class<T> type) {
+        Object value = json.get(key);
+        if (value != null && !type.isInstance(value)) {
+            throw new IllegalArgumentException("attribute with " + key + " " + value);
+        }
+        return type.cast(value);
+    }
+
+    private static @Nullable Integer integer(Map<?, ?> json, String key) {
+        Long value = get(json, key, Long.class);
+        return value == null ? null : (Integer) Math.toIntExact(value);
+    }
+
+    private static @Nullable List<String> strings(Map<?, ?> json, String key) {
+        List<?> values = get(json, key, List.class);
+        return values == null ? null : values.stream().map(String.class::cast).toList();
+    }
+
     @Override
     public Map<String, Object> toJson() {
         return toJson(kind != Kind.NUMERIC);

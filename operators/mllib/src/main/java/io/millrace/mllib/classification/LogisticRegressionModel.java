@@ -94,6 +94,11 @@ public final class LogisticRegressionModel extends ProbabilisticClassificationMo
         return numClasses;
     }
 
+    @Override
+    public int rawSize() {
+        return multinomial ? numClasses : 2;
+    }
+
     public boolean isMultinomial() {
         return multinomial;
     }

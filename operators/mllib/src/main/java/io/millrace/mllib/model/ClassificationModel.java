@@ -7,6 +7,7 @@ import io.millrace.mllib.attribute.AttributeGroup;
 import io.millrace.mllib.storage.Params;
 import io.millrace.mllib.table.DataType;
 import io.millrace.mllib.table.Field;
+import java.util.Arrays;
 import org.apache.spark.ml.linalg.DenseVector;
 import org.apache.spark.ml.linalg.Vector;
 
@@ -26,16 +27,31 @@ public abstract class ClassificationModel extends PredictionModel {
 
     public abstract int numClasses();
 
+    /** The length of raw predictions: the number of classes, but for a binomial regression of one class, which has two. */
+    public int rawSize() {
+        return numClasses();
+    }
+
     /**
      * Fills {@code raw} with the raw prediction. All arithmetic of a family is here.
      *
-     * @param raw an array of {@link #numClasses()} zeros
+     * @param raw an array of {@link #rawSize()} zeros
      */
     protected abstract void predictRaw(Vector features, double[] raw);
 
+    /**
+     * Fills an array of the caller's with the raw prediction.
+     *
+     * @param raw an array of {@link #rawSize()} numbers, whatever they are
+     */
+    public final void fillRaw(Vector features, double[] raw) {
+        Arrays.fill(raw, 0.0);
+        predictRaw(features, raw);
+    }
+
     /** The raw prediction for one vector, as Spark's {@code model.predictRaw(features)}. */
     public final DenseVector predictRaw(Vector features) {
-        double[] raw = new double[numClasses()];
+        double[] raw = new double[rawSize()];
         predictRaw(features, raw);
         return new DenseVector(raw);
     }
@@ -47,7 +63,7 @@ public abstract class ClassificationModel extends PredictionModel {
 
     @Override
     public double predict(Vector features) {
-        double[] raw = new double[numClasses()];
+        double[] raw = new double[rawSize()];
         predictRaw(features, raw);
         return rawToPrediction(raw);
     }

@@ -53,8 +53,20 @@ public abstract class PredictionModel implements Transformer {
      */
     public abstract double predict(Vector features);
 
-    /** What the prediction column's metadata says; that of a number here. */
-    protected Attribute predictionAttribute() {
+    /**
+     * The predictions for many vectors, as {@link #predict} gives them one by one. Ensembles of trees score in blocks.
+     *
+     * @param from the first to score, to the end
+     * @param predictions their predictions, in the same places
+     */
+    public void predictAll(Vector[] features, int from, double[] predictions) {
+        for (int i = from; i < features.length; i++) {
+            predictions[i] = predict(features[i]);
+        }
+    }
+
+    /** What the prediction column's metadata says, or null for none; that of a number here. */
+    protected @Nullable Attribute predictionAttribute() {
         return Attribute.numeric();
     }
 
@@ -75,8 +87,19 @@ public abstract class PredictionModel implements Transformer {
         return Field.notNull(predictionCol, DataType.DOUBLE).withAttributes(predictionAttribute());
     }
 
+    /**
+     * What Java says in Spark where this model's code meets a row without a vector. That of {@code BLAS.dot} and
+     * {@code BLAS.gemv}; models whose code looks at the vector elsewhere first override it.
+     */
+    public String nullFeaturesMessage() {
+        return "Cannot invoke \"org.apache.spark.ml.linalg.Vector.size()\" because \"x\" is null";
+    }
+
     /** The vector in a slot of the features column. */
     protected final Vector features(@Nullable Object value) {
-        return (Vector) ColumnStage.nonNull(value, featuresCol);
+        if (value == null) {
+            throw new ScoringException("java.lang.NullPointerException", nullFeaturesMessage());
+        }
+        return (Vector) value;
     }
 }

@@ -38,7 +38,7 @@ public abstract class ProbabilisticClassificationModel extends ClassificationMod
 
     /** The probabilities for one vector, as Spark's {@code model.predictProbability(features)}. */
     public final DenseVector predictProbability(Vector features) {
-        double[] values = new double[numClasses()];
+        double[] values = new double[rawSize()];
         predictRaw(features, values);
         rawToProbability(values);
         return new DenseVector(values);

@@ -1,0 +1,238 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the Millrace authors
+package io.millrace.mllib.tree;
+
+import java.util.Arrays;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.apache.spark.ml.linalg.DenseVector;
+import org.apache.spark.ml.linalg.SparseVector;
+import org.apache.spark.ml.linalg.Vector;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Trees for many rows at a time. Each value is turned once per row into its rank: how many of the thresholds that any tree
+ * has for that feature are below it, or its category. A test is then a bit per rank, set if such a value goes right, and a
+ * walk has no branches. Rows are walked in blocks, tree after tree, so that a tree stays in the cache for a whole block.
+ * Immutable and thread-safe.
+ */
+final class RankedTrees {
+
+    /** Rows per block. */
+    static final int BLOCK = 64;
+
+    /** A rank is a place in a long. */
+    private static final int MAX_RANK = 63;
+
+    private final Trees trees;
+    /** Per node the bits of its test, and its link: the slot of the feature above, the left child below. */
+    private final long[] nodes;
+
+    private final int[] features;
+    /** Per slot the thresholds, ascending, filled up with infinities to {@link #MAX_RANK}; unused for categories. */
+    private final double[] cuts;
+    /** Per slot how many thresholds there are, or the complement of the number of categories. */
+    private final int[] counts;
+    /** Per slot the half of the first step of the search for a rank. */
+    private final int[] halves;
+
+    private final byte[] ranksOfZero;
+
+    private RankedTrees(Trees trees, long[] nodes, int[] features, double[] cuts, int[] counts) {
+        this.trees = trees;
+        this.nodes = nodes;
+        this.features = features;
+        this.cuts = cuts;
+        this.counts = counts;
+        halves = new int[counts.length];
+        ranksOfZero = new byte[counts.length];
+        for (int slot = 0; slot < counts.length; slot++) {
+            halves[slot] = Integer.highestOneBit(Math.max(counts[slot], 0));
+            ranksOfZero[slot] = rank(slot, 0.0);
+        }
+    }
+
+    /** These trees ranked, or null: more thresholds than ranks, or too many features for what the trees look at. */
+    static @Nullable RankedTrees of(Trees trees) {
+        TreeMap<Integer, TreeSet<Double>> thresholds = new TreeMap<>();
+        TreeMap<Integer, Integer> categories = new TreeMap<>();
+        for (int node = 0; node < trees.nodeCount(); node++) {
+            if (trees.leaf(node) >= 0) {
+                continue;
+            }
+            int feature = trees.feature(node);
+            if (feature < 0) {
+                categories.merge(~feature, trees.categoryBound(node), Math::max);
+            } else if (!Double.isNaN(trees.threshold(node))) {
+                thresholds.computeIfAbsent(feature, f -> new TreeSet<>()).add(trees.threshold(node));
+            } else {
+                thresholds.computeIfAbsent(feature, f -> new TreeSet<>());
+            }
+        }
+        TreeSet<Integer> used = new TreeSet<>(thresholds.keySet());
+        used.addAll(categories.keySet());
+        boolean fits = used.size() == thresholds.size() + categories.size()
+                && used.size() <= 2L * steps(trees)
+                && thresholds.values().stream().allMatch(cuts -> cuts.size() <= MAX_RANK)
+                && categories.values().stream().allMatch(bound -> bound <= MAX_RANK);
+        return fits ? compile(trees, used, thresholds, categories) : null;
+    }
+
+    private static long steps(Trees trees) {
+        long steps = 0;
+        for (int tree = 0; tree < trees.size(); tree++) {
+            steps += trees.depth(tree);
+        }
+        return steps;
+    }
+
+    private static RankedTrees compile(
+            Trees trees,
+            TreeSet<Integer> used,
+            TreeMap<Integer, TreeSet<Double>> thresholds,
+            TreeMap<Integer, Integer> categories) {
+        int[] features = used.stream().mapToInt(Integer::intValue).toArray();
+        double[] cuts = new double[features.length * MAX_RANK];
+        Arrays.fill(cuts, Double.POSITIVE_INFINITY);
+        int[] counts = new int[features.length];
+        for (int slot = 0; slot < features.length; slot++) {
+            TreeSet<Double> sorted = thresholds.get(features[slot]);
+            if (sorted == null) {
+                counts[slot] = ~categories.getOrDefault(features[slot], 0);
+            } else {
+                counts[slot] = sorted.size();
+                int at = slot * MAX_RANK;
+                for (double cut : sorted) {
+                    cuts[at++] = cut;
+                }
+            }
+        }
+        long[] nodes = new long[2 * trees.nodeCount()];
+        for (int node = 0; node < trees.nodeCount(); node++) {
+            int slot = 0;
+            if (trees.leaf(node) < 0) {
+                int feature = trees.feature(node);
+                slot = Arrays.binarySearch(features, feature < 0 ? ~feature : feature);
+                nodes[2 * node] = bits(trees, node, slot, cuts, counts[slot]);
+            }
+            nodes[2 * node + 1] = (long) slot << 32 | trees.left(node);
+        }
+        return new RankedTrees(trees, nodes, features, cuts, counts);
+    }
+
+    /** A bit per rank, set if values of that rank go right. The last rank is that of what is above all, or unknown. */
+    private static long bits(Trees trees, int node, int slot, double[] cuts, int count) {
+        long bits = 0;
+        int last = count < 0 ? ~count : count;
+        for (int rank = 0; rank <= last; rank++) {
+            double sample = rank == last ? Double.NaN : count < 0 ? rank : cuts[slot * MAX_RANK + rank];
+            if (!trees.goesLeft(node, sample)) {
+                bits |= 1L << rank;
+            }
+        }
+        return bits;
+    }
+
+    private byte rank(int slot, double value) {
+        int count = counts[slot];
+        if (count < 0) {
+            int category = (int) value;
+            return (byte) (category == value && category >= 0 && category < ~count ? category : ~count);
+        }
+        int at = slot * MAX_RANK;
+        if (!(Math.abs(value) <= Double.MAX_VALUE)) {
+            int rank = 0;
+            while (rank < count && !(value <= cuts[at + rank])) {
+                rank++;
+            }
+            return (byte) rank;
+        }
+        int rank = 0;
+        for (int half = halves[slot]; half > 0; half >>= 1) {
+            // the sign bit of the difference is set if the threshold is below the value
+            double below = cuts[at + rank + half - 1] - value;
+            rank += half & (int) (Double.doubleToRawLongBits(below) >> 63);
+        }
+        return (byte) rank;
+    }
+
+    /** Room for the ranks of a block. */
+    byte[] room() {
+        return new byte[BLOCK * features.length];
+    }
+
+    /** Fills {@code ranks} for up to {@link #BLOCK} rows. Throws what a vector throws for a feature it does not have. */
+    void rank(Vector[] rows, int from, int count, byte[] ranks) {
+        for (int row = 0; row < count; row++) {
+            Vector vector = rows[from + row];
+            if (vector instanceof DenseVector dense) {
+                rankDense(dense.values(), ranks, row * features.length);
+            } else {
+                rankSparse((SparseVector) vector, ranks, row * features.length);
+            }
+        }
+    }
+
+    /** Whether all features that any tree looks at are there. */
+    boolean covers(Vector vector) {
+        return features.length == 0 || features[features.length - 1] < vector.size();
+    }
+
+    private void rankDense(double[] values, byte[] ranks, int at) {
+        for (int slot = 0; slot < features.length; slot++) {
+            ranks[at + slot] = rank(slot, values[features[slot]]);
+        }
+    }
+
+    private void rankSparse(SparseVector vector, byte[] ranks, int at) {
+        System.arraycopy(ranksOfZero, 0, ranks, at, ranksOfZero.length);
+        int[] indices = vector.indices();
+        double[] values = vector.values();
+        int slot = 0;
+        for (int i = 0; i < indices.length && slot < features.length; i++) {
+            while (slot < features.length && features[slot] < indices[i]) {
+                slot++;
+            }
+            if (slot < features.length && features[slot] == indices[i]) {
+                ranks[at + slot] = rank(slot, values[i]);
+            }
+        }
+    }
+
+    /** Walks one tree for the rows of a block, and writes the nodes where they end to {@code found}. */
+    void find(int tree, byte[] ranks, int count, int[] found) {
+        int root = trees.root(tree);
+        int depth = trees.depth(tree);
+        int width = features.length;
+        int row = 0;
+        for (; row + 4 <= count; row += 4) {
+            int first = root;
+            int second = root;
+            int third = root;
+            int fourth = root;
+            int at = row * width;
+            for (int steps = depth; steps > 0; steps--) {
+                first = step(nodes, ranks, at, first);
+                second = step(nodes, ranks, at + width, second);
+                third = step(nodes, ranks, at + 2 * width, third);
+                fourth = step(nodes, ranks, at + 3 * width, fourth);
+            }
+            found[row] = first;
+            found[row + 1] = second;
+            found[row + 2] = third;
+            found[row + 3] = fourth;
+        }
+        for (; row < count; row++) {
+            int node = root;
+            for (int steps = depth; steps > 0; steps--) {
+                node = step(nodes, ranks, row * width, node);
+            }
+            found[row] = node;
+        }
+    }
+
+    private static int step(long[] nodes, byte[] ranks, int at, int node) {
+        long link = nodes[2 * node + 1];
+        return (int) link + (int) (nodes[2 * node] >>> ranks[at + (int) (link >>> 32)] & 1L);
+    }
+}
