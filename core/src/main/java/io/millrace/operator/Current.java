@@ -11,4 +11,7 @@ public interface Current<T> {
 
     /** The value in the batch that is being processed; only while one is. */
     T value();
+
+    /** The same with its number and its label. */
+    Version<T> version();
 }

@@ -92,13 +92,13 @@ final class VersionedValue<T> implements Versioned<T> {
     }
 
     /** The version that an order names. */
-    T at(long number) {
+    Version<T> at(long number) {
         synchronized (all) {
             if (begun.number() != number) {
                 throw new IllegalStateException("The version " + number + " of the value " + name
                         + " is asked for, but the batch under way has version " + begun.number());
             }
-            return begun.value();
+            return begun;
         }
     }
 
