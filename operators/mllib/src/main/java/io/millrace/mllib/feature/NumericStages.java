@@ -11,8 +11,13 @@ import java.util.Map;
 public final class NumericStages {
 
     /** Loaders by the name of the class that was saved. */
-    public static final Map<String, StageLoader> LOADERS =
-            Map.ofEntries(entry("org.apache.spark.ml.feature.StandardScalerModel", StandardScalerModel::load));
+    public static final Map<String, StageLoader> LOADERS = Map.ofEntries(
+            entry(
+                    "org.apache.spark.ml.feature.BucketedRandomProjectionLSHModel",
+                    BucketedRandomProjectionLSHModel::load),
+            entry("org.apache.spark.ml.feature.MinHashLSHModel", MinHashLSHModel::load),
+            entry("org.apache.spark.ml.feature.PCAModel", PCAModel::load),
+            entry("org.apache.spark.ml.feature.StandardScalerModel", StandardScalerModel::load));
 
     private NumericStages() {}
 }

@@ -2,6 +2,8 @@
 // Copyright the Millrace authors
 package io.millrace.mllib.recommendation;
 
+import static java.util.Map.entry;
+
 import io.millrace.mllib.model.StageLoader;
 import java.util.Map;
 
@@ -9,7 +11,8 @@ import java.util.Map;
 public final class RecommendationStages {
 
     /** Loaders by the name of the class that was saved. */
-    public static final Map<String, StageLoader> LOADERS = Map.of();
+    public static final Map<String, StageLoader> LOADERS =
+            Map.ofEntries(entry("org.apache.spark.ml.recommendation.ALSModel", ALSModel::load));
 
     private RecommendationStages() {}
 }

@@ -10,7 +10,10 @@ import java.util.Map;
 interface OnlineCase {
 
     /** The runners by {@code algorithm} in {@code case.json}; a case of another algorithm counts as unsupported. */
-    Map<String, OnlineCase> RUNNERS = Map.of();
+    Map<String, OnlineCase> RUNNERS = Map.of(
+            "StreamingKMeans", OnlineRunners::kMeans,
+            "StreamingLinearRegressionWithSGD", OnlineRunners::linear,
+            "StreamingLogisticRegressionWithSGD", OnlineRunners::logistic);
 
     /**
      * The state after each batch, with the keys of {@code expected.jsonl}: {@code batch}, {@code centers} and
