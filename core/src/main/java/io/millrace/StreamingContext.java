@@ -14,6 +14,7 @@ import io.millrace.operator.DeadLetter;
 import io.millrace.operator.OutputOperator;
 import io.millrace.operator.Pair;
 import io.millrace.operator.SourceOperator;
+import io.millrace.operator.Versioned;
 import io.millrace.operator.output.ForEachBatchOperator;
 import io.millrace.operator.record.TransformOperator;
 import io.millrace.receiver.Receiver;
@@ -21,6 +22,7 @@ import io.millrace.runtime.batch.LatencyKeeper;
 import io.millrace.runtime.batch.LatencyTarget;
 import io.millrace.runtime.driver.JobChange;
 import io.millrace.runtime.executor.PlannedJob;
+import io.millrace.runtime.executor.VersionedValues;
 import io.millrace.runtime.node.Environment;
 import io.millrace.runtime.node.JobSetup;
 import io.millrace.runtime.node.KeptRunFile;
@@ -68,6 +70,7 @@ public final class StreamingContext implements AutoCloseable {
     private final StreamGraph graph;
     private final JobRun run = new JobRun();
     private final AttachedOutputs attached = new AttachedOutputs(run);
+    private final VersionedValues values = new VersionedValues();
     private final List<StreamingListener> listeners;
     private State state = State.INITIALIZED;
     private @Nullable PhysicalPlan plan;
@@ -76,6 +79,7 @@ public final class StreamingContext implements AutoCloseable {
         this.options = options;
         this.listeners = new ArrayList<>(options.listeners);
         this.graph = new StreamGraph(options.interval);
+        run.onEnd(values::end);
     }
 
     /**
@@ -190,6 +194,30 @@ public final class StreamingContext implements AutoCloseable {
         ResultSource<T> results = new ResultSource<>();
         stream.output(results);
         return results.source();
+    }
+
+    // ---- values that change between batches ----
+
+    /**
+     * A value that functions use, such as a model, and that is changed by {@link Versioned#set} between batches only: every batch is
+     * processed with exactly one version of it, which stands in its {@code BatchInfo}.
+     *
+     * <p>It is used through {@link DStream#mapWith} and its like. It is not part of the job's state: a job that is started anew begins
+     * with the initial value, and so does the replay of kept batches.
+     *
+     * @param name unique among the versioned values of this context
+     * @param initial what the first batch uses, unless another version is set before it begins
+     * @param label what people call this version, such as the name of a directory
+     * @throws IllegalArgumentException if the name is blank or taken
+     * @throws IllegalStateException if the context was started or stopped
+     */
+    public synchronized <T> Versioned<T> versioned(String name, T initial, String label) {
+        if (state != State.INITIALIZED) {
+            throw new IllegalStateException(
+                    "A versioned value is defined before the start, since functions use it, but this context is "
+                            + state);
+        }
+        return values.add(name, initial, label);
     }
 
     // ---- changing a running job ----
@@ -412,7 +440,7 @@ public final class StreamingContext implements AutoCloseable {
     private PlannedJob planned(Settings settings) {
         List<StreamNode> nodes =
                 replaying().map(replaying -> replaying.rewired(graph.nodes())).orElseGet(graph::nodes);
-        PlannedJob job = new PlannedJob(PhysicalPlan.of(nodes, options.interval.toMillis()));
+        PlannedJob job = new PlannedJob(PhysicalPlan.of(nodes, options.interval.toMillis()), values);
         job.check(settings.executor());
         LatencyTarget latency = options.latency;
         if (latency != null) {

@@ -26,6 +26,7 @@ import java.util.List;
  * @param malformed lines that were not UTF-8
  * @param rejected lines that were too long
  * @param outputs what became of each output that had a batch
+ * @param versions the version of each versioned value that it was processed with, in the order in which they were defined
  */
 public record BatchInfo(
         BatchTime batchTime,
@@ -43,11 +44,13 @@ public record BatchInfo(
         long deadLetters,
         long malformed,
         long rejected,
-        List<OutputInfo> outputs) {
+        List<OutputInfo> outputs,
+        List<VersionInfo> versions) {
 
-    /** Copies the outputs. */
+    /** Copies the lists. */
     public BatchInfo {
         outputs = List.copyOf(outputs);
+        versions = List.copyOf(versions);
     }
 
     /** How long the batch waited for its turn. */

@@ -12,6 +12,13 @@ public interface StepContext {
     BatchTime batchTime();
 
     /**
+     * A value of the job that changes between batches only; asked for when the step is opened, read with every record.
+     *
+     * @throws IllegalArgumentException if it belongs to another context
+     */
+    <T> Current<T> current(Versioned<T> value);
+
+    /**
      * A new instance of a step class that belongs to this node alone.
      *
      * <p>The Java compiler profiles a call per place in the byte code, so a step class shared by all nodes has calls

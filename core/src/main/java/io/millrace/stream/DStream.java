@@ -7,6 +7,7 @@ import io.millrace.function.FilterFunction;
 import io.millrace.function.FlatMapFunction;
 import io.millrace.function.MapFunction;
 import io.millrace.function.MapPartitionsFunction;
+import io.millrace.function.MapWithFunction;
 import io.millrace.function.ReduceFunction;
 import io.millrace.function.TransformFunction;
 import io.millrace.function.TransformWithFunction;
@@ -16,6 +17,7 @@ import io.millrace.operator.OutputOperator;
 import io.millrace.operator.Pair;
 import io.millrace.operator.PartitionOperator;
 import io.millrace.operator.RecordOperator;
+import io.millrace.operator.Versioned;
 import io.millrace.operator.key.CountByValueOperator;
 import io.millrace.operator.key.CountOperator;
 import io.millrace.operator.key.ReduceOperator;
@@ -25,8 +27,11 @@ import io.millrace.operator.output.PrintOperator;
 import io.millrace.operator.output.SaveAsTextFilesOperator;
 import io.millrace.operator.record.FilterOperator;
 import io.millrace.operator.record.FlatMapOperator;
+import io.millrace.operator.record.FlatMapWithOperator;
 import io.millrace.operator.record.MapOperator;
 import io.millrace.operator.record.MapPartitionsOperator;
+import io.millrace.operator.record.MapPartitionsWithOperator;
+import io.millrace.operator.record.MapWithOperator;
 import io.millrace.operator.record.RepartitionOperator;
 import io.millrace.operator.record.TransformOperator;
 import io.millrace.operator.record.UnionOperator;
@@ -160,6 +165,34 @@ public class DStream<T> extends WindowOperations<T> {
      */
     public DStream<T> union(List<? extends DStream<T>> others) {
         return new DStream<>(graph, graph.add(new UnionOperator<T>(), parents("united", others)), slide);
+    }
+
+    // ---- with a value that changes between batches ----
+
+    /** One record of each, made with a value that changes between batches only; see {@link Versioned}. */
+    public <V, R> DStream<R> mapWith(Versioned<V> value, MapWithFunction<? super V, ? super T, ? extends R> function) {
+        return apply(new MapWithOperator<V, T, R>("mapWith", value, function));
+    }
+
+    /** One pair of each record, made with a value that changes between batches only; see {@link Versioned}. */
+    public <V, K, W> PairDStream<K, W> mapToPairWith(
+            Versioned<V> value, MapWithFunction<? super V, ? super T, Pair<K, W>> function) {
+        return new PairDStream<>(apply(new MapWithOperator<V, T, Pair<K, W>>("mapToPairWith", value, function)));
+    }
+
+    /** Any number of records of each, made with a value that changes between batches only; see {@link Versioned}. */
+    public <V, R> DStream<R> flatMapWith(
+            Versioned<V> value, MapWithFunction<? super V, ? super T, ? extends Iterable<? extends R>> function) {
+        return apply(new FlatMapWithOperator<V, T, R>("flatMapWith", value, function));
+    }
+
+    /**
+     * Any number of records of each partition of a batch, made with a value that changes between batches only; see {@link Versioned},
+     * and {@link #mapPartitions} for how many partitions there are.
+     */
+    public <V, R> DStream<R> mapPartitionsWith(
+            Versioned<V> value, MapWithFunction<? super V, ? super List<T>, ? extends Iterable<? extends R>> function) {
+        return apply(new MapPartitionsWithOperator<V, T, R>(value, function));
     }
 
     // ---- batch by batch ----

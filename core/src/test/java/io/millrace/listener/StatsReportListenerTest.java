@@ -35,6 +35,7 @@ class StatsReportListenerTest {
                 0,
                 0,
                 0,
+                List.of(),
                 List.of());
     }
 

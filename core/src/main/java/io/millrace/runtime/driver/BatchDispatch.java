@@ -170,8 +170,8 @@ final class BatchDispatch {
                 || (blocks.isEmpty() && stateKeys == 0 && plan.remembersNothing() && placement.isSynced());
     }
 
-    /** Has the executors work, and collect the records of some nodes for attached outputs. */
-    void run(BatchState state, List<Tap> taps) {
+    /** Has the executors work with these versions of the job's values, and collect the records of some nodes for attached outputs. */
+    void run(BatchState state, List<Tap> taps, List<Long> versions) {
         ranOn.clear();
         stateKeysOfRun = 0;
         Map<ExecutorId, List<Integer>> assigned = BlockAssignment.assign(blocks, executors.keySet());
@@ -189,6 +189,7 @@ final class BatchDispatch {
                         owners,
                         standbys,
                         taps,
+                        versions,
                         tellChanges);
                 ranOn.add(executor);
                 address.tell(new Executor.Run(order, executors, replyTo));

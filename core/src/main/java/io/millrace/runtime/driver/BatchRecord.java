@@ -4,6 +4,7 @@ package io.millrace.runtime.driver;
 
 import io.millrace.listener.BatchInfo;
 import io.millrace.listener.OutputInfo;
+import io.millrace.listener.VersionInfo;
 import io.millrace.operator.BatchTime;
 import io.millrace.runtime.block.BlockInfo;
 import io.millrace.runtime.block.BlockLocation;
@@ -26,6 +27,7 @@ final class BatchRecord {
     private final BatchTime batch;
     private final int absorbed;
     private final List<NodeFailure> held;
+    private final List<VersionInfo> versions;
     private List<BlockLocation> blocks = List.of();
     private Instant started;
     private int attempts;
@@ -39,12 +41,20 @@ final class BatchRecord {
      *
      * @param plan the plan of the batch, with the outputs that are attached to it
      * @param held failures that come from earlier batches
+     * @param versions the versions of the job's values that the batch has
      */
-    BatchRecord(PhysicalPlan plan, BatchTime batch, int absorbed, List<NodeFailure> held, Instant now) {
+    BatchRecord(
+            PhysicalPlan plan,
+            BatchTime batch,
+            int absorbed,
+            List<NodeFailure> held,
+            List<VersionInfo> versions,
+            Instant now) {
         this.plan = plan;
         this.batch = batch;
         this.absorbed = absorbed;
         this.held = List.copyOf(held);
+        this.versions = List.copyOf(versions);
         this.started = now;
     }
 
@@ -136,7 +146,8 @@ final class BatchRecord {
                 totals.deadLetters(),
                 totals.malformed(),
                 totals.rejected(),
-                outputs);
+                outputs,
+                versions);
     }
 
     private Duration longest(ToLongFunction<BlockInfo> micros) {

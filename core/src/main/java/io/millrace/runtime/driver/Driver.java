@@ -91,6 +91,7 @@ public final class Driver extends AbstractBehavior<Driver.Command> {
     private final ReceiverTracker receivers;
     private final JobControl control;
     private final Attachments attachments;
+    private final BatchVersions versions;
     private final BatchDispatch dispatch;
     private final ActorRef<BlockManager.Command> blocks;
     private final BatchKeeper keeper;
@@ -113,6 +114,7 @@ public final class Driver extends AbstractBehavior<Driver.Command> {
         this.announcements = new Announcements(listeners);
         this.receivers = ReceiverTracker.of(setup.plan());
         this.attachments = new Attachments(setup.plan(), outputs, setup.outputThread());
+        this.versions = new BatchVersions(setup.values(), setup.outputThread());
         this.dispatch = new BatchDispatch(
                 setup.plan(),
                 setup.settings(),
@@ -129,7 +131,12 @@ public final class Driver extends AbstractBehavior<Driver.Command> {
         this.end = new JobEnd(setup, receivers, blocks, outputs, listeners);
         this.state = BatchState.initial(schedule.zero());
         this.record = new BatchRecord(
-                setup.plan(), schedule.zero(), 0, List.of(), setup.time().now());
+                setup.plan(),
+                schedule.zero(),
+                0,
+                List.of(),
+                versions.infos(),
+                setup.time().now());
     }
 
     /**
@@ -247,11 +254,13 @@ public final class Driver extends AbstractBehavior<Driver.Command> {
         }
         schedule.take().ifPresent(due -> {
             control.begins(due);
+            versions.begins(due.batch());
             record = new BatchRecord(
                     attachments.plan(),
                     due.batch(),
                     due.absorbed(),
                     lost.heldIn(due.batch(), attachments.plan()),
+                    versions.infos(),
                     setup.time().now());
             step(new BatchEvent.Due(due.batch(), receivers.running()));
         });
@@ -320,7 +329,7 @@ public final class Driver extends AbstractBehavior<Driver.Command> {
             dispatch.allocating();
             blocks.tell(new BlockManager.Allocate(allocate.batch()));
         } else if (effect instanceof BatchEffect.Run) {
-            dispatch.run(state, attachments.taps());
+            dispatch.run(state, attachments.taps(), versions.numbers());
         } else if (effect instanceof BatchEffect.Write) {
             setup.crashPoints().reached(CrashPoint.BEFORE_OUTPUT, Optional.empty());
             write();

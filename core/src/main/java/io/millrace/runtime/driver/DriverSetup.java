@@ -6,6 +6,7 @@ import akka.actor.typed.ActorRef;
 import io.millrace.listener.StreamingListener;
 import io.millrace.runtime.block.CrashPoints;
 import io.millrace.runtime.executor.KeptStates;
+import io.millrace.runtime.executor.VersionedValues;
 import io.millrace.runtime.plan.PhysicalPlan;
 import io.millrace.time.TimeSource;
 import java.util.List;
@@ -16,6 +17,7 @@ import java.util.concurrent.Executor;
  * What a driver is given.
  *
  * @param plan the physical plan of the job
+ * @param values the values of the job that change between batches
  * @param settings how it drives
  * @param time the job's clock and timer
  * @param outputThread where outputs are written and listeners are told, one thing at a time and in order
@@ -27,6 +29,7 @@ import java.util.concurrent.Executor;
  */
 public record DriverSetup(
         PhysicalPlan plan,
+        VersionedValues values,
         DriverSettings settings,
         TimeSource time,
         Executor outputThread,

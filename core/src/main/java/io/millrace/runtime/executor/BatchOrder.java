@@ -21,6 +21,7 @@ import java.util.TreeSet;
  * @param owners who works on each partition
  * @param standbys who else keeps the state of each partition
  * @param taps the nodes whose records attached outputs want; the same in every attempt at the batch
+ * @param versions the number of the version of each of the job's values; the same in every attempt at the batch
  * @param tellChanges whether the driver is told the changes of state too
  */
 public record BatchOrder(
@@ -32,6 +33,7 @@ public record BatchOrder(
         List<ExecutorId> owners,
         List<List<ExecutorId>> standbys,
         List<Tap> taps,
+        List<Long> versions,
         boolean tellChanges) {
 
     /** Copies the collections. */
@@ -41,6 +43,7 @@ public record BatchOrder(
         owners = List.copyOf(owners);
         standbys = List.copyOf(standbys);
         taps = List.copyOf(taps);
+        versions = List.copyOf(versions);
     }
 
     /** True if this and the other are the same attempt at the same batch. */

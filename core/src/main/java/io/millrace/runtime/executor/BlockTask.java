@@ -26,6 +26,7 @@ final class BlockTask implements Callable<TaskResult> {
 
     @Override
     public TaskResult call() throws Exception {
+        chain.versions(order.versions());
         chain.begin(order.batch(), order.zero(), near);
         for (OrderedBlock next = queue.take(); next != null; next = queue.take()) {
             Block block = store.acquire(next.block());

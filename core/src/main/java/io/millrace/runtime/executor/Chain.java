@@ -3,9 +3,11 @@
 package io.millrace.runtime.executor;
 
 import io.millrace.operator.BatchTime;
+import io.millrace.operator.Current;
 import io.millrace.operator.DeadLetter;
 import io.millrace.operator.RecordFailure;
 import io.millrace.operator.Step;
+import io.millrace.operator.Versioned;
 import io.millrace.runtime.plan.PhysicalPlan;
 import io.millrace.runtime.plan.PlanNode;
 import java.util.ArrayList;
@@ -19,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 final class Chain {
 
     private final PhysicalPlan plan;
+    private final VersionedValues values;
     private final int level;
     private final int partition;
     private final List<Tap> taps;
@@ -31,6 +34,7 @@ final class Chain {
     private final List<FanOut> fanOuts = new ArrayList<>();
     private final List<PartitionRoot> roots = new ArrayList<>();
     private final List<SourceRoot> sources = new ArrayList<>();
+    private final List<CurrentValue<?>> currents = new ArrayList<>();
     private @Nullable Step<Object> deadLetters;
     private boolean deadLettersFailed;
 
@@ -40,6 +44,7 @@ final class Chain {
 
     Chain(ChainSetup setup, int level, int partition) {
         this.plan = setup.plan();
+        this.values = setup.values();
         this.level = level;
         this.partition = partition;
         this.taps = setup.taps();
@@ -73,7 +78,21 @@ final class Chain {
         deadLetters = step;
     }
 
+    /** A value of the job that an operator wants to know batch by batch. */
+    <T> Current<T> current(Versioned<T> value, String operator) {
+        CurrentValue<T> current = values.current(value, operator);
+        currents.add(current);
+        return current;
+    }
+
     // ---- a batch ----
+
+    /** The batch that begins next has these versions of the job's values. */
+    void versions(List<Long> versions) {
+        for (CurrentValue<?> current : currents) {
+            current.begin(versions);
+        }
+    }
 
     /** A batch begins; rows without a key go to the partition {@code near}. */
     void begin(BatchTime newBatch, BatchTime newZero, int near) {
@@ -113,6 +132,7 @@ final class Chain {
         writers.forEach(writer -> writer.drainTo(shuffles));
         List<Collected> collected = new ArrayList<>();
         collectors.forEach(collector -> collector.drainTo(collected));
+        currents.forEach(CurrentValue::end);
         return new TaskResult(shuffles, collected, List.copyOf(failures), List.of(), counts.totals());
     }
 

@@ -124,7 +124,7 @@ public final class Executor extends AbstractBehavior<Executor.Command> {
         this.slots = slots;
         this.crashPoints = crashPoints;
         this.states = new PartitionStates(job.initialStates(settings));
-        this.chains = new ChainPool(ChainSetup.of(plan, settings, job.classes(), states));
+        this.chains = new ChainPool(ChainSetup.of(job, settings, states));
     }
 
     /**

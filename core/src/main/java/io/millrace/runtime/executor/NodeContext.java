@@ -4,11 +4,13 @@ package io.millrace.runtime.executor;
 
 import io.millrace.operator.BatchTime;
 import io.millrace.operator.Combiner;
+import io.millrace.operator.Current;
 import io.millrace.operator.Fold;
 import io.millrace.operator.Guard;
 import io.millrace.operator.PartitionContext;
 import io.millrace.operator.State;
 import io.millrace.operator.Step;
+import io.millrace.operator.Versioned;
 import io.millrace.runtime.plan.PlanNode;
 import io.millrace.runtime.state.FoldTable;
 
@@ -54,6 +56,11 @@ final class NodeContext implements PartitionContext {
     @Override
     public BatchTime batchTime() {
         return chain.batchTime();
+    }
+
+    @Override
+    public <T> Current<T> current(Versioned<T> value) {
+        return chain.current(value, node.node().name());
     }
 
     @Override

@@ -42,6 +42,7 @@ final class PartitionTaskRun {
 
     /** Runs the operators and answers what changed in their state. */
     List<NodeState> run() throws Exception {
+        chain.versions(order.versions());
         chain.begin(order.batch(), order.zero(), chain.partition());
         List<PartitionRoot> live = new ArrayList<>();
         for (PartitionRoot root : chain.roots()) {

@@ -9,17 +9,19 @@ import org.jspecify.annotations.Nullable;
 public final class PlannedJob {
 
     private final PhysicalPlan plan;
+    private final VersionedValues values;
     private final StepClasses classes = new StepClasses();
     private @Nullable InitialStates initial;
 
-    /** A plan that no step class has been made for yet. */
-    public PlannedJob(PhysicalPlan plan) {
+    /** A plan that no step class has been made for yet, and the values that its operators may use. */
+    public PlannedJob(PhysicalPlan plan, VersionedValues values) {
         this.plan = plan;
+        this.values = values;
     }
 
     /** Builds every chain once, so that what cannot be built fails here and not in the first batch. */
     public void check(ExecutorSettings settings) {
-        ChainSetup setup = ChainSetup.of(plan, settings, classes, new PartitionStates(initialStates(settings)));
+        ChainSetup setup = ChainSetup.of(this, settings, new PartitionStates(initialStates(settings)));
         ChainBuilder.overBlocks(setup);
         for (int level = 1; level < plan.levels(); level++) {
             ChainBuilder.overPartition(setup, level, 0);
@@ -39,6 +41,11 @@ public final class PlannedJob {
     /** The plan. */
     public PhysicalPlan plan() {
         return plan;
+    }
+
+    /** The values that change between batches. */
+    public VersionedValues values() {
+        return values;
     }
 
     StepClasses classes() {

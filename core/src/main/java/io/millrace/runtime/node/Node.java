@@ -79,6 +79,7 @@ public final class Node extends AbstractBehavior<Node.Command> {
         ActorRef<Driver.Event> fromDriver = context.messageAdapter(Driver.Event.class, FromDriver::new);
         DriverSetup driverSetup = new DriverSetup(
                 setup.job().plan(),
+                setup.job().values(),
                 setup.settings().driver(),
                 setup.time(),
                 setup.threads().outputs(),

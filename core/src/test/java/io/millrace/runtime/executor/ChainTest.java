@@ -80,9 +80,8 @@ class ChainTest {
 
     private ChainSetup setup() {
         return ChainSetup.of(
-                PhysicalPlan.of(graph.nodes(), 1_000),
+                new PlannedJob(PhysicalPlan.of(graph.nodes(), 1_000), new VersionedValues()),
                 new ExecutorSettings(1, 1, 1, 4, MAX_LINE_BYTES, malformed),
-                new StepClasses(),
                 new PartitionStates(InitialStates.NONE));
     }
 
