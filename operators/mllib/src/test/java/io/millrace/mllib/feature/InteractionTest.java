@@ -42,7 +42,8 @@ class InteractionTest {
         RowProgram program = interaction("c").program(SCHEMA);
         assertThat(program.outputSchema().field("o").attributeGroup().attributes())
                 .containsExactly(
-                        Attribute.binary().withName("c_u").withIndex(0), Attribute.binary().withName("c_w").withIndex(1));
+                        Attribute.binary().withName("c_u").withIndex(0),
+                        Attribute.binary().withName("c_w").withIndex(1));
     }
 
     @Test

@@ -87,16 +87,20 @@ class NumericParamsTest {
                 .isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> new ChiSqSelectorModel(params, new int[] {0, -1}))
                 .isInstanceOf(IllegalArgumentException.class);
-        assertThat(new ChiSqSelectorModel(params, new int[] {2, 0}).selectedFeatures()).containsExactly(0, 2);
+        assertThat(new ChiSqSelectorModel(params, new int[] {2, 0}).selectedFeatures())
+                .containsExactly(0, 2);
     }
 
     @Test
     void refusesVectorsOfTwoSizes() {
         Params params = Params.of("uid", Map.of("inputCol", "a"));
         Vector three = Vectors.dense(new double[] {1, 2, 3});
-        assertThatThrownBy(() -> new StandardScalerModel(params, TWO, three)).isInstanceOf(IllegalArgumentException.class);
-        assertThatThrownBy(() -> new MinMaxScalerModel(params, TWO, three)).isInstanceOf(IllegalArgumentException.class);
-        assertThatThrownBy(() -> new RobustScalerModel(params, TWO, three)).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> new StandardScalerModel(params, TWO, three))
+                .isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> new MinMaxScalerModel(params, TWO, three))
+                .isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> new RobustScalerModel(params, TWO, three))
+                .isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> new ImputerModel(params, new double[2])).isInstanceOf(IllegalArgumentException.class);
     }
 }

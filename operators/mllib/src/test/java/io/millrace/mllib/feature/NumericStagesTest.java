@@ -59,9 +59,13 @@ class NumericStagesTest {
     void knowsTheFactorOfWhatDidNotVary() {
         Vector zero = Vectors.zeros(3);
         assertThat(new MaxAbsScalerModel(params(), zero).scale(V)).isEqualTo(V);
-        assertThat(new StandardScalerModel(params(), zero, zero).scale(V).toArray()).containsExactly(0, 0, -0.0);
-        assertThat(new RobustScalerModel(params(), zero, zero).scale(V).toArray()).containsExactly(0, 0, -0.0);
-        assertThat(new MinMaxScalerModel(params("min", 2.0, "max", 5.0), zero, zero).scale(V).toArray())
+        assertThat(new StandardScalerModel(params(), zero, zero).scale(V).toArray())
+                .containsExactly(0, 0, -0.0);
+        assertThat(new RobustScalerModel(params(), zero, zero).scale(V).toArray())
+                .containsExactly(0, 0, -0.0);
+        assertThat(new MinMaxScalerModel(params("min", 2.0, "max", 5.0), zero, zero)
+                        .scale(V)
+                        .toArray())
                 .containsExactly(3.5, 3.5, 3.5);
     }
 
@@ -107,9 +111,9 @@ class NumericStagesTest {
         assertThatThrownBy(() -> PolynomialExpansion.terms(65_535, 2)).hasMessage("requirement failed");
         assertThatThrownBy(() -> new PolynomialExpansion(params()).expand(Vectors.zeros(6_000)))
                 .isInstanceOf(ScoringException.class)
-                .hasMessage("requirement failed: the expansion of 6000 entries has 18009000 products, it can have 16777216");
-        assertThat(new PolynomialExpansion(params())
-                        .expand(Vectors.sparse(6_000, new int[] {5_999}, new double[] {2})))
+                .hasMessage(
+                        "requirement failed: the expansion of 6000 entries has 18009000 products, it can have 16777216");
+        assertThat(new PolynomialExpansion(params()).expand(Vectors.sparse(6_000, new int[] {5_999}, new double[] {2})))
                 .isEqualTo(Vectors.sparse(18_009_000, new int[] {18_002_999, 18_008_999}, new double[] {2, 4}));
     }
 
@@ -120,7 +124,10 @@ class NumericStagesTest {
             assertThat(stage.transformSchema(known).field("o").attributes()).isEqualTo(AttributeGroup.ofSize("o", 3));
             assertThat(stage.transformSchema(VECTORS).field("o").attributes()).isNull();
         }
-        assertThat(new PolynomialExpansion(params()).transformSchema(known).field("o").attributes())
+        assertThat(new PolynomialExpansion(params())
+                        .transformSchema(known)
+                        .field("o")
+                        .attributes())
                 .isNull();
     }
 
@@ -157,26 +164,26 @@ class NumericStagesTest {
         Map<String, @Nullable Object> set = new LinkedHashMap<>();
         set.put("inputCols", List.of("d", "f", "l", "b", "m"));
         set.put("outputCols", List.of("d", "f", "l", "b", "o"));
-        ImputerModel imputer =
-                new ImputerModel(Params.of("uid", set), new double[] {1.5, 2.5, -3.7, 4.9, 5.25});
+        ImputerModel imputer = new ImputerModel(Params.of("uid", set), new double[] {1.5, 2.5, -3.7, 4.9, 5.25});
         RowProgram program = imputer.program(schema);
         assertThat(program.outputSchema().names()).containsExactly("d", "f", "l", "b", "m", "o");
         assertThat(program.outputSchema().field("f").nullable()).isFalse();
         assertThat(program.run(new @Nullable Object[] {Double.NaN, Float.NaN, null, null, null}))
                 .containsExactly(1.5, 2.5f, -3L, (byte) 4, null, new BigDecimal("5.3"));
         assertThat(program.run(new @Nullable Object[] {-0.0, 1f, Long.MAX_VALUE, (byte) 7, new BigDecimal("0.1")}))
-                .containsExactly(
-                        -0.0, 1f, Long.MAX_VALUE, (byte) 7, new BigDecimal("0.1"), new BigDecimal("0.1"));
+                .containsExactly(-0.0, 1f, Long.MAX_VALUE, (byte) 7, new BigDecimal("0.1"), new BigDecimal("0.1"));
     }
 
     @Test
     void refusesToImputeWhatDoesNotFit() {
         assertThatThrownBy(() -> NumberCast.cast(128, DataType.BYTE))
                 .isInstanceOf(ScoringException.class)
-                .hasMessageStartingWith("[CAST_OVERFLOW] The value 128.0D of the type \"DOUBLE\" cannot be cast to \"TINYINT\"");
+                .hasMessageStartingWith(
+                        "[CAST_OVERFLOW] The value 128.0D of the type \"DOUBLE\" cannot be cast to \"TINYINT\"");
         assertThat(NumberCast.cast(127.9, DataType.BYTE)).isEqualTo((byte) 127);
         assertThatThrownBy(() -> NumberCast.cast(Double.NaN, DataType.LONG)).isInstanceOf(ScoringException.class);
-        assertThatThrownBy(() -> NumberCast.cast(1000, new DataType.Decimal(4, 1))).isInstanceOf(ScoringException.class);
+        assertThatThrownBy(() -> NumberCast.cast(1000, new DataType.Decimal(4, 1)))
+                .isInstanceOf(ScoringException.class);
     }
 
     @Test
@@ -185,7 +192,8 @@ class NumericStagesTest {
         assertThatThrownBy(() -> new VectorSizeHint(params("size", 4L)).program(known))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("Trying to set size of vectors in `a` to 4 but size already set to 3.");
-        assertThat(new VectorSizeHint(params("size", 3L)).transformSchema(known)).isEqualTo(known);
+        assertThat(new VectorSizeHint(params("size", 3L)).transformSchema(known))
+                .isEqualTo(known);
     }
 
     @Test
@@ -201,8 +209,7 @@ class NumericStagesTest {
         Schema taken = Schema.of(Field.of("a", DataType.VECTOR), Field.of("o", DataType.DOUBLE));
         assertThatThrownBy(() -> new MaxAbsScalerModel(params(), one).program(taken))
                 .hasMessage("requirement failed: Output column o already exists.");
-        assertThatThrownBy(() -> new Normalizer(params()).program(taken))
-                .hasMessage("Output column o already exists.");
+        assertThatThrownBy(() -> new Normalizer(params()).program(taken)).hasMessage("Output column o already exists.");
         assertThatThrownBy(() -> new MaxAbsScalerModel(params(), Vectors.zeros(0)).program(VECTORS))
                 .hasMessage("requirement failed");
     }

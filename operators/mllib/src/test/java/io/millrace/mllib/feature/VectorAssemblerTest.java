@@ -25,8 +25,7 @@ import org.junit.jupiter.api.Test;
 
 class VectorAssemblerTest {
 
-    private static final Schema SCHEMA =
-            Schema.of(Field.of("x", DataType.DOUBLE), Field.of("v", DataType.VECTOR));
+    private static final Schema SCHEMA = Schema.of(Field.of("x", DataType.DOUBLE), Field.of("v", DataType.VECTOR));
     private static final Vector V = Vectors.dense(new double[] {0, 3});
 
     @Test
@@ -40,9 +39,10 @@ class VectorAssemblerTest {
     @Test
     void takesSizesAndNamesFromMetadata() {
         Field v = SCHEMA.field("v")
-                .withAttributes(AttributeGroup.of(
-                        "v", List.of(Attribute.nominal(3).withName("n"), Attribute.numeric())));
-        Field x = SCHEMA.field("x").withAttributes(Attribute.nominal(List.of("a", "b")).withName("other"));
+                .withAttributes(
+                        AttributeGroup.of("v", List.of(Attribute.nominal(3).withName("n"), Attribute.numeric())));
+        Field x = SCHEMA.field("x")
+                .withAttributes(Attribute.nominal(List.of("a", "b")).withName("other"));
         Schema out = assembler("keep").transformSchema(Schema.of(x, v));
         assertThat(out.field("out").attributeGroup().attributes())
                 .containsExactly(
@@ -53,14 +53,14 @@ class VectorAssemblerTest {
 
     @Test
     void keepsNullsAsNaN() {
-        Schema schema = Schema.of(
-                SCHEMA.field("x"), SCHEMA.field("v").withAttributes(AttributeGroup.ofSize("v", 20)));
+        Schema schema = Schema.of(SCHEMA.field("x"), SCHEMA.field("v").withAttributes(AttributeGroup.ofSize("v", 20)));
         RowProgram program = assembler("keep").program(schema);
-        Vector kept = (Vector) lastOf(program.run(new @Nullable Object[] {null, null}));
+        Vector kept = lastOf(program.run(new @Nullable Object[] {null, null}));
         assertThat(kept.size()).isEqualTo(21);
         assertThat(kept.toArray()).containsOnly(Double.NaN);
-        Vector sparse = (Vector) lastOf(program.run(
-                new @Nullable Object[] {null, Vectors.sparse(20, new int[] {4, 7}, new double[] {1, 0})}));
+        Vector sparse = lastOf(program.run(new @Nullable Object[] {
+            null, Vectors.sparse(20, new int[] {4, 7}, new double[] {1, 0})
+        }));
         assertThat(sparse).hasToString("(21,[0,5],[NaN,1.0])");
     }
 
@@ -86,10 +86,13 @@ class VectorAssemblerTest {
     void refusesNullsAndNaN() {
         RowProgram program = assembler("error").program(SCHEMA);
         assertThatThrownBy(() -> program.run(new @Nullable Object[] {1.0, null}))
-                .hasMessageStartingWith("Encountered null while assembling a row with handleInvalid = \"error\". Consider\n");
+                .hasMessageStartingWith(
+                        "Encountered null while assembling a row with handleInvalid = \"error\". Consider\n");
         assertThatThrownBy(() -> program.run(new Object[] {Double.NaN, V}))
-                .hasMessageStartingWith("Encountered NaN while assembling a row with handleInvalid = \"error\". Consider\n");
-        assertThat(program.run(new Object[] {1.0, Vectors.dense(new double[] {Double.NaN})})).isNotNull();
+                .hasMessageStartingWith(
+                        "Encountered NaN while assembling a row with handleInvalid = \"error\". Consider\n");
+        assertThat(program.run(new Object[] {1.0, Vectors.dense(new double[] {Double.NaN})}))
+                .isNotNull();
     }
 
     @Test
@@ -104,16 +107,16 @@ class VectorAssemblerTest {
     @Test
     void namesOnlySoManyEntries() {
         int size = AttributeGroup.MOST + 5;
-        Schema schema = Schema.of(
-                SCHEMA.field("x"), SCHEMA.field("v").withAttributes(AttributeGroup.ofSize("v", size)));
+        Schema schema =
+                Schema.of(SCHEMA.field("x"), SCHEMA.field("v").withAttributes(AttributeGroup.ofSize("v", size)));
         assertThat(assembler("error").transformSchema(schema).field("out").attributes())
                 .isEqualTo(AttributeGroup.ofSize("out", size + 1));
     }
 
     @Test
     void keepsNoVectorsWithoutBounds() {
-        Schema schema = Schema.of(
-                SCHEMA.field("x"), SCHEMA.field("v").withAttributes(AttributeGroup.ofSize("v", 1 << 24)));
+        Schema schema =
+                Schema.of(SCHEMA.field("x"), SCHEMA.field("v").withAttributes(AttributeGroup.ofSize("v", 1 << 24)));
         assertThatThrownBy(() -> assembler("keep").program(schema))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("the columns [x, v] have 16777217 entries, the vector can have 16777216");
@@ -135,7 +138,10 @@ class VectorAssemblerTest {
         return Row.of(SCHEMA, values);
     }
 
-    private static @Nullable Object lastOf(@Nullable Object @Nullable [] row) {
-        return row == null ? null : row[row.length - 1];
+    private static Vector lastOf(@Nullable Object @Nullable [] row) {
+        if (row == null || !(row[row.length - 1] instanceof Vector vector)) {
+            throw new AssertionError("no vector");
+        }
+        return vector;
     }
 }

@@ -61,8 +61,7 @@ class SchemaJsonTest {
     void takesTheNameOfATypeForIt() {
         String json = "{\"fields\":[{\"name\":\"m\",\"type\":\"matrix\"},{\"name\":\"v\",\"type\":\"vector\"}]}";
         Schema schema = SchemaJson.parse(json);
-        assertThat(schema.fields())
-                .containsExactly(Field.of("m", DataType.MATRIX), Field.of("v", DataType.VECTOR));
+        assertThat(schema.fields()).containsExactly(Field.of("m", DataType.MATRIX), Field.of("v", DataType.VECTOR));
         assertThat(SchemaJson.parse(SchemaJson.write(schema))).isEqualTo(schema);
     }
 
