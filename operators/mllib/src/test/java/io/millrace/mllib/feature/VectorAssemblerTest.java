@@ -124,8 +124,11 @@ class VectorAssemblerTest {
 
     @Test
     void assemblesValuesOfAnyNumericType() {
-        Vector assembled = assembler("keep")
-                .assemble(true, (byte) 2, (short) 3, 4, 5L, 6.5f, new BigDecimal("7.25"), V, false, null);
+        List<String> columns = List.of("a", "b", "c", "d", "e", "f", "g", "h", "i", "j");
+        VectorAssembler ten = new VectorAssembler(
+                Params.of("uid", Map.of("inputCols", columns, "outputCol", "out", "handleInvalid", "keep")));
+        Vector assembled = ten.assemble(true, (byte) 2, (short) 3, 4, 5L, 6.5f, new BigDecimal("7.25"), V, false, null);
+        assertThatThrownBy(() -> ten.assemble(1.0)).hasMessage("1 values for 10 columns");
         assertThat(assembled.toArray()).containsExactly(1, 2, 3, 4, 5, 6.5, 7.25, 0, 3, 0, Double.NaN);
     }
 
