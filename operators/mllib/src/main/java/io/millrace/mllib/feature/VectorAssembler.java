@@ -13,9 +13,11 @@ import io.millrace.mllib.table.DataType;
 import io.millrace.mllib.table.Field;
 import io.millrace.mllib.table.TypeNames;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.apache.spark.ml.linalg.Vector;
 import org.jspecify.annotations.Nullable;
 
@@ -39,6 +41,7 @@ public final class VectorAssembler implements Transformer {
     private final List<String> inputCols;
     private final String outputCol;
     private final InvalidValues invalid;
+    private final RowAssembly ofValues;
 
     public VectorAssembler(Params params) {
         uid = params.uid();
@@ -49,6 +52,9 @@ public final class VectorAssembler implements Transformer {
         inputCols = inputs;
         outputCol = params.outputCol();
         invalid = InvalidValues.of(params, InvalidValues.ERROR, InvalidValues.SKIP, InvalidValues.KEEP);
+        int[] ones = new int[inputs.size()];
+        Arrays.fill(ones, 1);
+        ofValues = new RowAssembly(IntStream.range(0, ones.length).toArray(), ones, invalid == InvalidValues.KEEP);
     }
 
     static VectorAssembler load(SavedStage saved) {
@@ -61,18 +67,15 @@ public final class VectorAssembler implements Transformer {
     }
 
     /**
-     * The vector of these values: numbers, booleans, vectors.
+     * The vector of these values: numbers, booleans, vectors, one for each input column.
      *
      * @throws ScoringException for a null or a NaN, unless they are kept; a null counts as one number then
      */
     public Vector assemble(@Nullable Object... values) {
-        int[] slots = new int[values.length];
-        int[] lengths = new int[values.length];
-        for (int i = 0; i < slots.length; i++) {
-            slots[i] = i;
-            lengths[i] = 1;
+        if (values.length != inputCols.size()) {
+            throw new IllegalArgumentException(values.length + " values for " + inputCols.size() + " columns");
         }
-        return new RowAssembly(slots, lengths, invalid == InvalidValues.KEEP).assemble(values);
+        return ofValues.assemble(values);
     }
 
     @Override

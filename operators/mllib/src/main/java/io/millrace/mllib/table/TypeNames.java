@@ -32,7 +32,7 @@ public final class TypeNames {
                 case LONG -> "bigint";
                 case VECTOR -> VECTOR;
                 case MATRIX -> MATRIX;
-                default -> simple.sparkName();
+                default -> type.sparkName();
             };
         }
         return type.sparkName();

@@ -55,10 +55,10 @@ class VectorAssemblerTest {
     void keepsNullsAsNaN() {
         Schema schema = Schema.of(SCHEMA.field("x"), SCHEMA.field("v").withAttributes(AttributeGroup.ofSize("v", 20)));
         RowProgram program = assembler("keep").program(schema);
-        Vector kept = (Vector) lastOf(program.run(new @Nullable Object[] {null, null}));
+        Vector kept = lastOf(program.run(new @Nullable Object[] {null, null}));
         assertThat(kept.size()).isEqualTo(21);
         assertThat(kept.toArray()).containsOnly(Double.NaN);
-        Vector sparse = (Vector) lastOf(program.run(new @Nullable Object[] {
+        Vector sparse = lastOf(program.run(new @Nullable Object[] {
             null, Vectors.sparse(20, new int[] {4, 7}, new double[] {1, 0})
         }));
         assertThat(sparse).hasToString("(21,[0,5],[NaN,1.0])");
@@ -124,8 +124,11 @@ class VectorAssemblerTest {
 
     @Test
     void assemblesValuesOfAnyNumericType() {
-        Vector assembled = assembler("keep")
-                .assemble(true, (byte) 2, (short) 3, 4, 5L, 6.5f, new BigDecimal("7.25"), V, false, null);
+        List<String> columns = List.of("a", "b", "c", "d", "e", "f", "g", "h", "i", "j");
+        VectorAssembler ten = new VectorAssembler(
+                Params.of("uid", Map.of("inputCols", columns, "outputCol", "out", "handleInvalid", "keep")));
+        Vector assembled = ten.assemble(true, (byte) 2, (short) 3, 4, 5L, 6.5f, new BigDecimal("7.25"), V, false, null);
+        assertThatThrownBy(() -> ten.assemble(1.0)).hasMessage("1 values for 10 columns");
         assertThat(assembled.toArray()).containsExactly(1, 2, 3, 4, 5, 6.5, 7.25, 0, 3, 0, Double.NaN);
     }
 
@@ -138,7 +141,10 @@ class VectorAssemblerTest {
         return Row.of(SCHEMA, values);
     }
 
-    private static @Nullable Object lastOf(@Nullable Object @Nullable [] row) {
-        return row == null ? null : row[row.length - 1];
+    private static Vector lastOf(@Nullable Object @Nullable [] row) {
+        if (row == null || !(row[row.length - 1] instanceof Vector vector)) {
+            throw new AssertionError("no vector");
+        }
+        return vector;
     }
 }
