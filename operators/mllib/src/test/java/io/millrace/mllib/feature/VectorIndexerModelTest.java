@@ -48,18 +48,17 @@ class VectorIndexerModelTest {
         assertThatThrownBy(() -> model("none")).isInstanceOf(ModelFormatException.class);
         Schema schema = Schema.of(Field.of("in", DataType.Simple.VECTOR));
         Table scored = model("skip")
-                .transform(Table.of(
-                        schema,
-                        List.of(
-                                Row.of(schema, unknown),
-                                Row.of(schema, Vectors.dense(new double[] {4.0, 0.0, 9.0})))));
+                .transform(Table.of(schema, List.of(Row.of(schema, unknown), Row.of(schema, Vectors.dense(new double[] {
+                    4.0, 0.0, 9.0
+                })))));
         assertThat(scored.size()).isEqualTo(1);
     }
 
     @Test
     void keepsTheNamesOfFeatures() {
         AttributeGroup before = AttributeGroup.of(
-                "in", List.of(Attribute.numeric().withName("a"), Attribute.binary().withName("b"), Attribute.numeric()));
+                "in",
+                List.of(Attribute.numeric().withName("a"), Attribute.binary().withName("b"), Attribute.numeric()));
         Schema schema = Schema.of(Field.of("in", DataType.Simple.VECTOR).withAttributes(before));
         Field out = model("keep").transformSchema(schema).field("out");
         assertThat(out.attributeGroup().attributes())
@@ -70,11 +69,11 @@ class VectorIndexerModelTest {
                                 .withIndex(0),
                         Attribute.binary().withName("b").withIndex(1),
                         new Attribute(Attribute.Kind.BINARY, null, 2, List.of("0.0", "9.0"), null, null));
-        Schema wrong = Schema.of(
-                Field.of("in", DataType.Simple.VECTOR).withAttributes(AttributeGroup.ofSize("in", 4)));
+        Schema wrong = Schema.of(Field.of("in", DataType.Simple.VECTOR).withAttributes(AttributeGroup.ofSize("in", 4)));
         assertThatThrownBy(() -> model("keep").transformSchema(wrong))
-                .hasMessage("requirement failed: VectorIndexerModel expected 3 features, but input column in had metadata"
-                        + " specifying 4 features.");
+                .hasMessage(
+                        "requirement failed: VectorIndexerModel expected 3 features, but input column in had metadata"
+                                + " specifying 4 features.");
     }
 
     @Test

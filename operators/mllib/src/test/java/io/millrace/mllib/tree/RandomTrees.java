@@ -52,7 +52,11 @@ final class RandomTrees {
         int right = grow(nodes, depth - 1);
         int feature = random.nextInt(features);
         if (feature < categorical) {
-            double[] goLeft = random.ints(0, 6).distinct().limit(1 + random.nextInt(5)).asDoubleStream().toArray();
+            double[] goLeft = random.ints(0, 6)
+                    .distinct()
+                    .limit(1 + random.nextInt(5))
+                    .asDoubleStream()
+                    .toArray();
             nodes.set(id, new SavedNode(id, 0.5, stats, left, right, feature, goLeft, 6));
         } else {
             double[] threshold = {(random.nextInt(cuts) - cuts / 2) / 4.0};

@@ -29,9 +29,7 @@ class TreesBuilderTest {
         refuses("node 0 with the child -7", tree(inner(0, 1, -7)));
         refuses("a tree with two ways to node 1", tree(inner(0, 1, 1)));
         refuses("3 nodes that are no tree, leaves among them: 3", tree(SavedNode.leaf(0, 0)));
-        refuses(
-                "node 1 with the child 1",
-                List.of(inner(0, 1, 2), inner(1, 1, 2), SavedNode.leaf(2, 0)));
+        refuses("node 1 with the child 1", List.of(inner(0, 1, 2), inner(1, 1, 2), SavedNode.leaf(2, 0)));
     }
 
     @Test
@@ -72,8 +70,10 @@ class TreesBuilderTest {
     void holdsMetadataAgainstTheTrees(@TempDir Path folder) throws IOException {
         refusesForest(folder.resolve("1"), "\"numTrees\":8", "\"numTrees\":7", "numTrees is 7, 8 trees");
         refusesForest(folder.resolve("2"), "\"numTrees\":8", "\"numTrees\":2000000000", "numTrees is 2000000000");
-        refusesForest(folder.resolve("3"), "\"numFeatures\":6", "\"numFeatures\":2", "a model of 2 features with a split");
-        refusesForest(folder.resolve("4"), "\"numClasses\":2", "\"numClasses\":3", "a leaf with 2 statistics instead of 3");
+        refusesForest(
+                folder.resolve("3"), "\"numFeatures\":6", "\"numFeatures\":2", "a model of 2 features with a split");
+        refusesForest(
+                folder.resolve("4"), "\"numClasses\":2", "\"numClasses\":3", "a leaf with 2 statistics instead of 3");
         refusesForest(folder.resolve("5"), "\"numClasses\":2", "\"numClasses\":0", "numClasses is 0");
         refusesForest(
                 folder.resolve("6"),
@@ -82,10 +82,9 @@ class TreesBuilderTest {
                 "tree 0 is a org.apache.spark.ml.classification.DecisionTreeClassificationModel, must be");
     }
 
-    private static void refusesForest(Path copy, String text, String changed, String reason)
-            throws IOException {
-        Path model = Path.of(URI.create(
-                String.valueOf(TreesBuilderTest.class.getResource("/mllib-cases/rf-class/model"))));
+    private static void refusesForest(Path copy, String text, String changed, String reason) throws IOException {
+        Path model =
+                Path.of(URI.create(String.valueOf(TreesBuilderTest.class.getResource("/mllib-cases/rf-class/model"))));
         try (Stream<Path> files = Files.walk(model)) {
             for (Path file : files.toList()) {
                 Path target = copy.resolve(model.relativize(file).toString());

@@ -29,7 +29,15 @@ class TreesTest {
     private final Random random = new Random(4711);
 
     @ParameterizedTest
-    @CsvSource({"0, 20, 8, 6", "3, 20, 6, 11", "7, 20, 5, 4", "0, 500, 9, 9", "0, 30, 0, 5", "0, 10, 1, 1", "0, 30, 14, 8"})
+    @CsvSource({
+        "0, 20, 8, 6",
+        "3, 20, 6, 11",
+        "7, 20, 5, 4",
+        "0, 500, 9, 9",
+        "0, 30, 0, 5",
+        "0, 10, 1, 1",
+        "0, 30, 14, 8"
+    })
     void walksAsTheNodesSay(int categorical, int cuts, int depth, int count) {
         RandomTrees made = new RandomTrees(random, FEATURES, categorical, cuts).grow(count, depth);
         Trees trees = made.build(3);
@@ -74,15 +82,19 @@ class TreesTest {
 
     @Test
     void ranksWhatTreesTellApart() {
-        assertThat(new RandomTrees(random, 7, 2, 60).grow(9, 8).build(0).ranked()).isNotNull();
-        assertThat(new RandomTrees(random, 7, 0, 5_000).grow(200, 8).build(0).ranked()).isNull();
-        assertThat(new RandomTrees(random, 5_000, 0, 5).grow(9, 3).build(0).ranked()).isNull();
+        assertThat(new RandomTrees(random, 7, 2, 60).grow(9, 8).build(0).ranked())
+                .isNotNull();
+        assertThat(new RandomTrees(random, 7, 0, 5_000).grow(200, 8).build(0).ranked())
+                .isNull();
+        assertThat(new RandomTrees(random, 5_000, 0, 5).grow(9, 9).build(0).ranked())
+                .isNull();
     }
 
     @Test
     void stopsAtARowThatLacksFeaturesAsRowsDo() {
         PredictionModel model = new RandomForestRegressionModel(
-                Params.of("uid", Map.of()), new RandomTrees(random, FEATURES, 0, 20).grow(8, 8).build(0));
+                Params.of("uid", Map.of()),
+                new RandomTrees(random, FEATURES, 0, 20).grow(8, 8).build(0));
         Vector[] rows = rows(150);
         rows[70] = Vectors.dense(new double[] {1.0, 2.0});
         double[] predictions = new double[rows.length];
@@ -129,7 +141,8 @@ class TreesTest {
         assertThat(leaf(trees, -1, -1)).isEqualTo(0);
         assertThat(leaf(trees, -1, 1)).isEqualTo(1);
         assertThat(leaf(trees, 1, 0)).isEqualTo(2);
-        assertThat(trees.prediction(trees.find(0, Vectors.dense(new double[] {-1, -1})))).isEqualTo(30);
+        assertThat(trees.prediction(trees.find(0, Vectors.dense(new double[] {-1, -1}))))
+                .isEqualTo(30);
     }
 
     @Test
