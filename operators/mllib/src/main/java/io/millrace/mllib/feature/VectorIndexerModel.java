@@ -48,7 +48,7 @@ public final class VectorIndexerModel implements Transformer {
 
         /** The number of a value, or -1. 0.0 and -0.0 are the same value, and NaN is none. */
         int find(double value) {
-            int at = value == value ? Arrays.binarySearch(values, value + 0.0) : -1;
+            int at = Double.isNaN(value) ? -1 : Arrays.binarySearch(values, value + 0.0);
             return at < 0 ? -1 : numbers[at];
         }
     }

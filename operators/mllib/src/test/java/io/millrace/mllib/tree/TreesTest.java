@@ -86,7 +86,7 @@ class TreesTest {
                 .isNotNull();
         assertThat(new RandomTrees(random, 7, 0, 5_000).grow(200, 8).build(0).ranked())
                 .isNull();
-        assertThat(new RandomTrees(random, 5_000, 0, 5).grow(9, 3).build(0).ranked())
+        assertThat(new RandomTrees(random, 5_000, 0, 5).grow(9, 9).build(0).ranked())
                 .isNull();
     }
 
