@@ -65,9 +65,15 @@ class GaussianMixtureTest {
         assertThatThrownBy(() -> new GaussianMixtureModel(
                         PARAMS, new double[] {1}, List.of(dense(1)), List.of(Matrices.zeros(2, 2))))
                 .hasMessage("a mean of size 1 and a covariance of 2 x 2, the first mean has size 1");
+        Matrix nan = Matrices.dense(1, 1, new double[] {Double.NaN});
+        assertThatThrownBy(() -> new GaussianMixtureModel(PARAMS, new double[] {0, 1}, MEANS, List.of(ONE, nan)))
+                .hasMessage("distribution 1 holds NaN");
         assertThatThrownBy(() -> new GaussianMixtureModel(
-                        PARAMS, new double[] {1}, List.of(dense(1)), List.of(Matrices.zeros(1, 1))))
-                .hasMessageContaining("Covariance matrix has no non-zero singular values");
+                        PARAMS, new double[] {1}, List.of(Vectors.zeros(2)), List.of(Matrices.dense(2, 2, new double[] {
+                            1, 5, 0, 1
+                        }))))
+                .as("not symmetric")
+                .isInstanceOf(RuntimeException.class);
     }
 
     private static GaussianMixtureModel model(Params params) {
