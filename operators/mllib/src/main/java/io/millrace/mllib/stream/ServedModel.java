@@ -229,11 +229,11 @@ public final class ServedModel<M extends Transformer> {
      * @return the reports; a batch without records, or without a candidate, has none
      */
     public <T> DStream<ShadowReport> shadow(DStream<T> stream, ModelPrediction<? super M, ? super T> prediction) {
-        PairDStream<ShadowTally.Versions, ShadowTally> tallies = new PairDStream<>(
+        PairDStream<List<String>, List<Object>> tallies = new PairDStream<>(
                         stream.apply(new ShadowOperator<M, T>(model, candidate, prediction)))
                 .reduceByKey(ShadowTally::plus);
         DStream<ShadowReport> reports = tallies.transform((time, records) -> records.stream()
-                .map(tally -> tally.value().report(name, time, tally.key()))
+                .map(tally -> ShadowTally.of(tally.value()).report(name, time, tally.key()))
                 .toList());
         reports.foreachBatch((time, all) ->
                 all.forEach(report -> tell(listener -> listener.onShadowScored(report))));
