@@ -68,8 +68,8 @@ final class ClusterTree {
 
     private static Map<String, @Nullable Object> metadata(ModelDirectory directory) {
         try {
-            Map<String, @Nullable Object> json =
-                    Json.parseObject(directory.metadataText("metadata"), directory.limits().depth());
+            Map<String, @Nullable Object> json = Json.parseObject(
+                    directory.metadataText("metadata"), directory.limits().depth());
             if (!CLASS.equals(json.get("class"))) {
                 throw directory.failure("metadata", "class is " + json.get("class") + ", must be " + CLASS);
             }

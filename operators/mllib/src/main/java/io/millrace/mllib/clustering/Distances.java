@@ -41,8 +41,8 @@ final class Distances {
                     "Both vectors should have same length, found v1 is " + size + " while v2 is " + second.size());
         }
         if (!(firstNorm >= 0.0 && secondNorm >= 0.0)) {
-            throw ScoringException.requirement("Both norms should be greater or equal to 0.0, found norm1=" + firstNorm
-                    + ", norm2=" + secondNorm);
+            throw ScoringException.requirement(
+                    "Both norms should be greater or equal to 0.0, found norm1=" + firstNorm + ", norm2=" + secondNorm);
         }
         if (first instanceof DenseVector && second instanceof DenseVector) {
             return Vectors.sqdist(first, second);

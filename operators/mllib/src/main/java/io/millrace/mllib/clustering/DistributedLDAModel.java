@@ -6,8 +6,8 @@ import io.millrace.mllib.model.SavedStage;
 import io.millrace.mllib.storage.Json;
 import io.millrace.mllib.storage.ModelDirectory;
 import io.millrace.mllib.storage.ModelFormatException;
-import io.millrace.mllib.storage.ParquetRow;
 import io.millrace.mllib.storage.Params;
+import io.millrace.mllib.storage.ParquetRow;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
@@ -48,8 +48,10 @@ public final class DistributedLDAModel extends LDAModel {
         int topics = size(directory, metadata, "k");
         int terms = size(directory, metadata, "vocabSize");
         if ((long) topics * terms > directory.limits().elements()) {
-            throw directory.failure("metadata", "has " + topics + " topics of " + terms + " terms, at most "
-                    + directory.limits().elements() + " numbers are read");
+            throw directory.failure(
+                    "metadata",
+                    "has " + topics + " topics of " + terms + " terms, at most "
+                            + directory.limits().elements() + " numbers are read");
         }
         double[] concentration = doubles(directory, metadata.get("docConcentration"));
         double gammaShape = number(directory, "gammaShape", metadata.get("gammaShape"));

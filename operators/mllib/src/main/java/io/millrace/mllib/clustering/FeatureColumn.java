@@ -41,7 +41,8 @@ final class FeatureColumn {
     }
 
     /** The features of a row; null if a vector is null. An array becomes a dense vector, and one that is null is refused. */
-    @Nullable Vector get(@Nullable Object[] slots) {
+    @Nullable
+    Vector get(@Nullable Object[] slots) {
         Object value = slots[slot];
         if (type.equals(DataType.VECTOR)) {
             return (Vector) value;

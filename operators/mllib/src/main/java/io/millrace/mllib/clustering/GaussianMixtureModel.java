@@ -40,8 +40,8 @@ public final class GaussianMixtureModel extends ClusteringModel {
         super(params);
         probabilityCol = params.getString("probabilityCol", "probability");
         if (weights.length == 0 || weights.length != means.size() || weights.length != covariances.size()) {
-            throw new IllegalArgumentException(weights.length + " weights, " + means.size() + " means and "
-                    + covariances.size() + " covariances");
+            throw new IllegalArgumentException(
+                    weights.length + " weights, " + means.size() + " means and " + covariances.size() + " covariances");
         }
         this.weights = weights.clone();
         gaussians = new MultivariateGaussian[weights.length];

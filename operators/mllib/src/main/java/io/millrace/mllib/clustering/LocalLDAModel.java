@@ -3,8 +3,8 @@
 package io.millrace.mllib.clustering;
 
 import io.millrace.mllib.model.SavedStage;
-import io.millrace.mllib.storage.ParquetRow;
 import io.millrace.mllib.storage.Params;
+import io.millrace.mllib.storage.ParquetRow;
 import org.apache.spark.ml.linalg.Matrix;
 import org.apache.spark.ml.linalg.Vector;
 
@@ -21,7 +21,6 @@ public final class LocalLDAModel extends LDAModel {
         if (topics.numRows() != data.getInt("vocabSize")) {
             throw data.failure("vocabSize", "is not the number of rows of the topics");
         }
-        return new LocalLDAModel(
-                saved.params(), topics, data.vector("docConcentration"), data.getDouble("gammaShape"));
+        return new LocalLDAModel(saved.params(), topics, data.vector("docConcentration"), data.getDouble("gammaShape"));
     }
 }

@@ -112,7 +112,8 @@ final class TopicInference {
             if (step == MOST_STEPS) {
                 throw new ScoringException(
                         "java.lang.IllegalStateException",
-                        "the topics of a document have not settled after " + MOST_STEPS + " steps; are counts negative?");
+                        "the topics of a document have not settled after " + MOST_STEPS
+                                + " steps; are counts negative?");
             }
             change = step(rows, counts, norms, theta, gamma) / topics;
             expectation(gamma, theta);

@@ -37,8 +37,7 @@ public final class BucketedRandomProjectionLSHModel extends LSHModel {
     }
 
     static BucketedRandomProjectionLSHModel load(SavedStage saved) {
-        return new BucketedRandomProjectionLSHModel(
-                saved.params(), saved.data().matrix("randUnitVectors"));
+        return new BucketedRandomProjectionLSHModel(saved.params(), saved.data().matrix("randUnitVectors"));
     }
 
     @Override

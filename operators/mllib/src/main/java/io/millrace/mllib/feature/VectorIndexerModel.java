@@ -64,7 +64,8 @@ public final class VectorIndexerModel implements Transformer {
      *
      * @param categoryMaps per categorical feature the numbers of its values
      */
-    public VectorIndexerModel(Params params, int numFeatures, Map<Integer, ? extends Map<Double, Integer>> categoryMaps) {
+    public VectorIndexerModel(
+            Params params, int numFeatures, Map<Integer, ? extends Map<Double, Integer>> categoryMaps) {
         uid = params.uid();
         inputCol = params.getString("inputCol");
         outputCol = params.outputCol();
@@ -199,7 +200,9 @@ public final class VectorIndexerModel implements Transformer {
                     "assertion failed: VectorIndexerModel expected vector of length " + numFeatures
                             + " but found length " + vector.size());
         }
-        return vector instanceof SparseVector sparse ? sparse(sparse) : dense(vector.toArray().clone());
+        return vector instanceof SparseVector sparse
+                ? sparse(sparse)
+                : dense(vector.toArray().clone());
     }
 
     private @Nullable Vector dense(double[] values) {

@@ -64,7 +64,8 @@ public final class FPGrowthModel implements Transformer {
         for (ParquetRow row : saved.dataRows()) {
             Itemset itemset = new Itemset(items(row), row.getLong("freq"));
             if (itemset.freq() <= 0 || !seen.add(itemset.items())) {
-                throw row.failure("freq", "is " + itemset.freq() + ", or the itemset " + itemset.items() + " is there twice");
+                throw row.failure(
+                        "freq", "is " + itemset.freq() + ", or the itemset " + itemset.items() + " is there twice");
             }
             itemsets.add(itemset);
         }

@@ -38,8 +38,7 @@ public record StreamingKMeans(int k, double decayFactor, DecayUnit timeUnit) {
 
     public StreamingKMeans {
         if (k <= 0) {
-            throw new IllegalArgumentException(
-                    "requirement failed: Number of clusters must be positive but got " + k);
+            throw new IllegalArgumentException("requirement failed: Number of clusters must be positive but got " + k);
         }
         if (!(decayFactor >= 0)) {
             throw new IllegalArgumentException(

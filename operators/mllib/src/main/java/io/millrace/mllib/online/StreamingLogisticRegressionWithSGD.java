@@ -40,8 +40,7 @@ public record StreamingLogisticRegressionWithSGD(SgdSettings settings) {
         }
         GradientDescent descent = new GradientDescent(
                 settings,
-                (point, weights) ->
-                        1.0 / (1.0 + Math.exp(-1.0 * BLAS.dot(point.features(), weights))) - point.label(),
+                (point, weights) -> 1.0 / (1.0 + Math.exp(-1.0 * BLAS.dot(point.features(), weights))) - point.label(),
                 true);
         return batch.isEmpty()
                 ? model

@@ -226,7 +226,6 @@ public final class OnlineLearning<P, M, R> {
     }
 
     private static Vector vector(List<Double> numbers) {
-        return Vectors.dense(
-                numbers.stream().mapToDouble(Double::doubleValue).toArray());
+        return Vectors.dense(numbers.stream().mapToDouble(Double::doubleValue).toArray());
     }
 }

@@ -9,7 +9,6 @@ import io.millrace.mllib.model.Transformer;
 import io.millrace.mllib.storage.ModelFormatException;
 import io.millrace.mllib.storage.ModelSource;
 import io.millrace.operator.BatchTime;
-import io.millrace.operator.Pair;
 import io.millrace.operator.Versioned;
 import io.millrace.stream.DStream;
 import io.millrace.stream.PairDStream;
@@ -235,8 +234,7 @@ public final class ServedModel<M extends Transformer> {
         DStream<ShadowReport> reports = tallies.transform((time, records) -> records.stream()
                 .map(tally -> ShadowTally.of(tally.value()).report(name, time, tally.key()))
                 .toList());
-        reports.foreachBatch((time, all) ->
-                all.forEach(report -> tell(listener -> listener.onShadowScored(report))));
+        reports.foreachBatch((time, all) -> all.forEach(report -> tell(listener -> listener.onShadowScored(report))));
         return reports;
     }
 
@@ -258,8 +256,7 @@ public final class ServedModel<M extends Transformer> {
     /** Loads the model in a directory in the background and makes it the candidate, named by the directory; see {@link #propose}. */
     public CompletionStage<BatchTime> propose(Path directory) {
         String label = label(directory);
-        return inBackground(
-                ModelSource.at(directory), label, loaded -> candidate.set(Optional.of(loaded), label));
+        return inBackground(ModelSource.at(directory), label, loaded -> candidate.set(Optional.of(loaded), label));
     }
 
     /**

@@ -24,8 +24,7 @@ record ShadowOperator<M, T>(
 
     @Override
     public Step<T> open(StepContext context, Step<Pair<List<String>, List<Object>>> out) {
-        return context.fresh(
-                ShadowStep.class, context.current(served), context.current(candidate), prediction, out);
+        return context.fresh(ShadowStep.class, context.current(served), context.current(candidate), prediction, out);
     }
 
     static final class ShadowStep<M, T> implements Step<T> {

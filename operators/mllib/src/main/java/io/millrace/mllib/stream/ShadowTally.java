@@ -32,9 +32,7 @@ record ShadowTally(
                 finite ? 1 : 0,
                 finite ? distance : 0,
                 finite ? distance : 0,
-                differs
-                        ? List.of(new ShadowReport.Example(one.record(), one.served(), one.candidate()))
-                        : List.of());
+                differs ? List.of(new ShadowReport.Example(one.record(), one.served(), one.candidate())) : List.of());
     }
 
     /** This and another. */

@@ -55,10 +55,7 @@ record TrainOperator<P, M>(String kind, OnlineAlgorithm<P, M, ?> algorithm, M in
         private final List<P> examples = new ArrayList<>();
 
         Training(
-                OnlineAlgorithm<P, M, ?> algorithm,
-                M initial,
-                PartitionContext context,
-                Step<List<List<Double>>> out) {
+                OnlineAlgorithm<P, M, ?> algorithm, M initial, PartitionContext context, Step<List<List<Double>>> out) {
             this.algorithm = algorithm;
             this.initial = initial;
             this.context = context;

@@ -55,7 +55,8 @@ record SavedTrees(Trees trees, double[] weights) {
         List<ParquetRow> rows = saved.directory().rows("treesMetadata");
         int count = saved.metadata().getInt("numTrees");
         if (rows.size() != count || count < 1 || count > bound) {
-            throw saved.failure("numTrees is " + count + ", " + rows.size() + " trees and " + bound + " nodes are there");
+            throw saved.failure(
+                    "numTrees is " + count + ", " + rows.size() + " trees and " + bound + " nodes are there");
         }
         double[] weights = new double[count];
         boolean[] seen = new boolean[count];
@@ -75,7 +76,8 @@ record SavedTrees(Trees trees, double[] weights) {
             }
             String file = saved.directory().name() + "/treesMetadata";
             String text = row.getString(names.get(1));
-            String actual = Metadata.parse(file, text, saved.directory().limits()).className();
+            String actual =
+                    Metadata.parse(file, text, saved.directory().limits()).className();
             if (!actual.equals(treeClass)) {
                 throw new ModelFormatException(file, "tree " + tree + " is a " + actual + ", must be a " + treeClass);
             }

@@ -172,9 +172,7 @@ final class Trees {
 
     /** The node of {@code tree} where {@code features} end. Throws what the vector throws for a feature it does not have. */
     int find(int tree, Vector features) {
-        return features instanceof DenseVector dense
-                ? find(tree, dense.values())
-                : findByEntry(tree, features);
+        return features instanceof DenseVector dense ? find(tree, dense.values()) : findByEntry(tree, features);
     }
 
     private int find(int tree, double[] values) {
@@ -288,7 +286,8 @@ final class Trees {
     }
 
     /** These trees for many rows at a time, or null where that does not pay. */
-    @Nullable RankedTrees ranked() {
+    @Nullable
+    RankedTrees ranked() {
         if (!rankedKnown) {
             ranked = RankedTrees.of(this);
             rankedKnown = true;

@@ -143,7 +143,10 @@ final class TreesBuilder {
                 hasParent[child] = true;
             }
         }
-        check(2 * leafCount == byId.length + 1, byId.length + " nodes that are no tree, leaves among them: ", leafCount);
+        check(
+                2 * leafCount == byId.length + 1,
+                byId.length + " nodes that are no tree, leaves among them: ",
+                leafCount);
     }
 
     private void split(int place, int left, SavedNode node) {

@@ -59,10 +59,7 @@ final class OnlineRunners {
     }
 
     private static <M extends OnlineLinearModel> List<Map<String, Object>> learn(
-            M initial,
-            BiFunction<M, List<LabeledPoint>, M> update,
-            List<Map<?, ?>> batches,
-            List<Map<?, ?>> expected) {
+            M initial, BiFunction<M, List<LabeledPoint>, M> update, List<Map<?, ?>> batches, List<Map<?, ?>> expected) {
         M model = initial;
         List<Map<String, Object>> states = new ArrayList<>();
         for (int i = 0; i < batches.size(); i++) {

@@ -185,8 +185,8 @@ class ModelScoringTest {
         Versioned<Transformer> model = harness.context().versioned("model", new Factor("a", 2, "x"), "a");
         RowScoring<Transformer> scoring = RowScoring.of(model, COLUMNS);
         ScriptedInput<Double> input = harness.input();
-        DStream<Row> scored = scoring.score(harness.stream(input).map(ModelScoringTest::row))
-                .onError(ErrorPolicy.SKIP);
+        DStream<Row> scored =
+                scoring.score(harness.stream(input).map(ModelScoringTest::row)).onError(ErrorPolicy.SKIP);
         CollectedOutput<Row> out = harness.collect(scored);
         harness.start();
         input.add(1.0, -1.0, 0.0, 99.0);
@@ -197,7 +197,9 @@ class ModelScoringTest {
 
         assertThat(scoring.outputSchema().names()).containsExactly("x", "y");
         assertThat(out.all()).extracting(row -> row.getDouble("y")).containsExactly(2.0, 3.0, 6.0);
-        assertThat(first.skipped()).as("the refused row, and that of another schema").isEqualTo(2);
+        assertThat(first.skipped())
+                .as("the refused row, and that of another schema")
+                .isEqualTo(2);
     }
 
     @Test
@@ -223,8 +225,8 @@ class ModelScoringTest {
 
     @Test
     void aPipelineOfSparkScoresRows() {
-        Transformer model = MllibModels.load(
-                ModelSource.resource(getClass().getClassLoader(), "mllib-cases/lr-binomial/model"));
+        Transformer model =
+                MllibModels.load(ModelSource.resource(getClass().getClassLoader(), "mllib-cases/lr-binomial/model"));
         Schema columns = Schema.of(Field.of("features", DataType.VECTOR));
         ScriptedInput<Double> input = harness.input();
         CollectedOutput<Row> out = harness.collect(RowScoring.of(model, columns)

@@ -98,8 +98,7 @@ class OnlineLearningTest {
         assertThat(predicted.at(1000)).containsOnly(1).hasSize(8);
         assertThat(predicted.at(2000)).containsExactly(after.predict(point(4)), after.predict(point(2.9)));
         assertThat(values.at(2000))
-                .containsExactly(
-                        Pair.of("x4.0", after.predict(point(4))), Pair.of("x2.9", after.predict(point(2.9))));
+                .containsExactly(Pair.of("x4.0", after.predict(point(4))), Pair.of("x2.9", after.predict(point(2.9))));
         assertThat(harness.batches().get(0).versions()).containsExactly(new VersionInfo("clusters", 1, "initial"));
         assertThat(harness.batches().get(1).versions())
                 .containsExactly(new VersionInfo("clusters", 2, "after 1000 ms"));
@@ -115,8 +114,8 @@ class OnlineLearningTest {
         run(points(1));
         harness.runBatch();
 
-        StreamingKMeansModel expected = SETTINGS.update(
-                SETTINGS.update(SETTINGS.update(INITIAL, List.of()), points(1)), List.of());
+        StreamingKMeansModel expected =
+                SETTINGS.update(SETTINGS.update(SETTINGS.update(INITIAL, List.of()), points(1)), List.of());
         assertSame(learning.latestModel(), expected);
         assertThat(models.all()).hasSize(3);
         assertSame(models.all().get(2), expected);
@@ -185,8 +184,9 @@ class OnlineLearningTest {
         run(batch);
         harness.runBatch();
 
-        List<LabeledPoint> examples =
-                batch.stream().map(point -> new LabeledPoint(2 * point.apply(0), point)).toList();
+        List<LabeledPoint> examples = batch.stream()
+                .map(point -> new LabeledPoint(2 * point.apply(0), point))
+                .toList();
         OnlineRegressionModel once = settings.update(initial, examples);
         OnlineRegressionModel twice = settings.update(once, examples);
         assertThat(numbers.latestModel().weights()).isEqualTo(twice.weights());

@@ -254,7 +254,8 @@ class ServedModelTest {
         save("v2", 5);
         harness.runBatches(3);
 
-        assertThat(harness.batches()).extracting(info -> info.versions().get(0).label())
+        assertThat(harness.batches())
+                .extracting(info -> info.versions().get(0).label())
                 .containsExactly("v1", "v1", "v1", "v1", "v2");
         assertThat(news).containsExactly("model v2 from 5000 ms");
     }
@@ -427,12 +428,12 @@ class ServedModelTest {
                 BatchHarness.builder("large").set("block.records", 50).build()) {
             ScriptedInput<Double> one = large.input();
             ScriptedInput<Double> two = large.input();
-            ServedModel<PredictionModel> served = ServedModel.builder(
-                            large.context(), "model", PredictionModel.class)
+            ServedModel<PredictionModel> served = ServedModel.builder(large.context(), "model", PredictionModel.class)
                     .listener(listener)
                     .serve(new Times(2), "two");
-            served.shadow(large.stream(one, 0).union(large.stream(two, 1)), (model, record) -> model.predict(
-                    Times.vector(record)));
+            served.shadow(
+                    large.stream(one, 0).union(large.stream(two, 1)),
+                    (model, record) -> model.predict(Times.vector(record)));
             served.propose(new Times(3), "three");
             large.start();
             for (int i = 0; i < 10_000; i++) {
