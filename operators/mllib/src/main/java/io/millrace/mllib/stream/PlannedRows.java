@@ -14,7 +14,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class PlannedRows {
 
-    private record Plan(Transformer model, @Nullable RowProgram program, @Nullable RuntimeException refusal) {}
+    private record Plan(
+            Transformer model,
+            @Nullable RowProgram program,
+            @Nullable RuntimeException refusal) {}
 
     private final Schema schema;
     private volatile @Nullable Plan last;
@@ -30,10 +33,11 @@ final class PlannedRows {
      * @return null if the pipeline drops it
      * @throws IllegalArgumentException if the row has other columns than the stream, or the model does not fit these
      */
-    @Nullable Row score(Transformer model, Row row) {
+    @Nullable
+    Row score(Transformer model, Row row) {
         if (row.schema() != schema && !row.schema().equals(schema)) {
-            throw new IllegalArgumentException("the row has the columns " + row.schema() + ", those of the stream are "
-                    + schema);
+            throw new IllegalArgumentException(
+                    "the row has the columns " + row.schema() + ", those of the stream are " + schema);
         }
         return program(model).run(row);
     }

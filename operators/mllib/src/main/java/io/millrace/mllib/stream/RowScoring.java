@@ -49,8 +49,7 @@ public final class RowScoring<M extends Transformer> {
      * @throws IllegalArgumentException if the present version does not fit the columns
      */
     public static <M extends Transformer> RowScoring<M> of(Versioned<M> model, Schema columns) {
-        return new RowScoring<>(
-                null, model, columns, model.latest().value().transformSchema(columns));
+        return new RowScoring<>(null, model, columns, model.latest().value().transformSchema(columns));
     }
 
     /**

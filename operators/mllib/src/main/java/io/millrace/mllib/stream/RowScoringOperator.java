@@ -15,8 +15,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Scores rows with a pipeline; rows that it drops do not come out. */
-record RowScoringOperator<M extends Transformer>(@Nullable M fixed, @Nullable Versioned<M> versioned, PlannedRows plans)
-        implements RecordOperator<Row, Row> {
+record RowScoringOperator<M extends Transformer>(
+        @Nullable M fixed, @Nullable Versioned<M> versioned, PlannedRows plans) implements RecordOperator<Row, Row> {
 
     @Override
     public String kind() {

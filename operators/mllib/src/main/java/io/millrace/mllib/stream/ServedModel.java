@@ -9,7 +9,6 @@ import io.millrace.mllib.model.Transformer;
 import io.millrace.mllib.storage.ModelFormatException;
 import io.millrace.mllib.storage.ModelSource;
 import io.millrace.operator.BatchTime;
-import io.millrace.operator.Pair;
 import io.millrace.operator.Versioned;
 import io.millrace.stream.DStream;
 import io.millrace.stream.PairDStream;
@@ -229,14 +228,13 @@ public final class ServedModel<M extends Transformer> {
      * @return the reports; a batch without records, or without a candidate, has none
      */
     public <T> DStream<ShadowReport> shadow(DStream<T> stream, ModelPrediction<? super M, ? super T> prediction) {
-        PairDStream<ShadowTally.Versions, ShadowTally> tallies = new PairDStream<>(
+        PairDStream<List<String>, List<Object>> tallies = new PairDStream<>(
                         stream.apply(new ShadowOperator<M, T>(model, candidate, prediction)))
                 .reduceByKey(ShadowTally::plus);
         DStream<ShadowReport> reports = tallies.transform((time, records) -> records.stream()
-                .map(tally -> tally.value().report(name, time, tally.key()))
+                .map(tally -> ShadowTally.of(tally.value()).report(name, time, tally.key()))
                 .toList());
-        reports.foreachBatch((time, all) ->
-                all.forEach(report -> tell(listener -> listener.onShadowScored(report))));
+        reports.foreachBatch((time, all) -> all.forEach(report -> tell(listener -> listener.onShadowScored(report))));
         return reports;
     }
 
@@ -258,8 +256,7 @@ public final class ServedModel<M extends Transformer> {
     /** Loads the model in a directory in the background and makes it the candidate, named by the directory; see {@link #propose}. */
     public CompletionStage<BatchTime> propose(Path directory) {
         String label = label(directory);
-        return inBackground(
-                ModelSource.at(directory), label, loaded -> candidate.set(Optional.of(loaded), label));
+        return inBackground(ModelSource.at(directory), label, loaded -> candidate.set(Optional.of(loaded), label));
     }
 
     /**

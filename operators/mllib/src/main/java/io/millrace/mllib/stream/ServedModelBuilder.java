@@ -132,11 +132,12 @@ public final class ServedModelBuilder<M extends Transformer> {
         if (given != null) {
             return given;
         }
-        ThreadPoolExecutor own = new ThreadPoolExecutor(1, 1, 10, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), task -> {
-            Thread thread = new Thread(task, "millrace-model-" + name);
-            thread.setDaemon(true);
-            return thread;
-        });
+        ThreadPoolExecutor own =
+                new ThreadPoolExecutor(1, 1, 10, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), task -> {
+                    Thread thread = new Thread(task, "millrace-model-" + name);
+                    thread.setDaemon(true);
+                    return thread;
+                });
         own.allowCoreThreadTimeOut(true);
         return own;
     }

@@ -9,12 +9,13 @@ import io.millrace.operator.Step;
 import io.millrace.operator.StepContext;
 import io.millrace.operator.Version;
 import io.millrace.operator.Versioned;
+import java.util.List;
 import java.util.Optional;
 
 /** Has a candidate score each record besides the model in service; emits nothing while there is none. */
 record ShadowOperator<M, T>(
         Versioned<M> served, Versioned<Optional<M>> candidate, ModelPrediction<? super M, ? super T> prediction)
-        implements RecordOperator<T, Pair<ShadowTally.Versions, ShadowTally>> {
+        implements RecordOperator<T, Pair<List<String>, List<Object>>> {
 
     @Override
     public String kind() {
@@ -22,22 +23,21 @@ record ShadowOperator<M, T>(
     }
 
     @Override
-    public Step<T> open(StepContext context, Step<Pair<ShadowTally.Versions, ShadowTally>> out) {
-        return context.fresh(
-                ShadowStep.class, context.current(served), context.current(candidate), prediction, out);
+    public Step<T> open(StepContext context, Step<Pair<List<String>, List<Object>>> out) {
+        return context.fresh(ShadowStep.class, context.current(served), context.current(candidate), prediction, out);
     }
 
     static final class ShadowStep<M, T> implements Step<T> {
         private final Current<M> served;
         private final Current<Optional<M>> candidate;
         private final ModelPrediction<M, T> prediction;
-        private final Step<Pair<ShadowTally.Versions, ShadowTally>> out;
+        private final Step<Pair<List<String>, List<Object>>> out;
 
         ShadowStep(
                 Current<M> served,
                 Current<Optional<M>> candidate,
                 ModelPrediction<M, T> prediction,
-                Step<Pair<ShadowTally.Versions, ShadowTally>> out) {
+                Step<Pair<List<String>, List<Object>>> out) {
             this.served = served;
             this.candidate = candidate;
             this.prediction = prediction;
@@ -67,8 +67,9 @@ record ShadowOperator<M, T>(
                 candidateFailed = true;
             }
             out.push(Pair.of(
-                    new ShadowTally.Versions(inService.label(), shadow.label()),
-                    ShadowTally.of(new ShadowComparison(record, was, servedFailed, would, candidateFailed))));
+                    List.of(inService.label(), shadow.label()),
+                    ShadowTally.of(new ShadowComparison(record, was, servedFailed, would, candidateFailed))
+                            .toList()));
         }
     }
 }

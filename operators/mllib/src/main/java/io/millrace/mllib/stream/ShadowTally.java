@@ -4,9 +4,10 @@ package io.millrace.mllib.stream;
 
 import io.millrace.operator.BatchTime;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
-/** How two models differ on some records of a batch. */
+/** How two models differ on some records of a batch. It travels as a list. */
 record ShadowTally(
         long records,
         long differing,
@@ -16,9 +17,6 @@ record ShadowTally(
         double sum,
         double max,
         List<ShadowReport.Example> first) {
-
-    /** Two versions that are compared. */
-    record Versions(String served, String candidate) {}
 
     /** What they say of one record. */
     static ShadowTally of(ShadowComparison one) {
@@ -34,9 +32,7 @@ record ShadowTally(
                 finite ? 1 : 0,
                 finite ? distance : 0,
                 finite ? distance : 0,
-                differs
-                        ? List.of(new ShadowReport.Example(one.record(), one.served(), one.candidate()))
-                        : List.of());
+                differs ? List.of(new ShadowReport.Example(one.record(), one.served(), one.candidate())) : List.of());
     }
 
     /** This and another. */
@@ -62,12 +58,45 @@ record ShadowTally(
         return List.copyOf(all);
     }
 
-    ShadowReport report(String model, BatchTime batch, Versions versions) {
+    /** The form in which it travels. */
+    List<Object> toList() {
+        List<Object> examples = new ArrayList<>();
+        for (ShadowReport.Example example : first) {
+            examples.add(Arrays.asList(example.record(), example.served(), example.candidate()));
+        }
+        return List.of(records, differing, servedFailures, candidateFailures, finite, sum, max, examples);
+    }
+
+    /** The tally of such a list. */
+    static ShadowTally of(List<Object> list) {
+        List<ShadowReport.Example> examples = new ArrayList<>();
+        for (Object example : (List<?>) list.get(7)) {
+            List<?> parts = (List<?>) example;
+            examples.add(new ShadowReport.Example(parts.get(0), (Double) parts.get(1), (Double) parts.get(2)));
+        }
+        return new ShadowTally(
+                (Long) list.get(0),
+                (Long) list.get(1),
+                (Long) list.get(2),
+                (Long) list.get(3),
+                (Long) list.get(4),
+                (Double) list.get(5),
+                (Double) list.get(6),
+                examples);
+    }
+
+    /** Two such lists as one. */
+    static List<Object> plus(List<Object> some, List<Object> more) {
+        return of(some).plus(of(more)).toList();
+    }
+
+    /** What is told of it; the versions are those in service and shadowing. */
+    ShadowReport report(String model, BatchTime batch, List<String> versions) {
         return new ShadowReport(
                 model,
                 batch,
-                versions.served(),
-                versions.candidate(),
+                versions.get(0),
+                versions.get(1),
                 records,
                 differing,
                 servedFailures,
