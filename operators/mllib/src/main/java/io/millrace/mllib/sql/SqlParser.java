@@ -7,8 +7,10 @@ import io.millrace.mllib.sql.SqlLexer.Token;
 import io.millrace.mllib.table.DataType;
 import java.math.BigDecimal;
 import java.util.ArrayList;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -16,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 final class SqlParser {
 
     private static final int DEPTH = 200;
+    private static final int TREE_DEPTH = 1000;
     private static final String TABLE = "__THIS__";
     private static final Set<String> RESERVED = Set.of(
             "FROM", "WHERE", "GROUP", "ORDER", "LIMIT", "HAVING", "UNION", "JOIN", "WHEN", "THEN", "ELSE", "END", "AND",
@@ -23,6 +26,7 @@ final class SqlParser {
             "SELECT");
 
     private final List<Token> tokens;
+    private final Map<SqlNode, Integer> depths = new IdentityHashMap<>();
     private int at;
     private int depth;
 
@@ -145,7 +149,7 @@ final class SqlParser {
             }
             List<SqlNode> operands = new ArrayList<>(List.of(left));
             operands.addAll(list());
-            return new SqlNode.Operation("IN", operands);
+            return made(new SqlNode.Operation("IN", operands), operands);
         }
         if (accept("BETWEEN")) {
             SqlNode low = sum();
@@ -240,7 +244,7 @@ final class SqlParser {
     private SqlNode casts(SqlNode node) {
         SqlNode result = node;
         while (accept("::")) {
-            result = new SqlNode.Cast(result, type(), false);
+            result = made(new SqlNode.Cast(result, type(), false), List.of(result));
         }
         if (peek("[") || peek(".")) {
             throw unsupported();
@@ -305,7 +309,7 @@ final class SqlParser {
                 expect("AS");
                 DataType type = type();
                 expect(")");
-                return new SqlNode.Cast(child, type, token.is("TRY_CAST"));
+                return made(new SqlNode.Cast(child, type, token.is("TRY_CAST")), List.of(child));
             }
             case "DATE", "TIMESTAMP", "INTERVAL", "EXISTS" -> {
                 if (call
@@ -332,12 +336,12 @@ final class SqlParser {
         }
         DataType castTo = arguments.size() == 1 ? SqlTypes.castFunction(function) : null;
         if (castTo != null) {
-            return new SqlNode.Cast(arguments.get(0), castTo, false);
+            return made(new SqlNode.Cast(arguments.get(0), castTo, false), arguments);
         }
         if (!SqlFunctions.isKnown(function)) {
             throw new SqlException("the function " + function, name.position());
         }
-        return new SqlNode.Call(function, arguments);
+        return made(new SqlNode.Call(function, arguments), arguments);
     }
 
     /** Expressions up to the closing bracket, which is taken too. */
@@ -374,7 +378,12 @@ final class SqlParser {
         if (conditions.isEmpty()) {
             throw new SqlException("CASE without WHEN", token().position());
         }
-        return new SqlNode.Case(conditions, values, otherwise);
+        List<SqlNode> parts = new ArrayList<>(conditions);
+        parts.addAll(values);
+        if (otherwise != null) {
+            parts.add(otherwise);
+        }
+        return made(new SqlNode.Case(conditions, values, otherwise), parts);
     }
 
     private DataType type() {
@@ -421,8 +430,21 @@ final class SqlParser {
         return token().kind() == Kind.WORD || token().kind() == Kind.QUOTED;
     }
 
-    private static SqlNode operation(String operator, SqlNode... operands) {
-        return new SqlNode.Operation(operator, List.of(operands));
+    private SqlNode operation(String operator, SqlNode... operands) {
+        return made(new SqlNode.Operation(operator, List.of(operands)), List.of(operands));
+    }
+
+    /** {@code node} over {@code children}: a long chain of operators is a deep tree too, without deep brackets. */
+    private SqlNode made(SqlNode node, List<SqlNode> children) {
+        int deepest = 0;
+        for (SqlNode child : children) {
+            deepest = Math.max(deepest, depths.getOrDefault(child, 0));
+        }
+        if (deepest >= TREE_DEPTH) {
+            throw new SqlException("an expression nested deeper than " + TREE_DEPTH, token().position());
+        }
+        depths.put(node, deepest + 1);
+        return node;
     }
 
     private Token token() {
