@@ -52,7 +52,9 @@ public final class RegexTokenizer extends ColumnStage {
 
     @Override
     protected Object apply(@Nullable Object value) {
-        return tokens((String) NullInput.refuse(value, "String.toLowerCase()", "originStr"));
+        return tokens((String) (toLowercase
+                ? NullInput.refuse(value, "String.toLowerCase()", "originStr")
+                : NullInput.refuse(value, "java.lang.CharSequence.length()", "this.text")));
     }
 
     /** The words of a text. */

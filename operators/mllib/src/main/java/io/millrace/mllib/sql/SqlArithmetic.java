@@ -111,7 +111,7 @@ final class SqlArithmetic {
     private static long small(String operator, long x, long y, int least, int most) {
         long result = longs(operator, x, y);
         if (result < least || result > most) {
-            throw SqlErrors.binaryOverflow(x, operator, y, least == Byte.MIN_VALUE ? "Y" : "S", tryName(operator));
+            throw SqlErrors.binaryOverflow(x, operator, y, tryName(operator));
         }
         return result;
     }

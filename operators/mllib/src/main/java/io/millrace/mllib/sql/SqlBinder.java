@@ -3,6 +3,7 @@
 package io.millrace.mllib.sql;
 
 import io.millrace.mllib.table.Field;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -69,7 +70,12 @@ final class SqlBinder {
     }
 
     private List<SqlExpression> bindAll(List<SqlNode> nodes) {
-        return nodes.stream().map(this::bind).toList();
+        // no stream: a statement may be nested deep
+        List<SqlExpression> bound = new ArrayList<>(nodes.size());
+        for (SqlNode node : nodes) {
+            bound.add(bind(node));
+        }
+        return bound;
     }
 
     private SqlExpression column(String name) {

@@ -62,11 +62,11 @@ public final class SqlErrors {
                         + " to bypass this error. SQLSTATE: 22003");
     }
 
-    /** {@code suffix} is that of the literals of the type. */
-    static ScoringException binaryOverflow(long x, String operator, long y, String suffix, String tryName) {
+    /** Of bytes and shorts; Spark writes both as shorts. */
+    static ScoringException binaryOverflow(long x, String operator, long y, String tryName) {
         return new ScoringException(
                 ARITHMETIC,
-                "[BINARY_ARITHMETIC_OVERFLOW] " + x + suffix + " " + operator + " " + y + suffix
+                "[BINARY_ARITHMETIC_OVERFLOW] " + x + "S " + operator + " " + y + "S"
                         + " caused overflow. Use `" + tryName
                         + "` to ignore overflow problem and return NULL. SQLSTATE: 22003");
     }
@@ -74,7 +74,7 @@ public final class SqlErrors {
     static ScoringException outOfRange(BigDecimal value, int precision, int scale) {
         return new ScoringException(
                 ARITHMETIC,
-                "[NUMERIC_VALUE_OUT_OF_RANGE.WITH_SUGGESTION]  The " + value.toPlainString()
+                "[NUMERIC_VALUE_OUT_OF_RANGE.WITH_SUGGESTION]  " + value.toPlainString()
                         + " cannot be represented as Decimal(" + precision + ", " + scale
                         + "). If necessary set \"spark.sql.ansi.enabled\" to \"false\" to bypass this error, and return"
                         + " NULL instead. SQLSTATE: 22003");

@@ -4,30 +4,21 @@ package io.millrace.mllib.sql;
 
 import io.millrace.mllib.sql.SqlLexer.Kind;
 import io.millrace.mllib.sql.SqlLexer.Token;
-import io.millrace.mllib.table.DataType;
-import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Parses one {@code SELECT … FROM __THIS__ [WHERE …]}, with Spark's precedences. */
-final class SqlParser {
+final class SqlParser extends SqlTerms {
 
     private static final int DEPTH = 200;
     private static final String TABLE = "__THIS__";
-    private static final Set<String> RESERVED = Set.of(
-            "FROM", "WHERE", "GROUP", "ORDER", "LIMIT", "HAVING", "UNION", "JOIN", "WHEN", "THEN", "ELSE", "END", "AND",
-            "OR", "AS", "IN", "BETWEEN", "LIKE", "ILIKE", "RLIKE", "REGEXP", "IS", "DIV", "OVER", "LATERAL", "WINDOW",
-            "SELECT");
 
-    private final List<Token> tokens;
-    private int at;
     private int depth;
 
     private SqlParser(List<Token> tokens) {
-        this.tokens = tokens;
+        super(tokens);
     }
 
     /**
@@ -51,7 +42,7 @@ final class SqlParser {
         } while (accept(","));
         expect("FROM");
         expect(TABLE);
-        if (accept("AS") || (isName() && !RESERVED.contains(token().text().toUpperCase(Locale.ROOT)))) {
+        if (accept("AS") || isFreeName()) {
             // the name of the table, which columns may be qualified with
             name();
         }
@@ -67,19 +58,20 @@ final class SqlParser {
         if (accept("*")) {
             return SqlStatement.Item.ALL;
         }
-        if (isName() && tokens.get(at + 1).is(".") && tokens.get(at + 2).is("*")) {
-            at += 3;
+        if (isName() && ahead(1).is(".") && ahead(2).is("*")) {
+            skip(3);
             return SqlStatement.Item.ALL;
         }
         SqlNode node = expression();
         String alias = null;
-        if (accept("AS") || (isName() && !RESERVED.contains(token().text().toUpperCase(Locale.ROOT)))) {
+        if (accept("AS") || isFreeName()) {
             alias = name();
         }
         return new SqlStatement.Item(node, alias);
     }
 
-    private SqlNode expression() {
+    @Override
+    SqlNode expression() {
         if (++depth > DEPTH) {
             throw new SqlException("an expression nested deeper than " + DEPTH, token().position());
         }
@@ -102,7 +94,7 @@ final class SqlParser {
     private SqlNode negation() {
         int nots = 0;
         while (peek("NOT") || peek("!")) {
-            at++;
+            skip(1);
             nots++;
         }
         SqlNode node = predicate();
@@ -120,14 +112,14 @@ final class SqlParser {
                 continue;
             }
             boolean not = peek("NOT")
-                    && (tokens.get(at + 1).is("IN")
-                            || tokens.get(at + 1).is("BETWEEN")
-                            || tokens.get(at + 1).is("LIKE")
-                            || tokens.get(at + 1).is("ILIKE")
-                            || tokens.get(at + 1).is("RLIKE")
-                            || tokens.get(at + 1).is("REGEXP"));
+                    && (ahead(1).is("IN")
+                            || ahead(1).is("BETWEEN")
+                            || ahead(1).is("LIKE")
+                            || ahead(1).is("ILIKE")
+                            || ahead(1).is("RLIKE")
+                            || ahead(1).is("REGEXP"));
             if (not) {
-                at++;
+                skip(1);
             }
             SqlNode node = predicateOn(left);
             if (node == null) {
@@ -145,7 +137,7 @@ final class SqlParser {
             }
             List<SqlNode> operands = new ArrayList<>(List.of(left));
             operands.addAll(list());
-            return new SqlNode.Operation("IN", operands);
+            return made(new SqlNode.Operation("IN", operands), operands);
         }
         if (accept("BETWEEN")) {
             SqlNode low = sum();
@@ -199,7 +191,7 @@ final class SqlParser {
     }
 
     private SqlNode after() {
-        at++;
+        skip(1);
         return sum();
     }
 
@@ -235,227 +227,5 @@ final class SqlParser {
         }
         depth--;
         return node;
-    }
-
-    private SqlNode casts(SqlNode node) {
-        SqlNode result = node;
-        while (accept("::")) {
-            result = new SqlNode.Cast(result, type(), false);
-        }
-        if (peek("[") || peek(".")) {
-            throw unsupported();
-        }
-        return result;
-    }
-
-    private SqlNode primary() {
-        Token token = token();
-        switch (token.kind()) {
-            case NUMBER -> {
-                return SqlNumber.literal(next(), false);
-            }
-            case TEXT -> {
-                StringBuilder text = new StringBuilder();
-                while (token().kind() == Kind.TEXT) {
-                    text.append(next().text());
-                }
-                return new SqlNode.Literal(text.toString(), DataType.STRING);
-            }
-            case QUOTED -> {
-                return column();
-            }
-            case SIGN -> {
-                if (accept("(")) {
-                    if (peek("SELECT")) {
-                        throw unsupported();
-                    }
-                    SqlNode inner = expression();
-                    expect(")");
-                    return inner;
-                }
-                throw unsupported();
-            }
-            case WORD -> {
-                return word();
-            }
-            default -> throw unsupported();
-        }
-    }
-
-    private SqlNode word() {
-        Token token = token();
-        boolean call = tokens.get(at + 1).is("(");
-        switch (token.text().toUpperCase(Locale.ROOT)) {
-            case "NULL" -> {
-                at++;
-                return new SqlNode.Literal(null, SqlTypes.VOID);
-            }
-            case "TRUE", "FALSE" -> {
-                at++;
-                return new SqlNode.Literal(token.is("TRUE"), DataType.BOOLEAN);
-            }
-            case "CASE" -> {
-                at++;
-                return caseWhen();
-            }
-            case "CAST", "TRY_CAST" -> {
-                at++;
-                expect("(");
-                SqlNode child = expression();
-                expect("AS");
-                DataType type = type();
-                expect(")");
-                return new SqlNode.Cast(child, type, token.is("TRY_CAST"));
-            }
-            case "DATE", "TIMESTAMP", "INTERVAL", "EXISTS" -> {
-                if (call
-                        || tokens.get(at + 1).kind() == Kind.TEXT
-                        || tokens.get(at + 1).kind() == Kind.NUMBER) {
-                    throw unsupported();
-                }
-            }
-            default -> {}
-        }
-        if (RESERVED.contains(token.text().toUpperCase(Locale.ROOT))) {
-            throw unsupported();
-        }
-        return call ? call() : column();
-    }
-
-    private SqlNode call() {
-        Token name = next();
-        String function = name.text().toLowerCase(Locale.ROOT);
-        expect("(");
-        List<SqlNode> arguments = accept(")") ? List.of() : list();
-        if (peek("OVER") || peek("FILTER")) {
-            throw unsupported();
-        }
-        DataType castTo = arguments.size() == 1 ? SqlTypes.castFunction(function) : null;
-        if (castTo != null) {
-            return new SqlNode.Cast(arguments.get(0), castTo, false);
-        }
-        if (!SqlFunctions.isKnown(function)) {
-            throw new SqlException("the function " + function, name.position());
-        }
-        return new SqlNode.Call(function, arguments);
-    }
-
-    /** Expressions up to the closing bracket, which is taken too. */
-    private List<SqlNode> list() {
-        List<SqlNode> nodes = new ArrayList<>();
-        do {
-            nodes.add(expression());
-        } while (accept(","));
-        expect(")");
-        return nodes;
-    }
-
-    private SqlNode column() {
-        String name = name();
-        if (accept(".")) {
-            // a column qualified with the name of the only table
-            name = name();
-        }
-        return new SqlNode.Column(name);
-    }
-
-    private SqlNode caseWhen() {
-        SqlNode subject = peek("WHEN") ? null : expression();
-        List<SqlNode> conditions = new ArrayList<>();
-        List<SqlNode> values = new ArrayList<>();
-        while (accept("WHEN")) {
-            SqlNode condition = expression();
-            conditions.add(subject == null ? condition : operation("=", subject, condition));
-            expect("THEN");
-            values.add(expression());
-        }
-        SqlNode otherwise = accept("ELSE") ? expression() : null;
-        expect("END");
-        if (conditions.isEmpty()) {
-            throw new SqlException("CASE without WHEN", token().position());
-        }
-        return new SqlNode.Case(conditions, values, otherwise);
-    }
-
-    private DataType type() {
-        Token name = next();
-        if (!peek("(")) {
-            DataType type = SqlTypes.named(name.text());
-            if (type == null) {
-                throw new SqlException("the type " + name.text(), name.position());
-            }
-            return type;
-        }
-        if (!name.is("DECIMAL") && !name.is("DEC") && !name.is("NUMERIC")) {
-            throw new SqlException("the type " + name.text(), name.position());
-        }
-        expect("(");
-        int precision = integer();
-        int scale = accept(",") ? integer() : 0;
-        expect(")");
-        if (precision < 1 || precision > SqlTypes.MAX_PRECISION || scale < 0 || scale > precision) {
-            throw new SqlException("decimal(" + precision + "," + scale + ")", name.position());
-        }
-        return new DataType.Decimal(precision, scale);
-    }
-
-    private int integer() {
-        Token token = next();
-        if (token.kind() != Kind.NUMBER
-                || token.text().length() > 2
-                || !token.text().matches("[0-9]+")) {
-            throw new SqlException(token.text() + " in a type", token.position());
-        }
-        return new BigDecimal(token.text()).intValueExact();
-    }
-
-    private String name() {
-        Token token = next();
-        if (token.kind() != Kind.WORD && token.kind() != Kind.QUOTED) {
-            throw new SqlException(token.text() + " in the place of a name", token.position());
-        }
-        return token.text();
-    }
-
-    private boolean isName() {
-        return token().kind() == Kind.WORD || token().kind() == Kind.QUOTED;
-    }
-
-    private static SqlNode operation(String operator, SqlNode... operands) {
-        return new SqlNode.Operation(operator, List.of(operands));
-    }
-
-    private Token token() {
-        return tokens.get(at);
-    }
-
-    private Token next() {
-        Token token = tokens.get(at);
-        if (token.kind() != Kind.END) {
-            at++;
-        }
-        return token;
-    }
-
-    private boolean peek(String word) {
-        return token().is(word);
-    }
-
-    private boolean accept(String word) {
-        if (!peek(word)) {
-            return false;
-        }
-        at++;
-        return true;
-    }
-
-    private void expect(String word) {
-        if (!accept(word)) {
-            throw new SqlException(token().text() + " where " + word + " belongs", token().position());
-        }
-    }
-
-    private SqlException unsupported() {
-        return new SqlException(token().text(), token().position());
     }
 }

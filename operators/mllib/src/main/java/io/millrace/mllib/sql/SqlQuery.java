@@ -53,7 +53,7 @@ public final class SqlQuery {
                 continue;
             }
             String alias = item.alias();
-            String name = alias == null ? node.sql() : alias;
+            String name = alias == null ? nameOf(node) : alias;
             int column = node instanceof SqlNode.Column reference ? binder.find(reference.name()) : -1;
             if (column >= 0) {
                 fields.add(columns.get(column).withName(name));
@@ -71,6 +71,13 @@ public final class SqlQuery {
             }
         }
         plan.project(fields, places);
+    }
+
+    /** The name of a column without alias; a cast column keeps its name. */
+    private static String nameOf(SqlNode node) {
+        return node instanceof SqlNode.Cast cast && cast.child() instanceof SqlNode.Column column
+                ? column.name()
+                : node.sql();
     }
 
     private static int compute(RowPlan plan, SqlExpression expression) {
