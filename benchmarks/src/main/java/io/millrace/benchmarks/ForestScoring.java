@@ -61,17 +61,23 @@ public final class ForestScoring implements BarProgram {
         }
         Vector[] vectors = vectors(forest.numFeatures());
         double[] predictions = new double[rows];
-        Figures blocks = millions("blocks", all -> {
-            forest.predictAll(all, 0, predictions);
-            return predictions[0];
-        }, vectors);
-        Figures single = millions("single rows", all -> {
-            double sum = 0;
-            for (Vector vector : all) {
-                sum += forest.predict(vector);
-            }
-            return sum;
-        }, vectors);
+        Figures blocks = millions(
+                "blocks",
+                all -> {
+                    forest.predictAll(all, 0, predictions);
+                    return predictions[0];
+                },
+                vectors);
+        Figures single = millions(
+                "single rows",
+                all -> {
+                    double sum = 0;
+                    for (Vector vector : all) {
+                        sum += forest.predict(vector);
+                    }
+                    return sum;
+                },
+                vectors);
         boolean same = true;
         for (int i = 0; i < rows; i++) {
             same &= predictions[i] == forest.predict(vectors[i]);
@@ -90,8 +96,7 @@ public final class ForestScoring implements BarProgram {
         Random random = new Random(SEED);
         Vector[] vectors = new Vector[rows];
         for (int i = 0; i < rows; i++) {
-            vectors[i] =
-                    Vectors.dense(random.doubles(features, -2.5, 2.5).toArray());
+            vectors[i] = Vectors.dense(random.doubles(features, -2.5, 2.5).toArray());
         }
         return vectors;
     }
