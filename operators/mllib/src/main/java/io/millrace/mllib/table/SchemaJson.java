@@ -118,8 +118,7 @@ public final class SchemaJson {
 
     private static Object json(DataType type) {
         if (type instanceof DataType.Array array) {
-            return ordered(
-                    "type", "array", "elementType", json(array.element()), "containsNull", array.containsNull());
+            return ordered("type", "array", "elementType", json(array.element()), "containsNull", array.containsNull());
         }
         if (type instanceof DataType.Struct struct) {
             return json(struct.schema());
@@ -149,10 +148,14 @@ public final class SchemaJson {
     private static Map<String, Object> udt(DataType type, Object... fields) {
         String name = udtName(type);
         return ordered(
-                "type", "udt",
-                "class", UDT + name,
-                "pyClass", "pyspark.ml.linalg." + name,
-                "sqlType", ordered("type", "struct", "fields", List.of(fields)));
+                "type",
+                "udt",
+                "class",
+                UDT + name,
+                "pyClass",
+                "pyspark.ml.linalg." + name,
+                "sqlType",
+                ordered("type", "struct", "fields", List.of(fields)));
     }
 
     private static Object field(String name, Object type, boolean nullable) {
