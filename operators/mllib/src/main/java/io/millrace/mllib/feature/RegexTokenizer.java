@@ -52,9 +52,10 @@ public final class RegexTokenizer extends ColumnStage {
 
     @Override
     protected Object apply(@Nullable Object value) {
-        return tokens((String) (toLowercase
-                ? NullInput.refuse(value, "String.toLowerCase()", "originStr")
-                : NullInput.refuse(value, "java.lang.CharSequence.length()", "this.text")));
+        return tokens((String)
+                (toLowercase
+                        ? NullInput.refuse(value, "String.toLowerCase()", "originStr")
+                        : NullInput.refuse(value, "java.lang.CharSequence.length()", "this.text")));
     }
 
     /** The words of a text. */

@@ -78,7 +78,8 @@ abstract class SqlCursor {
     /** Whether a name follows that is no key word. */
     final boolean isFreeName() {
         return token().kind() == Kind.QUOTED
-                || (token().kind() == Kind.WORD && !RESERVED.contains(token().text().toUpperCase(Locale.ROOT)));
+                || (token().kind() == Kind.WORD
+                        && !RESERVED.contains(token().text().toUpperCase(Locale.ROOT)));
     }
 
     final DataType type() {

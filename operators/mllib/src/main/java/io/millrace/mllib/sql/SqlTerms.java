@@ -10,7 +10,6 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /** Parses what stands between operators: literals, columns, functions, casts, CASE. */
 abstract class SqlTerms extends SqlCursor {
@@ -97,9 +96,7 @@ abstract class SqlTerms extends SqlCursor {
                 return made(new SqlNode.Cast(child, type, token.is("TRY_CAST")), List.of(child));
             }
             case "DATE", "TIMESTAMP", "INTERVAL", "EXISTS" -> {
-                if (call
-                        || ahead(1).kind() == Kind.TEXT
-                        || ahead(1).kind() == Kind.NUMBER) {
+                if (call || ahead(1).kind() == Kind.TEXT || ahead(1).kind() == Kind.NUMBER) {
                     throw unsupported();
                 }
             }

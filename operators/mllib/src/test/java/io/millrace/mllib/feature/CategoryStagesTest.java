@@ -64,7 +64,8 @@ class CategoryStagesTest {
         StringIndexerModel model = new StringIndexerModel(
                 Params.of("si", Map.of("inputCols", List.of("in", "gone"), "outputCols", List.of("out", "o2"))),
                 List.of(List.of("a"), List.of("b")));
-        assertThat(score(model, Field.of("in", DataType.STRING), "a").schema().names()).containsExactly("in", "out");
+        assertThat(score(model, Field.of("in", DataType.STRING), "a").schema().names())
+                .containsExactly("in", "out");
     }
 
     @Test
@@ -89,7 +90,8 @@ class CategoryStagesTest {
         assertThatThrownBy(() -> score(stage, in, 1.0)).hasMessageContaining("no labels");
         assertThatThrownBy(() -> score(stage, named, Double.NaN))
                 .isInstanceOf(ScoringException.class)
-                .hasMessageStartingWith("[CAST_OVERFLOW] The value NaN of the type \"DOUBLE\" cannot be cast to \"INT\"");
+                .hasMessageStartingWith(
+                        "[CAST_OVERFLOW] The value NaN of the type \"DOUBLE\" cannot be cast to \"INT\"");
         assertThatThrownBy(() -> score(stage, named, 2.0)).hasMessageContaining("Unseen index: 2 ??");
     }
 
@@ -101,15 +103,19 @@ class CategoryStagesTest {
         assertThatThrownBy(() -> drop.encode(0, 3)).hasMessageStartingWith("Unseen value: 3.0");
         assertThatThrownBy(() -> drop.encode(0, -1)).hasMessageStartingWith("Negative value: -1.0");
         assertThatThrownBy(() -> drop.encode(0, Double.NaN)).hasMessageStartingWith("Unseen value: NaN");
-        OneHotEncoderModel keep = new OneHotEncoderModel(params("handleInvalid", "keep", "dropLast", false), new int[] {3});
+        OneHotEncoderModel keep =
+                new OneHotEncoderModel(params("handleInvalid", "keep", "dropLast", false), new int[] {3});
         assertThat(keep.encode(0, Double.NaN)).isEqualTo(Vectors.sparse(4, new int[] {3}, new double[] {1}));
-        assertThat(column(score(keep, Field.of("in", DataType.DOUBLE), (Object) null))).containsExactly((Object) null);
+        assertThat(column(score(keep, Field.of("in", DataType.DOUBLE), (Object) null)))
+                .containsExactly((Object) null);
     }
 
     @Test
     void refusesCategoriesThatDoNotFit() {
-        assertThatThrownBy(() -> new OneHotEncoderModel(params(), new int[] {0})).hasMessageContaining("0 categories");
-        assertThatThrownBy(() -> new OneHotEncoderModel(params(), new int[] {1 << 30})).hasMessageContaining("categories");
+        assertThatThrownBy(() -> new OneHotEncoderModel(params(), new int[] {0}))
+                .hasMessageContaining("0 categories");
+        assertThatThrownBy(() -> new OneHotEncoderModel(params(), new int[] {1 << 30}))
+                .hasMessageContaining("categories");
         assertThatThrownBy(() -> new OneHotEncoderModel(params(), new int[2])).hasMessageContaining("2 columns");
         Field three = Field.of("in", DataType.DOUBLE).withAttributes(Attribute.nominal(List.of("a", "b", "c")));
         assertThatThrownBy(() -> score(new OneHotEncoderModel(params(), new int[] {5}), three, 0.0))
@@ -140,7 +146,8 @@ class CategoryStagesTest {
     void refusesStatisticsThatDoNotFit() {
         TargetEncoderModel.Statistics shorter =
                 new TargetEncoderModel.Statistics(new double[] {0, Integer.MAX_VALUE}, new double[1], new double[2]);
-        assertThatThrownBy(() -> new TargetEncoderModel(params(), List.of(shorter))).hasMessageContaining("1 counts");
+        assertThatThrownBy(() -> new TargetEncoderModel(params(), List.of(shorter)))
+                .hasMessageContaining("1 counts");
         TargetEncoderModel.Statistics without =
                 new TargetEncoderModel.Statistics(new double[] {0}, new double[] {1}, new double[] {1});
         assertThatThrownBy(() -> new TargetEncoderModel(params(), List.of(without)))

@@ -74,7 +74,10 @@ class TextStagesTest {
         HashingTF counting = new HashingTF(params("numFeatures", 1000L));
         int a = counting.indexOf("a");
         assertThat(counting.counts(terms).apply(a)).isEqualTo(3.0);
-        assertThat(new HashingTF(params("numFeatures", 1000L, "binary", true)).counts(terms).apply(a)).isEqualTo(1.0);
+        assertThat(new HashingTF(params("numFeatures", 1000L, "binary", true))
+                        .counts(terms)
+                        .apply(a))
+                .isEqualTo(1.0);
         assertThat(new HashingTF(params("numFeatures", 1L)).counts(terms))
                 .isEqualTo(Vectors.sparse(1, new int[] {0}, new double[] {4.0}));
         assertThatThrownBy(() -> new HashingTF(params("numFeatures", 0L))).isInstanceOf(ModelFormatException.class);
@@ -106,7 +109,8 @@ class TextStagesTest {
     @Test
     void comparesStopWordsInTheLocale() {
         List<String> words = Arrays.asList("I", "i", "ı", null);
-        assertThat(new StopWordsRemover(params("stopWords", List.of("i"))).keep(words)).containsExactly("ı", null);
+        assertThat(new StopWordsRemover(params("stopWords", List.of("i"))).keep(words))
+                .containsExactly("ı", null);
         assertThat(new StopWordsRemover(params("stopWords", List.of("ı"), "locale", "tr")).keep(words))
                 .containsExactly("i", null);
         assertThat(new StopWordsRemover(params("stopWords", List.of("i"), "caseSensitive", true)).keep(words))
@@ -125,7 +129,8 @@ class TextStagesTest {
     void cutsByGapsOrTakesMatches() {
         assertThat(new RegexTokenizer(params("pattern", ",", "minTokenLength", 0L)).tokens(",A,,b,"))
                 .containsExactly("", "a", "", "b");
-        assertThat(new RegexTokenizer(params("pattern", "[A-Z]+", "gaps", false, "toLowercase", false, "minTokenLength", 2L))
+        assertThat(new RegexTokenizer(
+                                params("pattern", "[A-Z]+", "gaps", false, "toLowercase", false, "minTokenLength", 2L))
                         .tokens("aBCdEfGHI"))
                 .containsExactly("BC", "GHI");
         assertThatThrownBy(() -> new RegexTokenizer(params("minTokenLength", -1L)))
@@ -134,13 +139,14 @@ class TextStagesTest {
 
     @Test
     void addsUpCollisionsInTheOrderOfTheColumns() {
-        Schema schema = Schema.of(
-                Field.of("x", DataType.DOUBLE), Field.of("n", DataType.LONG), Field.of("s", DataType.STRING));
-        FeatureHasher hasher = new FeatureHasher(Params.of(
-                "h", Map.of("inputCols", List.of("x", "n", "s"), "outputCol", "out", "numFeatures", 1L)));
-        Table scored = hasher.transform(Table.of(
-                schema, List.of(Row.of(schema, 1e17, 3L, "t"), Row.of(schema, null, null, null))));
-        assertThat(scored.row(0).vector("out")).isEqualTo(Vectors.sparse(1, new int[] {0}, new double[] {1e17 + 3 + 1}));
+        Schema schema =
+                Schema.of(Field.of("x", DataType.DOUBLE), Field.of("n", DataType.LONG), Field.of("s", DataType.STRING));
+        FeatureHasher hasher = new FeatureHasher(
+                Params.of("h", Map.of("inputCols", List.of("x", "n", "s"), "outputCol", "out", "numFeatures", 1L)));
+        Table scored = hasher.transform(
+                Table.of(schema, List.of(Row.of(schema, 1e17, 3L, "t"), Row.of(schema, null, null, null))));
+        assertThat(scored.row(0).vector("out"))
+                .isEqualTo(Vectors.sparse(1, new int[] {0}, new double[] {1e17 + 3 + 1}));
         assertThat(scored.row(1).vector("out").numActives()).isZero();
     }
 
@@ -148,8 +154,10 @@ class TextStagesTest {
     void refusesColumnsOfAnotherType() {
         Schema schema = Schema.of(Field.of("in", DataType.DOUBLE));
         assertThatThrownBy(() -> new NGram(params()).transformSchema(schema)).hasMessageContaining("array<string>");
-        assertThatThrownBy(() -> new HashingTF(params()).transformSchema(schema)).hasMessageContaining("array");
-        assertThatThrownBy(() -> new RegexTokenizer(params()).transformSchema(schema)).hasMessageContaining("string");
+        assertThatThrownBy(() -> new HashingTF(params()).transformSchema(schema))
+                .hasMessageContaining("array");
+        assertThatThrownBy(() -> new RegexTokenizer(params()).transformSchema(schema))
+                .hasMessageContaining("string");
         assertThatThrownBy(() -> new IDFModel(params(), Vectors.dense(1, 2)).transformSchema(schema))
                 .hasMessageContaining("vector");
     }

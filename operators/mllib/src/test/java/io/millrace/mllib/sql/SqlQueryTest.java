@@ -177,7 +177,9 @@ class SqlQueryTest {
                 "DELETE FROM __THIS__ | SELECT belongs",
             })
     void refusesWhatItDoesNotKnowAndNamesIt(String sql, String construct) {
-        assertThatThrownBy(() -> SqlQuery.parse(sql)).isInstanceOf(SqlException.class).hasMessageContaining(construct);
+        assertThatThrownBy(() -> SqlQuery.parse(sql))
+                .isInstanceOf(SqlException.class)
+                .hasMessageContaining(construct);
     }
 
     @ParameterizedTest
@@ -185,7 +187,9 @@ class SqlQueryTest {
     void boundsTheDepth(String open) {
         String sql = "SELECT " + open.repeat(100_000) + "1" + (open.equals("(") ? ")".repeat(100_000) : "")
                 + " FROM __THIS__";
-        assertThatThrownBy(() -> SqlQuery.parse(sql)).isInstanceOf(SqlException.class).hasMessageContaining("deeper");
+        assertThatThrownBy(() -> SqlQuery.parse(sql))
+                .isInstanceOf(SqlException.class)
+                .hasMessageContaining("deeper");
     }
 
     @ParameterizedTest
@@ -197,9 +201,9 @@ class SqlQueryTest {
     @Test
     void findsColumnsInAnyCaseAndKeepsTheirMetadata() {
         Table table = run("SELECT K, t.X AS other, `s`, other * 2 AS twice, * FROM __THIS__ t WHERE B", ROW);
-        assertThat(table.schema().names())
-                .containsExactly("K", "other", "s", "twice", "k", "x", "s", "b", "nothing");
-        assertThat(table.schema().fields().get(1).attributes()).isEqualTo(SCHEMA.field("x").attributes());
+        assertThat(table.schema().names()).containsExactly("K", "other", "s", "twice", "k", "x", "s", "b", "nothing");
+        assertThat(table.schema().fields().get(1).attributes())
+                .isEqualTo(SCHEMA.field("x").attributes());
         assertThat(table.row(0).get("twice")).isEqualTo(-5.0);
     }
 
@@ -213,7 +217,8 @@ class SqlQueryTest {
     @Test
     void namesColumnsWithoutAliasAsSparkDoes() {
         Table table = run(
-                "SELECT k + 1, -x, CAST(k AS STRING), upper(CAST(k AS STRING)), s LIKE 'a', if(b, 1, 2) FROM __THIS__", ROW);
+                "SELECT k + 1, -x, CAST(k AS STRING), upper(CAST(k AS STRING)), s LIKE 'a', if(b, 1, 2) FROM __THIS__",
+                ROW);
         assertThat(table.schema().names())
                 .containsExactly("(k + 1)", "(- x)", "k", "upper(CAST(k AS STRING))", "s LIKE a", "(IF(b, 1, 2))");
     }
