@@ -3,16 +3,12 @@
 package io.millrace;
 
 import static com.tngtech.archunit.base.DescribedPredicate.describe;
-import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.fields;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import akka.actor.NoSerializationVerificationNeeded;
-import akka.actor.typed.javadsl.AbstractBehavior;
 import com.tngtech.archunit.base.DescribedPredicate;
-import com.tngtech.archunit.core.domain.JavaAccess;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.domain.JavaField;
@@ -23,24 +19,15 @@ import com.tngtech.archunit.lang.ArchCondition;
 import com.tngtech.archunit.lang.ConditionEvents;
 import com.tngtech.archunit.lang.SimpleConditionEvent;
 import io.millrace.runtime.block.BlockManager;
-import io.millrace.runtime.node.SystemTime;
-import io.millrace.runtime.wire.WireMessage;
 import io.millrace.stream.DStream;
 import java.io.Externalizable;
 import java.io.ObjectInputStream;
 import java.io.ObjectOutputStream;
 import java.io.Serializable;
-import java.lang.reflect.Constructor;
-import java.lang.reflect.Modifier;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collection;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.concurrent.CompletableFuture;
-import java.util.function.BiPredicate;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -116,10 +103,6 @@ class ArchitectureTest {
 
     /** The number in the names of jobs; and the simulations, which Akka's reflection can find in no other way. */
     private static final Set<String> KNOWN_TO_THE_WHOLE_JVM = Set.of("OwnSystem", "JobRun", "SimulationRegistry");
-
-    private static final DescribedPredicate<JavaClass> ACTORS = describe(
-            "actors",
-            type -> type.isAssignableTo(AbstractBehavior.class) && !type.isEquivalentTo(AbstractBehavior.class));
 
     // ---- arrows ----
 
@@ -220,123 +203,6 @@ class ArchitectureTest {
                 .check(CORE);
     }
 
-    // ---- time and chance ----
-
-    @Test
-    void nobodyReadsTheWallClockButSystemTime() {
-        noClasses()
-                .that(describe("are not SystemTime", type -> !type.isEquivalentTo(SystemTime.class)))
-                .should(access("read a clock or sleep", ArchitectureTest::readsAClock))
-                .because("time arrives as an argument or through a TimeSource")
-                .check(CORE);
-    }
-
-    private static boolean readsAClock(String owner, String method) {
-        return switch (owner) {
-            case "java.lang.System" -> method.equals("currentTimeMillis") || method.equals("nanoTime");
-            case "java.lang.Thread", "java.util.concurrent.TimeUnit" -> method.equals("sleep");
-            case "java.time.Clock" -> method.startsWith("system") || method.startsWith("tick");
-            case "java.time.InstantSource" -> method.equals("system");
-            case "java.util.Date" -> method.equals("<init>");
-            case "java.util.Calendar" -> method.equals("getInstance");
-            default -> owner.startsWith("java.time.") && method.equals("now");
-        };
-    }
-
-    @Test
-    void actorsWaitByTheJobsTimerOnly() {
-        noClasses()
-                .that()
-                .resideInAPackage(ROOT + ".runtime..")
-                .should(access(
-                        "use timers of Akka's",
-                        (owner, method) -> (owner.startsWith("akka.actor.")
-                                        && Set.of(
-                                                        "withTimers",
-                                                        "scheduleOnce",
-                                                        "setReceiveTimeout",
-                                                        "ask",
-                                                        "askWithStatus")
-                                                .contains(method))
-                                || owner.startsWith("akka.actor.typed.Scheduler")
-                                || owner.startsWith("akka.actor.Scheduler")
-                                || owner.startsWith("akka.pattern.")
-                                || owner.endsWith("TimerGraphStageLogic")))
-                .because("an actor system's scheduler knows nothing of virtual time")
-                .check(CORE);
-    }
-
-    @Test
-    void noStreamOfTheRuntimeHasATimerOfItsOwn() {
-        Set<String> timed = Set.of(
-                "throttle",
-                "throttleEven",
-                "delay",
-                "delayWith",
-                "initialDelay",
-                "groupedWithin",
-                "groupedWeightedWithin",
-                "idleTimeout",
-                "completionTimeout",
-                "initialTimeout",
-                "backpressureTimeout",
-                "keepAlive",
-                "takeWithin",
-                "dropWithin",
-                "tick",
-                "aggregateWithBoundary");
-
-        noClasses()
-                .that()
-                .resideInAnyPackage(ROOT + ".runtime..", ROOT + ".receiver..")
-                .should(access(
-                        "call operators of Akka Streams that go by the clock",
-                        (owner, method) -> owner.startsWith("akka.stream.") && timed.contains(method)))
-                .check(CORE);
-    }
-
-    @Test
-    void theRuntimeLeavesNothingToChance() {
-        noClasses()
-                .that()
-                .resideInAPackage(ROOT + ".runtime..")
-                .should(access(
-                        "draw lots or choose a thread by itself",
-                        (owner, method) -> (owner.equals("java.lang.Math") && method.equals("random"))
-                                || owner.equals("java.util.concurrent.ThreadLocalRandom")
-                                || owner.equals("java.util.Random")
-                                || owner.equals("java.util.SplittableRandom")
-                                || owner.equals("java.security.SecureRandom")
-                                || (owner.equals("java.util.UUID") && method.equals("randomUUID"))
-                                || method.equals("parallelStream")
-                                || (owner.startsWith("java.util.stream.") && method.equals("parallel"))
-                                || method.equals("commonPool")))
-                .check(CORE);
-    }
-
-    @Test
-    void nothingAsynchronousRunsOnTheCommonPool() {
-        noClasses()
-                .that()
-                .resideInAPackage(ROOT + "..")
-                .should(new ArchCondition<>("call an …Async method without an executor") {
-                    @Override
-                    public void check(JavaClass type, ConditionEvents events) {
-                        type.getCodeUnitAccessesFromSelf().stream()
-                                .filter(call -> call.getTargetOwner().isAssignableTo(CompletableFuture.class)
-                                        || call.getTargetOwner()
-                                                .getName()
-                                                .equals("java.util.concurrent.CompletionStage"))
-                                .filter(call -> call.getName().endsWith("Async"))
-                                .filter(call -> call.getTarget().getRawParameterTypes().stream()
-                                        .noneMatch(type2 -> type2.getName().equals("java.util.concurrent.Executor")))
-                                .forEach(call ->
-                                        events.add(SimpleConditionEvent.satisfied(call, call.getDescription())));
-                    }
-                })
-                .check(CORE);
-    }
-
     // ---- bytes ----
 
     @Test
@@ -358,71 +224,6 @@ class ArchitectureTest {
                 .should()
                 .beAssignableTo(Serializable.class)
                 .check(CORE);
-    }
-
-    // ---- actors ----
-
-    @Test
-    void actorsAreFinalAndMadeByTheirFactoryOnly() {
-        classes()
-                .that(ACTORS)
-                .should()
-                .haveModifier(JavaModifier.FINAL)
-                .andShould()
-                .haveOnlyPrivateConstructors()
-                .andShould()
-                .resideInAPackage(ROOT + ".runtime..")
-                .check(CORE);
-        assertThat(actors()).extracting(Class::getSimpleName).contains("Driver", "BlockManager", "Executor");
-    }
-
-    @Test
-    void messagesOfActorsAreRecordsOfSealedInterfaces() {
-        for (Class<?> actor : actors()) {
-            for (Class<?> nested : actor.getDeclaredClasses()) {
-                if (Set.of("Command", "Event").contains(nested.getSimpleName())) {
-                    assertThat(nested.isInterface())
-                            .as("%s is an interface", nested)
-                            .isTrue();
-                    assertThat(nested.isSealed() || hasNoSubtype(nested))
-                            .as("%s is sealed, or nothing implements it", nested)
-                            .isTrue();
-                    assertThat(leaves(nested))
-                            .allMatch(leaf -> leaf.isRecord() || leaf.isEnum(), "is a record or an enum");
-                }
-            }
-        }
-    }
-
-    @Test
-    void everyMessageHasAHandlerOfItsOwn() {
-        for (Class<?> actor : actors()) {
-            for (Class<?> nested : actor.getDeclaredClasses()) {
-                if (nested.getSimpleName().equals("Command")) {
-                    for (Class<?> message : leaves(nested)) {
-                        assertThat(actor.getDeclaredMethods())
-                                .as("the handlers of %s for %s", actor.getSimpleName(), message.getSimpleName())
-                                .anyMatch(method -> method.getName().startsWith("on")
-                                        && Arrays.equals(method.getParameterTypes(), new Class<?>[] {message}));
-                    }
-                }
-            }
-        }
-    }
-
-    @Test
-    void everyMessageSaysWhetherItMayTravel() {
-        for (Class<?> actor : actors()) {
-            for (Class<?> nested : actor.getDeclaredClasses()) {
-                if (Set.of("Command", "Event").contains(nested.getSimpleName())) {
-                    assertThat(leaves(nested))
-                            .allMatch(
-                                    leaf -> WireMessage.class.isAssignableFrom(leaf)
-                                            || NoSerializationVerificationNeeded.class.isAssignableFrom(leaf),
-                                    "is a WireMessage or needs no serialisation");
-                }
-            }
-        }
     }
 
     // ---- habits ----
@@ -488,45 +289,5 @@ class ArchitectureTest {
     private static String packageOf(JavaClass type) {
         String name = type.getPackageName();
         return name.equals(ROOT) ? "" : name.substring(ROOT.length() + 1);
-    }
-
-    /** A condition on every call, construction and method reference, by the names of owner and method. */
-    private static ArchCondition<JavaClass> access(String description, BiPredicate<String, String> forbidden) {
-        return new ArchCondition<>(description) {
-            @Override
-            public void check(JavaClass type, ConditionEvents events) {
-                for (JavaAccess<?> access : type.getCodeUnitAccessesFromSelf()) {
-                    if (forbidden.test(access.getTargetOwner().getName(), access.getName())) {
-                        events.add(SimpleConditionEvent.satisfied(access, access.getDescription()));
-                    }
-                }
-            }
-        };
-    }
-
-    private static List<Class<?>> actors() {
-        List<Class<?>> actors = new ArrayList<>();
-        CORE.that(ACTORS).forEach(actor -> actors.add(actor.reflect()));
-        for (Class<?> actor : actors) {
-            for (Constructor<?> constructor : actor.getDeclaredConstructors()) {
-                assertThat(Modifier.isPrivate(constructor.getModifiers())).isTrue();
-            }
-        }
-        return actors;
-    }
-
-    private static List<Class<?>> leaves(Class<?> type) {
-        if (!type.isSealed()) {
-            return type.isInterface() ? List.of() : List.of(type);
-        }
-        List<Class<?>> leaves = new ArrayList<>();
-        for (Class<?> permitted : type.getPermittedSubclasses()) {
-            leaves.addAll(leaves(permitted));
-        }
-        return leaves;
-    }
-
-    private static boolean hasNoSubtype(Class<?> type) {
-        return CORE.get(type).getAllSubclasses().isEmpty();
     }
 }

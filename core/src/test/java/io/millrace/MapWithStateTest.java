@@ -2,15 +2,15 @@
 // Copyright the Millrace authors
 package io.millrace;
 
+import static io.millrace.MapWithStateJob.COUNT;
+import static io.millrace.MapWithStateJob.failingOn;
+import static io.millrace.MapWithStateJob.timed;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import io.millrace.function.StateFunction;
 import io.millrace.listener.BatchInfo;
-import io.millrace.operator.DeadLetter;
-import io.millrace.operator.ErrorPolicy;
 import io.millrace.operator.Pair;
-import io.millrace.runtime.block.CrashPoint;
 import io.millrace.stream.MapWithStateDStream;
 import io.millrace.stream.StateSpec;
 import io.millrace.testkit.BatchHarness;
@@ -22,21 +22,13 @@ import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
 
 /** State per key, changed record by record. */
 class MapWithStateTest {
 
-    private static final StateFunction<String, Long, Long, String> COUNT = (time, key, value, state) -> {
-        long count = state.getOption().orElse(0L) + 1;
-        state.update(count);
-        return Optional.of(key + count);
-    };
-
     @Test
     void callsTheFunctionOncePerRecordInOrderOfArrival() {
-        try (Job<String> job = new Job<>(StateSpec.function((time, key, value, state) -> {
+        try (MapWithStateJob<String> job = new MapWithStateJob<>(StateSpec.function((time, key, value, state) -> {
             long sum = state.exists() ? state.get() + value.orElseThrow() : value.orElseThrow();
             state.update(sum);
             return Optional.of(time.millis() + key + sum);
@@ -56,7 +48,7 @@ class MapWithStateTest {
 
     @Test
     void emitsTheWholeStateInEveryBatchToThoseWhoAskForIt() {
-        try (Job<String> job = new Job<>(StateSpec.function(COUNT))) {
+        try (MapWithStateJob<String> job = new MapWithStateJob<>(StateSpec.function(COUNT))) {
             job.run("a", "b");
             job.run("a");
             job.run();
@@ -90,7 +82,7 @@ class MapWithStateTest {
     @Test
     @SuppressWarnings("NullAway") // null stands for nothing
     void mapsByTheShortFormAndLeavesNullOut() {
-        try (Job<String> job = new Job<>(StateSpec.function((key, value, state) -> {
+        try (MapWithStateJob<String> job = new MapWithStateJob<>(StateSpec.function((key, value, state) -> {
             state.update(value.orElseThrow());
             return key.equals("quiet") ? null : key;
         }))) {
@@ -103,8 +95,8 @@ class MapWithStateTest {
 
     @Test
     void hasItsInitialStateBeforeTheFirstBatch() {
-        try (Job<String> job =
-                new Job<>(StateSpec.function(COUNT).initialState(List.of(Pair.of("a", 10L), Pair.of("q", 5L))))) {
+        try (MapWithStateJob<String> job = new MapWithStateJob<>(
+                StateSpec.function(COUNT).initialState(List.of(Pair.of("a", 10L), Pair.of("q", 5L))))) {
             job.run();
             job.run("a", "b");
 
@@ -116,8 +108,8 @@ class MapWithStateTest {
 
     @Test
     void keepsItsInitialStateWhenTheFirstBatchFailsOrItsOwnerDies() {
-        try (Job<String> job =
-                new Job<>(StateSpec.function(failingOn("poison")).initialState(List.of(Pair.of("a", 10L))))) {
+        try (MapWithStateJob<String> job = new MapWithStateJob<>(
+                StateSpec.function(failingOn("poison")).initialState(List.of(Pair.of("a", 10L))))) {
             job.run("a", "poison");
             assertThat(job.snapshots.batches()).isEmpty();
 
@@ -163,7 +155,7 @@ class MapWithStateTest {
     void keepsTheOrderOfArrivalOfManyKeysOfManyKinds() {
         int keys = 9000;
         Map<String, List<Long>> seen = new java.util.concurrent.ConcurrentHashMap<>();
-        try (Job<String> job = new Job<>(StateSpec.function((time, key, value, state) -> {
+        try (MapWithStateJob<String> job = new MapWithStateJob<>(StateSpec.function((time, key, value, state) -> {
             seen.computeIfAbsent(key, k -> new java.util.ArrayList<>()).add(value.orElseThrow());
             state.update(state.getOption().orElse(0L) + 1);
             return Optional.empty();
@@ -184,11 +176,9 @@ class MapWithStateTest {
         }
     }
 
-    // ---- what a function may do with a state ----
-
     @Test
     void removesAKeyWhichThenStartsAnew() {
-        try (Job<String> job = new Job<>(StateSpec.function((time, key, value, state) -> {
+        try (MapWithStateJob<String> job = new MapWithStateJob<>(StateSpec.function((time, key, value, state) -> {
             long count = state.getOption().orElse(0L) + 1;
             if (count < 3) {
                 state.update(count);
@@ -208,7 +198,7 @@ class MapWithStateTest {
 
     @Test
     void hasNoStateAfterRemoveAndMayRemoveWhatIsNotThere() {
-        try (Job<String> job = new Job<>(StateSpec.function((time, key, value, state) -> {
+        try (MapWithStateJob<String> job = new MapWithStateJob<>(StateSpec.function((time, key, value, state) -> {
             state.remove();
             return Optional.of(key + state.exists() + state.getOption());
         }))) {
@@ -223,7 +213,7 @@ class MapWithStateTest {
     @Test
     @SuppressWarnings("NullAway") // null is what it is about
     void takesNullForAState() {
-        try (Job<String> job = new Job<>(StateSpec.function((time, key, value, state) -> {
+        try (MapWithStateJob<String> job = new MapWithStateJob<>(StateSpec.function((time, key, value, state) -> {
             boolean before = state.exists();
             state.update(null);
             return Optional.of(key + before + state.exists() + state.getOption() + state.get());
@@ -239,7 +229,7 @@ class MapWithStateTest {
     @Test
     @SuppressWarnings("NullAway") // null is what it is about
     void takesNullForAKeyAndForAValue() {
-        try (Job<String> job = new Job<>(StateSpec.function((time, key, value, state) -> {
+        try (MapWithStateJob<String> job = new MapWithStateJob<>(StateSpec.function((time, key, value, state) -> {
             state.update(state.getOption().orElse(0L) + 1);
             return Optional.of(key + " " + value + state.isTimingOut());
         }))) {
@@ -286,334 +276,18 @@ class MapWithStateTest {
 
     private static void failsWith(
             Class<? extends Throwable> type, String message, StateFunction<String, Long, Long, String> function) {
-        try (Job<String> job = new Job<>(StateSpec.function(function))) {
+        try (MapWithStateJob<String> job = new MapWithStateJob<>(StateSpec.function(function))) {
             BatchInfo info = job.run("bad");
 
             assertThat(info.succeeded()).isFalse();
             assertThat(job.harness.events().failures())
                     .hasSize(2)
                     .allSatisfy(failure -> assertThat(failure)
-                            .startsWith("states (MapWithStateTest.java:")
+                            .startsWith("states (MapWithStateJob.java:")
                             .contains(type.getName())
                             .contains(message));
         }
     }
-
-    // ---- timeouts ----
-
-    @Test
-    void timesOutInTheFirstBatchAfterExpiryAndInNoOther() {
-        try (Job<String> job = new Job<>(StateSpec.function(timed()).timeout(Duration.ofMillis(2500)))) {
-            job.run("a", "b");
-            job.run("b");
-            job.run();
-            job.run();
-            assertThat(job.mapped.at(3000)).isEmpty();
-            assertThat(job.mapped.at(4000)).containsExactly("a out 1");
-            assertThat(job.snapshots.at(4000)).containsExactly(Pair.of("b", 2L));
-
-            job.run();
-            job.run("a");
-            job.harness.runBatches(4);
-
-            assertThat(job.mapped.at(5000)).containsExactly("b out 2");
-            assertThat(job.mapped.at(6000)).containsExactly("a in 1");
-            assertThat(job.mapped.at(8000)).isEmpty();
-            assertThat(job.mapped.at(9000)).containsExactly("a out 1");
-            assertThat(job.mapped.at(10000)).isEmpty();
-            assertThat(job.state()).isEmpty();
-        }
-    }
-
-    @Test
-    void timesOutWhenTheTimeIsUpExactly() {
-        try (Job<String> job = new Job<>(StateSpec.function(timed()).timeout(Duration.ofSeconds(2)))) {
-            job.run("a");
-            job.harness.runBatches(2);
-
-            assertThat(job.mapped.at(2000)).isEmpty();
-            assertThat(job.mapped.at(3000)).containsExactly("a out 1");
-        }
-    }
-
-    @Test
-    void letsTheTimeOfInitialKeysBeginInTheFirstBatch() {
-        try (Job<String> job = new Job<>(StateSpec.function(timed())
-                .initialState(List.of(Pair.of("a", 1L), Pair.of("b", 7L)))
-                .timeout(Duration.ofSeconds(2)))) {
-            job.run();
-            job.run("a");
-            job.harness.runBatches(3);
-
-            assertThat(job.snapshots.at(1000)).hasSize(2);
-            assertThat(job.mapped.at(3000)).containsExactly("b out 7");
-            assertThat(job.mapped.at(4000)).containsExactly("a out 2");
-        }
-    }
-
-    @Test
-    void refreshesAStateThatIsOnlyReadOrNotEvenThat() {
-        StateFunction<String, Long, Long, String> once = (time, key, value, state) -> {
-            if (state.isTimingOut()) {
-                return Optional.of(key + " out");
-            }
-            if (!key.equals("ignored") && !state.exists()) {
-                state.update(1L);
-            }
-            return Optional.empty();
-        };
-        try (Job<String> job = new Job<>(StateSpec.function(once)
-                .initialState(List.of(Pair.of("ignored", 1L)))
-                .timeout(Duration.ofSeconds(2)))) {
-            for (int i = 0; i < 5; i++) {
-                job.run("read", "ignored");
-            }
-            assertThat(job.mapped.all()).isEmpty();
-
-            job.harness.runBatches(2);
-            assertThat(job.mapped.at(7000)).containsExactlyInAnyOrder("read out", "ignored out");
-        }
-    }
-
-    @Test
-    void leavesWithoutTimeoutEverythingForEver() {
-        try (Job<String> job = new Job<>(StateSpec.function(timed()))) {
-            job.run("a");
-            job.harness.runBatches(25);
-
-            assertThat(job.mapped.all()).containsExactly("a in 1");
-            assertThat(job.state()).isEqualTo(Map.of("a", 1L));
-        }
-    }
-
-    @Test
-    void makesTheLastCallAfterTheRecordsOfTheBatchAndNotForAKeyThatHasSome() {
-        try (BatchHarness harness =
-                BatchHarness.builder("after").set("partitions", 1).build()) {
-            ScriptedInput<String> input = harness.input();
-            CollectedOutput<String> mapped = harness.collect(harness.stream(input)
-                    .mapToPair(word -> Pair.of(word, 1L))
-                    .mapWithState(StateSpec.function(timed()).timeout(Duration.ofSeconds(1))));
-            harness.start();
-            input.add("a", "b");
-            harness.runBatch();
-
-            input.add("c", "a");
-            harness.runBatch();
-
-            assertThat(mapped.last()).containsExactly("c in 1", "a in 2", "b out 1");
-        }
-    }
-
-    @ParameterizedTest
-    @EnumSource(
-            value = CrashPoint.class,
-            names = {"BATCH_STARTED", "TASK_DONE", "CHANGES_STAGED", "BEFORE_OUTPUT", "AFTER_COMMIT"})
-    void timesOutOnceWhenAnExecutorDiesInTheMiddleOfIt(CrashPoint point) {
-        for (int executor = 0; executor < 2; executor++) {
-            try (Job<String> job = new Job<>(StateSpec.function(timed()).timeout(Duration.ofSeconds(2)))) {
-                job.run("a", "b", "c", "d", "e");
-                job.run("a");
-
-                job.harness.crashWhen(point, executor);
-                job.run();
-                assertThat(job.harness.crashes()).isEqualTo(1);
-                job.harness.runBatches(2);
-
-                assertThat(job.mapped.at(3000)).containsExactlyInAnyOrder("b out 1", "c out 1", "d out 1", "e out 1");
-                assertThat(job.mapped.at(4000)).containsExactly("a out 2");
-                assertThat(job.mapped.at(5000)).isEmpty();
-                assertThat(job.state()).isEmpty();
-            }
-        }
-    }
-
-    @Test
-    void keepsStatesAndTimersWhenTheirOwnerDies() {
-        try (Job<String> job = new Job<>(StateSpec.function(timed()).timeout(Duration.ofSeconds(3)))) {
-            job.run("a", "b", "c", "d", "e");
-            job.harness.crashExecutor(1);
-            job.run("a", "b");
-            job.harness.crashExecutor(0);
-            job.run("a");
-            assertThat(job.state()).isEqualTo(Map.of("a", 3L, "b", 2L, "c", 1L, "d", 1L, "e", 1L));
-            job.harness.runBatches(3);
-
-            assertThat(job.mapped.at(4000)).containsExactlyInAnyOrder("c out 1", "d out 1", "e out 1");
-            assertThat(job.mapped.at(5000)).containsExactly("b out 2");
-            assertThat(job.mapped.at(6000)).containsExactly("a out 3");
-        }
-    }
-
-    // ---- Spark's timeouts ----
-
-    @Test
-    void sweepsAsSparkDoesOnlyInEveryTenthBatchCountedFromZeroTime() {
-        try (Job<String> job = new Job<>(
-                StateSpec.function(timed()).timeout(Duration.ofSeconds(4)).sparkTimeouts(), Duration.ofMillis(3500))) {
-            for (int i = 1; i <= 4; i++) {
-                job.run();
-            }
-            job.run("e5");
-            job.run("f6");
-            job.run("g7");
-            job.harness.runBatches(13);
-
-            assertThat(job.mapped.at(8000)).containsExactly("e5 in 1");
-            assertThat(job.mapped.at(12000)).isEmpty();
-            assertThat(job.mapped.at(13000)).containsExactly("e5 out 1");
-            assertThat(job.mapped.at(22000)).isEmpty();
-            assertThat(job.mapped.at(23000)).containsExactlyInAnyOrder("f6 out 1", "g7 out 1");
-        }
-    }
-
-    @Test
-    void sweepsAsSparkDoesAtTheCheckpointIntervalAndStrictly() {
-        try (BatchHarness harness = BatchHarness.create("checkpoint")) {
-            ScriptedInput<String> input = harness.input();
-            MapWithStateDStream<String, Long, String> stream = harness.stream(input)
-                    .mapToPair(word -> Pair.of(word, 1L))
-                    .mapWithState(StateSpec.function(timed())
-                            .timeout(Duration.ofSeconds(2))
-                            .sparkTimeouts())
-                    .checkpoint(Duration.ofSeconds(2));
-            CollectedOutput<String> mapped = harness.collect(stream);
-            harness.start();
-
-            input.add("a", "b");
-            harness.runBatch();
-            input.add("a");
-            harness.runBatches(2);
-            input.add("c");
-            harness.runBatch();
-            input.add("a");
-            harness.runBatches(4);
-
-            assertThat(mapped.at(4000)).containsExactlyInAnyOrder("c in 1", "b out 1");
-            assertThat(mapped.at(5000)).containsExactly("a in 3");
-            assertThat(mapped.at(6000)).isEmpty();
-            assertThat(mapped.at(8000)).containsExactlyInAnyOrder("a out 3", "c out 1");
-        }
-    }
-
-    @Test
-    void sparesAsSparkDoesAKeyThatHasARecordInTheSweepingBatch() {
-        try (Job<String> job = new Job<>(
-                StateSpec.function(timed()).timeout(Duration.ofSeconds(2)).sparkTimeouts())) {
-            job.run("a", "b");
-            job.harness.runBatches(8);
-            job.run("a");
-
-            assertThat(job.mapped.at(10000)).containsExactlyInAnyOrder("a in 2", "b out 1");
-        }
-    }
-
-    @Test
-    void countsAsSparkDoesInitialKeysAsUpdatedInTheFirstBatch() {
-        try (Job<String> job = new Job<>(StateSpec.function(timed())
-                .initialState(List.of(Pair.of("b", 2L)))
-                .timeout(Duration.ofSeconds(9))
-                .sparkTimeouts())) {
-            job.harness.runBatches(20);
-
-            assertThat(job.mapped.at(10000)).isEmpty();
-            assertThat(job.mapped.at(20000)).containsExactly("b out 2");
-        }
-    }
-
-    // ---- functions that throw ----
-
-    @Test
-    void takesEverythingBackWhenTheFunctionThrowsAndGoesOn() {
-        try (Job<String> job = new Job<>(StateSpec.function(failingOn("poison")))) {
-            job.run("a", "b");
-            BatchInfo failed = job.run("a", "c", "poison");
-            assertThat(failed.succeeded()).isFalse();
-            assertThat(job.state()).isEqualTo(Map.of("a", 1L, "b", 1L));
-
-            job.run("a");
-            assertThat(job.mapped.times()).containsExactly(1000L, 3000L);
-            assertThat(job.snapshots.last()).containsExactlyInAnyOrder(Pair.of("a", 2L), Pair.of("b", 1L));
-        }
-    }
-
-    @Test
-    void leavesOutTheRecordAndItsChangeWhenErrorsAreSkipped() {
-        try (Job<String> job = new Job<>(StateSpec.function(failingOn("poison")), ErrorPolicy.SKIP)) {
-            BatchInfo info = job.run("a", "poison", "a");
-
-            assertThat(info.succeeded()).isTrue();
-            assertThat(info.skipped()).isEqualTo(1);
-            assertThat(job.mapped.last()).containsExactly("a1", "a2");
-            assertThat(job.state()).isEqualTo(Map.of("a", 2L));
-        }
-    }
-
-    @Test
-    void putsTheRecordIntoTheDeadLetters() {
-        try (Job<String> job = new Job<>(StateSpec.function(failingOn("poison")), ErrorPolicy.DEAD_LETTER)) {
-            job.run("a", "poison");
-
-            assertThat(job.dead.last()).singleElement().satisfies(letter -> {
-                assertThat(letter.record()).isEqualTo(Pair.of("poison", 1L));
-                assertThat(letter.failed().operator()).isEqualTo("states");
-            });
-            assertThat(job.state()).isEqualTo(Map.of("a", 1L));
-        }
-    }
-
-    @Test
-    void triesALastCallThatFailsAgainInTheNextBatch() {
-        boolean[] broken = {true};
-        StateFunction<String, Long, Long, String> function = (time, key, value, state) -> {
-            if (state.isTimingOut() && broken[0]) {
-                state.update(1L);
-            } else if (!state.isTimingOut()) {
-                state.update(value.orElseThrow());
-            }
-            return Optional.of(key + state.isTimingOut());
-        };
-        try (Job<String> job = new Job<>(StateSpec.function(function).timeout(Duration.ofSeconds(2)))) {
-            job.run("a");
-            job.run();
-            job.run();
-            assertThat(job.harness.events().failures())
-                    .hasSize(2)
-                    .allMatch(failure -> failure.contains("A state that is timing out cannot be updated")
-                            && failure.contains("(a,"));
-            assertThat(job.state()).isEqualTo(Map.of("a", 1L));
-
-            broken[0] = false;
-            job.run();
-            assertThat(job.mapped.last()).containsExactly("atrue");
-            assertThat(job.state()).isEmpty();
-        }
-    }
-
-    @Test
-    void letsAKeyGoWhoseLastCallIsSkipped() {
-        StateFunction<String, Long, Long, String> function = (time, key, value, state) -> {
-            if (state.isTimingOut()) {
-                state.remove();
-            }
-            state.update(1L);
-            return Optional.empty();
-        };
-        try (Job<String> job =
-                new Job<>(StateSpec.function(function).timeout(Duration.ofSeconds(2)), ErrorPolicy.DEAD_LETTER)) {
-            job.run("a");
-            job.harness.runBatches(3);
-
-            assertThat(job.dead.at(3000))
-                    .singleElement()
-                    .satisfies(letter -> assertThat(letter.failed().cause())
-                            .contains("A state that is timing out cannot be removed"));
-            assertThat(job.dead.at(4000)).isEmpty();
-            assertThat(job.state()).isEmpty();
-        }
-    }
-
-    // ---- its place in a job ----
 
     @Test
     void movesAtTheSlideOfAWindow() {
@@ -688,88 +362,6 @@ class MapWithStateTest {
 
             assertThat(harness.<String, Visits>state("visits"))
                     .isEqualTo(Map.of("a", new Visits(2, "alex"), "b", new Visits(2, "bill")));
-        }
-    }
-
-    private static StateFunction<String, Long, Long, String> timed() {
-        return (time, key, value, state) -> {
-            if (state.isTimingOut()) {
-                return Optional.of(key + " out " + state.get());
-            }
-            state.update(state.getOption().orElse(0L) + 1);
-            return Optional.of(key + " in " + state.get());
-        };
-    }
-
-    private static StateFunction<String, Long, Long, String> failingOn(String poison) {
-        return (time, key, value, state) -> {
-            Optional<String> mapped = COUNT.call(time, key, value, state);
-            if (key.equals(poison)) {
-                throw new IllegalStateException("refused");
-            }
-            return mapped;
-        };
-    }
-
-    /** A job whose operator is called {@code states}, with all that comes of it. */
-    private static final class Job<M> implements AutoCloseable {
-        final BatchHarness harness;
-        final CollectedOutput<M> mapped;
-        final CollectedOutput<Pair<String, Long>> snapshots;
-        final CollectedOutput<DeadLetter> dead;
-        private final ScriptedInput<Pair<String, Long>> input;
-
-        Job(StateSpec<String, Long, Long, M> spec) {
-            this(spec, ErrorPolicy.FAIL);
-        }
-
-        Job(StateSpec<String, Long, Long, M> spec, Duration start) {
-            this(spec, ErrorPolicy.FAIL, start);
-        }
-
-        Job(StateSpec<String, Long, Long, M> spec, ErrorPolicy policy) {
-            this(spec, policy, Duration.ZERO);
-        }
-
-        private Job(StateSpec<String, Long, Long, M> spec, ErrorPolicy policy, Duration start) {
-            harness = BatchHarness.builder("states")
-                    .startAt(java.time.Instant.EPOCH.plus(start))
-                    .build();
-            input = harness.input();
-            MapWithStateDStream<String, Long, M> stream = harness.stream(input, 0)
-                    .mapToPair(pair -> pair)
-                    .mapWithState(spec)
-                    .named("states")
-                    .onError(policy);
-            mapped = harness.collect(stream);
-            snapshots = harness.collect(stream.stateSnapshots());
-            dead = harness.collect(stream.deadLetters());
-            harness.start();
-        }
-
-        BatchInfo run(String... words) {
-            for (String word : words) {
-                input.add(Pair.of(word, 1L));
-            }
-            return harness.runBatch();
-        }
-
-        BatchInfo run(List<Pair<String, Long>> pairs) {
-            input.addAll(pairs);
-            return harness.runBatch();
-        }
-
-        BatchInfo run() {
-            return harness.runBatch();
-        }
-
-        Map<String, Long> state() {
-            return harness.state("states");
-        }
-
-        @Override
-        public void close() {
-            harness.close();
         }
     }
 }

@@ -12,7 +12,8 @@ import java.util.Optional;
  * <p>The <em>load</em> of a batch is its processing time as a share of the time in which its records came. What is wanted is the
  * longer of two intervals: {@code 0.9 * target / (1 + load)}, with which interval and processing together are nine tenths of the
  * target; and {@code interval * load / 0.9}, with which batches take nine tenths of their interval, because a job that cannot keep
- * up holds no target. That is rounded to whole milliseconds and kept within the bounds.
+ * up holds no target. A batch that was late and took the records of several intervals wants one in which it would not have been late.
+ * That is rounded to whole milliseconds and kept within the bounds.
  *
  * <p>The interval stays as it is while it is within a tenth of what is wanted. Interval and processing then take no longer than the
  * target, unless the job must keep up. It changes when two batches in a row want that in the same direction, and then to the nearer of
@@ -61,7 +62,8 @@ public final class IntervalController {
             wantedBefore = current;
         }
         double load = Math.max(0, processing.toNanos()) / (double) span.toNanos();
-        long wanted = wanted(current, load);
+        boolean late = span.compareTo(interval) > 0;
+        long wanted = wanted(current, load, late ? processing.toNanos() / 1e6 : 0);
         long before = wantedBefore;
         wantedBefore = wanted;
         if (wanted > current && before > current) {
@@ -74,8 +76,8 @@ public final class IntervalController {
     }
 
     /** The interval that a batch of this load asks for; the current one, if it is good enough. */
-    private long wanted(long current, double load) {
-        double exact = Math.max(aimMillis / (1 + load), current * load / UTILISATION);
+    private long wanted(long current, double load, double lateMillis) {
+        double exact = Math.max(aimMillis / (1 + load), Math.max(current * load, lateMillis) / UTILISATION);
         boolean allowed = minMillis <= current && current <= maxMillis;
         if (allowed && Math.abs(exact - current) <= DEAD_BAND * current) {
             return current;

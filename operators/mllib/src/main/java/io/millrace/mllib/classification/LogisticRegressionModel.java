@@ -42,8 +42,8 @@ public final class LogisticRegressionModel extends ProbabilisticClassificationMo
                     + interceptVector.size() + " intercepts for " + numClasses + " classes, "
                     + (multinomial ? "multinomial" : "binomial"));
         }
-        if (!multinomial && numClasses > 2) {
-            throw new IllegalArgumentException(numClasses + " classes, binomial");
+        if (numClasses < 1 || (!multinomial && numClasses > 2)) {
+            throw new IllegalArgumentException(numClasses + " classes, " + (multinomial ? "multinomial" : "binomial"));
         }
         this.coefficientMatrix = coefficientMatrix;
         this.intercepts = interceptVector.toArray().clone();

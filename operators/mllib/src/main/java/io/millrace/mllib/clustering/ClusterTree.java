@@ -54,16 +54,21 @@ final class ClusterTree {
         if (!"euclidean".equals(measure) && !"cosine".equals(measure)) {
             throw directory.failure("metadata", "distanceMeasure is " + measure + ", must be euclidean or cosine");
         }
+        return of(directory, directory.rows("data"), root, "cosine".equals(measure));
+    }
+
+    /** A tree of rows in any order. */
+    static ClusterTree of(ModelDirectory directory, List<ParquetRow> nodes, long root, boolean cosine) {
         Map<Integer, ParquetRow> rows = new HashMap<>();
-        for (ParquetRow row : directory.rows("data")) {
+        for (ParquetRow row : nodes) {
             if (rows.put(row.getInt("index"), row) != null) {
                 throw row.failure("index", "is " + row.getInt("index") + " in two rows");
             }
         }
-        if (root != root.intValue() || !rows.containsKey(root.intValue())) {
+        if (root != (int) root || !rows.containsKey((int) root)) {
             throw directory.failure("metadata", "rootId is " + root + ", there is no such node");
         }
-        return new Walk(directory, rows).from(root.intValue(), "cosine".equals(measure));
+        return new Walk(directory, rows).from((int) root, cosine);
     }
 
     private static Map<String, @Nullable Object> metadata(ModelDirectory directory) {

@@ -56,13 +56,16 @@ public final class DistributedLDAModel extends LDAModel {
         double[] concentration = doubles(directory, metadata.get("docConcentration"));
         double gammaShape = number(directory, "gammaShape", metadata.get("gammaShape"));
         return new DistributedLDAModel(
-                saved.params(), topics(directory, terms, topics), Vectors.dense(concentration), gammaShape);
+                saved.params(),
+                topics(directory.child("data").rows("topicCounts"), terms, topics),
+                Vectors.dense(concentration),
+                gammaShape);
     }
 
     /** Term w is the vertex of id -(w + 1); documents have ids from 0. */
-    private static Matrix topics(ModelDirectory directory, int terms, int topics) {
+    static Matrix topics(List<ParquetRow> vertices, int terms, int topics) {
         double[] values = new double[terms * topics];
-        for (ParquetRow row : directory.child("data").rows("topicCounts")) {
+        for (ParquetRow row : vertices) {
             long id = row.getLong("id");
             if (id >= 0) {
                 continue;

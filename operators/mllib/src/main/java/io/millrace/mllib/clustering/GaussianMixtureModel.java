@@ -11,6 +11,7 @@ import io.millrace.mllib.storage.Params;
 import io.millrace.mllib.storage.ParquetRow;
 import io.millrace.mllib.table.DataType;
 import io.millrace.mllib.table.Field;
+import java.util.Arrays;
 import java.util.List;
 import org.apache.spark.ml.impl.Utils;
 import org.apache.spark.ml.linalg.DenseVector;
@@ -53,10 +54,17 @@ public final class GaussianMixtureModel extends ClusteringModel {
                 throw new IllegalArgumentException("a mean of size " + mean.size() + " and a covariance of "
                         + covariance.numRows() + " x " + covariance.numCols() + ", the first mean has size " + size);
             }
+            if (Double.isNaN(weights[i]) || holdsNaN(mean.toArray()) || holdsNaN(covariance.toArray())) {
+                throw new IllegalArgumentException("distribution " + i + " holds NaN");
+            }
             gaussians[i] = new MultivariateGaussian(mean, covariance);
-            // a covariance that has no inverse is found out now, not at the first row
+            // the covariance is taken apart now: one that cannot be is found out here, not at the first row
             gaussians[i].pdf(Vectors.zeros(size));
         }
+    }
+
+    private static boolean holdsNaN(double[] values) {
+        return Arrays.stream(values).anyMatch(Double::isNaN);
     }
 
     static GaussianMixtureModel load(SavedStage saved) {

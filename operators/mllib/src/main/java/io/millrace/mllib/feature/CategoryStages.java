@@ -11,8 +11,13 @@ import java.util.Map;
 public final class CategoryStages {
 
     /** Loaders by the name of the class that was saved. */
-    public static final Map<String, StageLoader> LOADERS =
-            Map.ofEntries(entry("org.apache.spark.ml.feature.VectorIndexerModel", VectorIndexerModel::load));
+    public static final Map<String, StageLoader> LOADERS = Map.ofEntries(
+            entry("org.apache.spark.ml.feature.ImputerModel", ImputerModel::load),
+            entry("org.apache.spark.ml.feature.IndexToString", IndexToString::load),
+            entry("org.apache.spark.ml.feature.OneHotEncoderModel", OneHotEncoderModel::load),
+            entry("org.apache.spark.ml.feature.StringIndexerModel", StringIndexerModel::load),
+            entry("org.apache.spark.ml.feature.TargetEncoderModel", TargetEncoderModel::load),
+            entry("org.apache.spark.ml.feature.VectorIndexerModel", VectorIndexerModel::load));
 
     private CategoryStages() {}
 }

@@ -11,8 +11,16 @@ import java.util.Map;
 public final class TextStages {
 
     /** Loaders by the name of the class that was saved. */
-    public static final Map<String, StageLoader> LOADERS =
-            Map.ofEntries(entry("org.apache.spark.ml.feature.Tokenizer", Tokenizer::load));
+    public static final Map<String, StageLoader> LOADERS = Map.ofEntries(
+            entry("org.apache.spark.ml.feature.CountVectorizerModel", CountVectorizerModel::load),
+            entry("org.apache.spark.ml.feature.FeatureHasher", FeatureHasher::load),
+            entry("org.apache.spark.ml.feature.HashingTF", HashingTF::load),
+            entry("org.apache.spark.ml.feature.IDFModel", IDFModel::load),
+            entry("org.apache.spark.ml.feature.NGram", NGram::load),
+            entry("org.apache.spark.ml.feature.RegexTokenizer", RegexTokenizer::load),
+            entry("org.apache.spark.ml.feature.StopWordsRemover", StopWordsRemover::load),
+            entry("org.apache.spark.ml.feature.Tokenizer", Tokenizer::load),
+            entry("org.apache.spark.ml.feature.Word2VecModel", Word2VecModel::load));
 
     private TextStages() {}
 }

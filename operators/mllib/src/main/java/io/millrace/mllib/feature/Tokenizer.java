@@ -38,7 +38,7 @@ public final class Tokenizer extends ColumnStage {
 
     @Override
     protected Object apply(@Nullable Object value) {
-        return tokens((String) nonNull(value, inputCol()));
+        return tokens((String) NullInput.refuse(value, "String.toLowerCase()", "x$1"));
     }
 
     /** The words of a text. */

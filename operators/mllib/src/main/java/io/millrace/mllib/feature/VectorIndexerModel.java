@@ -2,6 +2,8 @@
 // Copyright the Millrace authors
 package io.millrace.mllib.feature;
 
+import static java.util.Objects.requireNonNull;
+
 import io.millrace.mllib.attribute.Attribute;
 import io.millrace.mllib.attribute.AttributeGroup;
 import io.millrace.mllib.model.RowPlan;
@@ -16,6 +18,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.apache.spark.ml.linalg.DenseVector;
 import org.apache.spark.ml.linalg.SparseVector;
@@ -45,7 +48,7 @@ public final class VectorIndexerModel implements Transformer {
 
         /** The number of a value, or -1. 0.0 and -0.0 are the same value, and NaN is none. */
         int find(double value) {
-            int at = value == value ? Arrays.binarySearch(values, value + 0.0) : -1;
+            int at = Double.isNaN(value) ? -1 : Arrays.binarySearch(values, value + 0.0);
             return at < 0 ? -1 : numbers[at];
         }
     }
@@ -77,7 +80,6 @@ public final class VectorIndexerModel implements Transformer {
         };
         this.numFeatures = numFeatures;
         TreeMap<Integer, Categories> byFeature = new TreeMap<>();
-        scala.collection.immutable.Map<Object, Object> inSpark = Map$.MODULE$.empty();
         for (Map.Entry<Integer, ? extends Map<Double, Integer>> entry : categoryMaps.entrySet()) {
             int feature = entry.getKey();
             if (feature < 0 || feature >= numFeatures) {
@@ -85,17 +87,23 @@ public final class VectorIndexerModel implements Transformer {
                         "categories of feature " + feature + " in a model of " + numFeatures + " features");
             }
             byFeature.put(feature, categories(feature, entry.getValue()));
-            inSpark = inSpark.updated(feature, feature);
         }
         ascending = byFeature.values().toArray(new Categories[0]);
-        List<Categories> inOrder = new ArrayList<>();
-        for (Iterator<Object> keys = inSpark.keysIterator(); keys.hasNext(); ) {
-            Categories next = byFeature.get(keys.next());
-            if (next != null) {
-                inOrder.add(next);
-            }
+        sparksOrder = sparksOrder(byFeature, categoryMaps.keySet());
+    }
+
+    /** The order of Scala's maps: that of insertion for up to four entries, then that of hashes. */
+    @SuppressWarnings("unchecked") // from Java, updated() gives a map without types
+    private static Categories[] sparksOrder(Map<Integer, Categories> byFeature, Set<Integer> features) {
+        scala.collection.immutable.Map<Object, Object> map = Map$.MODULE$.empty();
+        for (Integer feature : features) {
+            map = (scala.collection.immutable.Map<Object, Object>) map.updated(feature, feature);
         }
-        sparksOrder = inOrder.toArray(new Categories[0]);
+        List<Categories> inOrder = new ArrayList<>();
+        for (Iterator<Object> keys = map.keysIterator(); keys.hasNext(); ) {
+            inOrder.add(requireNonNull(byFeature.get(keys.next())));
+        }
+        return inOrder.toArray(new Categories[0]);
     }
 
     private static Categories categories(int feature, Map<Double, Integer> map) {
@@ -173,7 +181,7 @@ public final class VectorIndexerModel implements Transformer {
                         .mapToObj(Double::toString)
                         .toList();
                 Attribute categorical = values.size() == 2
-                        ? new Attribute(Attribute.Kind.BINARY, null, null, values, null, null)
+                        ? new Attribute(Attribute.Kind.BINARY, null, null, values, null, null, null)
                         : Attribute.nominal(values).withOrdinal(false);
                 attributes.add(before == null ? categorical : categorical.withName(before.name()));
             } else {

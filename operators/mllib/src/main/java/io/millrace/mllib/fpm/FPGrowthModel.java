@@ -59,9 +59,15 @@ public final class FPGrowthModel implements Transformer {
     }
 
     static FPGrowthModel load(SavedStage saved) {
+        Object records = saved.metadata().json().get("numTrainingRecords");
+        return new FPGrowthModel(
+                saved.params(), itemsets(saved.dataRows()), records instanceof Long number ? number : 0L);
+    }
+
+    static List<Itemset> itemsets(List<ParquetRow> rows) {
         List<Itemset> itemsets = new ArrayList<>();
         Set<List<Object>> seen = new HashSet<>();
-        for (ParquetRow row : saved.dataRows()) {
+        for (ParquetRow row : rows) {
             Itemset itemset = new Itemset(items(row), row.getLong("freq"));
             if (itemset.freq() <= 0 || !seen.add(itemset.items())) {
                 throw row.failure(
@@ -69,8 +75,7 @@ public final class FPGrowthModel implements Transformer {
             }
             itemsets.add(itemset);
         }
-        Object records = saved.metadata().json().get("numTrainingRecords");
-        return new FPGrowthModel(saved.params(), itemsets, records instanceof Long number ? number : 0L);
+        return itemsets;
     }
 
     private static List<Object> items(ParquetRow row) {

@@ -15,6 +15,7 @@ import org.apache.spark.ml.linalg.Vector;
 public abstract class ClassificationModel extends PredictionModel {
 
     private final String rawPredictionCol;
+    private final ThreadLocal<double[]> scratch = ThreadLocal.withInitial(() -> new double[rawSize()]);
 
     protected ClassificationModel(Params params) {
         super(params);
@@ -61,11 +62,19 @@ public abstract class ClassificationModel extends PredictionModel {
         return argmax(raw);
     }
 
+    /**
+     * The raw prediction in an array of the calling thread's, for predictions that allocate nothing. It holds until this
+     * model's next call on this thread.
+     */
+    protected final double[] rawInScratch(Vector features) {
+        double[] raw = scratch.get();
+        fillRaw(features, raw);
+        return raw;
+    }
+
     @Override
     public double predict(Vector features) {
-        double[] raw = new double[rawSize()];
-        predictRaw(features, raw);
-        return rawToPrediction(raw);
+        return rawToPrediction(rawInScratch(features));
     }
 
     @Override
@@ -78,12 +87,13 @@ public abstract class ClassificationModel extends PredictionModel {
         int in = plan.vectorSlot(featuresCol());
         int raw = rawPredictionCol.isEmpty() ? -1 : plan.add(classesField(rawPredictionCol));
         int prediction = predictionCol().isEmpty() ? -1 : plan.add(predictionField());
+        if (raw < 0 && prediction < 0) {
+            return;
+        }
         plan.step(slots -> {
             Vector features = features(slots[in]);
             if (raw < 0) {
-                if (prediction >= 0) {
-                    slots[prediction] = predict(features);
-                }
+                slots[prediction] = predict(features);
                 return true;
             }
             DenseVector values = predictRaw(features);

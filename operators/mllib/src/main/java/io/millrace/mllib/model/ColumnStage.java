@@ -54,14 +54,6 @@ public abstract class ColumnStage implements Transformer {
     /** The output value of an input value. */
     protected abstract @Nullable Object apply(@Nullable Object value);
 
-    /** What a Scala function of Spark does with null: a NullPointerException. */
-    protected static <T> T nonNull(@Nullable T value, String column) {
-        if (value == null) {
-            throw new ScoringException("java.lang.NullPointerException", "column " + column + " is null");
-        }
-        return value;
-    }
-
     /** An exception for an input column of a wrong type. */
     protected final IllegalArgumentException wrongType(Field input, String expected) {
         return new IllegalArgumentException("requirement failed: Input type must be " + expected + " but got "

@@ -45,6 +45,16 @@ public abstract class ProbabilisticClassificationModel extends ClassificationMod
     }
 
     @Override
+    public double predict(Vector features) {
+        double[] values = rawInScratch(features);
+        if (thresholds == null) {
+            return rawToPrediction(values);
+        }
+        rawToProbability(values);
+        return probabilityToPrediction(values);
+    }
+
+    @Override
     protected double rawToPrediction(double[] raw) {
         if (thresholds == null) {
             return argmax(raw);
@@ -86,6 +96,9 @@ public abstract class ProbabilisticClassificationModel extends ClassificationMod
         int raw = rawPredictionCol().isEmpty() ? -1 : plan.add(classesField(rawPredictionCol()));
         int probability = probabilityCol.isEmpty() ? -1 : plan.add(classesField(probabilityCol));
         int prediction = predictionCol().isEmpty() ? -1 : plan.add(predictionField());
+        if (raw < 0 && probability < 0 && prediction < 0) {
+            return;
+        }
         plan.step(slots -> {
             Vector features = features(slots[in]);
             double[] rawValues = null;

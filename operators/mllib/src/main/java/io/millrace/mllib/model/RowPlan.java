@@ -7,6 +7,7 @@ import io.millrace.mllib.table.Field;
 import io.millrace.mllib.table.Row;
 import io.millrace.mllib.table.Schema;
 import io.millrace.mllib.table.Table;
+import io.millrace.mllib.table.TypeNames;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -61,14 +62,20 @@ public final class RowPlan {
         DataType type = schema.field(column).type();
         if (!test.test(type)) {
             throw new IllegalArgumentException("requirement failed: Column " + column + " must be of type " + expected
-                    + " but was actually of type " + type.sparkName() + ".");
+                    + " but was actually of type " + TypeNames.catalog(type) + ".");
         }
         return slot(column);
     }
 
     /** The slot of a vector column. */
     public int vectorSlot(String column) {
-        return slot(column, DataType.VECTOR::equals, "vector");
+        DataType type = schema.field(column).type();
+        if (!type.equals(DataType.VECTOR)) {
+            throw new IllegalArgumentException("requirement failed: Column " + column + " must be of type "
+                    + TypeNames.javaClass(DataType.VECTOR) + ":" + TypeNames.catalog(DataType.VECTOR)
+                    + " but was actually " + TypeNames.javaClass(type) + ":" + TypeNames.catalog(type) + ".");
+        }
+        return slot(column);
     }
 
     /** The slot of a column of numbers. */
@@ -117,6 +124,28 @@ public final class RowPlan {
         schema = Schema.of(fields);
         slots.clear();
         slots.addAll(kept);
+    }
+
+    /** The slots of all columns, in their order. */
+    public int[] slots() {
+        return slots.stream().mapToInt(Integer::intValue).toArray();
+    }
+
+    /** A slot that belongs to no column yet; see {@link #project}. */
+    public int newSlot() {
+        return width++;
+    }
+
+    /**
+     * Leaves only these columns, as a SQL {@code SELECT} of expressions does: two may have the same name.
+     *
+     * @param fields the columns
+     * @param places the slot of each
+     */
+    public void project(List<Field> fields, List<Integer> places) {
+        schema = Schema.of(fields);
+        slots.clear();
+        slots.addAll(places);
     }
 
     /** Takes columns away; names that are not there do no harm. */

@@ -36,6 +36,23 @@ public final class ScoringException extends RuntimeException {
         return new ScoringException("java.lang.IllegalArgumentException", "requirement failed: " + message);
     }
 
+    /**
+     * What the JVM throws where Spark calls a method of a null: the text is the one that Spark's log shows.
+     *
+     * @param method as the JVM writes it: {@code org.apache.spark.ml.linalg.Vector.size()}
+     * @param variable the variable that is null
+     */
+    public static ScoringException nullCall(String method, String variable) {
+        return new ScoringException(
+                "java.lang.NullPointerException",
+                "Cannot invoke \"" + method + "\" because \"" + variable + "\" is null");
+    }
+
+    /** What a Scala match throws that has no case for null. */
+    public static ScoringException noMatchForNull() {
+        return new ScoringException("scala.MatchError", "null");
+    }
+
     /** {@code thrown} itself, or what stands for it: every failure of a row is a {@code ScoringException}. */
     public static ScoringException of(RuntimeException thrown) {
         return thrown instanceof ScoringException scoring

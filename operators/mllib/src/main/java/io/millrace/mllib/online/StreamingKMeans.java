@@ -131,7 +131,7 @@ public record StreamingKMeans(int k, double decayFactor, DecayUnit timeUnit) {
                 .map(center -> new DenseVector(center.toArray()))
                 .toArray(DenseVector[]::new);
         double[] weights = model.clusterWeights();
-        double discount = timeUnit == DecayUnit.BATCHES ? decayFactor : Math.pow(decayFactor, points);
+        double discount = timeUnit == DecayUnit.BATCHES ? decayFactor : Math.pow(decayFactor, (double) points);
         BLAS.scal(discount, new DenseVector(weights));
         for (int cluster = 0; cluster < k; cluster++) {
             DenseVector sum = sums[cluster];

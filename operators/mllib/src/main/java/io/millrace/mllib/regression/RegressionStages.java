@@ -2,6 +2,8 @@
 // Copyright the Millrace authors
 package io.millrace.mllib.regression;
 
+import static java.util.Map.entry;
+
 import io.millrace.mllib.model.StageLoader;
 import java.util.Map;
 
@@ -9,7 +11,14 @@ import java.util.Map;
 public final class RegressionStages {
 
     /** Loaders by the name of the class that was saved. */
-    public static final Map<String, StageLoader> LOADERS = Map.of();
+    public static final Map<String, StageLoader> LOADERS = Map.ofEntries(
+            entry("org.apache.spark.ml.regression.AFTSurvivalRegressionModel", AFTSurvivalRegressionModel::load),
+            entry("org.apache.spark.ml.regression.FMRegressionModel", FMRegressionModel::load),
+            entry(
+                    "org.apache.spark.ml.regression.GeneralizedLinearRegressionModel",
+                    GeneralizedLinearRegressionModel::load),
+            entry("org.apache.spark.ml.regression.IsotonicRegressionModel", IsotonicRegressionModel::load),
+            entry("org.apache.spark.ml.regression.LinearRegressionModel", LinearRegressionModel::load));
 
     private RegressionStages() {}
 }

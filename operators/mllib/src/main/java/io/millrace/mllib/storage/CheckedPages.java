@@ -2,6 +2,7 @@
 // Copyright the Millrace authors
 package io.millrace.mllib.storage;
 
+import java.io.IOException;
 import java.util.Optional;
 import org.apache.parquet.column.ColumnDescriptor;
 import org.apache.parquet.column.page.DataPage;
@@ -85,6 +86,13 @@ record CheckedPages(String file, PageReadStore pages, LoadLimits limits) impleme
             if (page != null && (page.getValueCount() < 0 || page.getValueCount() > values)) {
                 throw failure(
                         column, "has a page of " + page.getValueCount() + " values, all in all there are " + values);
+            }
+            if (page != null) {
+                try {
+                    PageCheck.check(column, page);
+                } catch (IOException e) {
+                    throw failure(column, "has " + e.getMessage());
+                }
             }
             return page;
         }

@@ -3,10 +3,13 @@
 package io.millrace.mllib.storage;
 
 import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import java.io.IOException;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -60,6 +63,46 @@ public final class Json {
             return (Map<String, @Nullable Object>) object;
         }
         throw new IOException("the JSON is not an object");
+    }
+
+    /** The JSON of a value of these kinds; other numbers than {@code Double} and {@code Float} count as integers. */
+    public static String write(@Nullable Object value) {
+        StringWriter text = new StringWriter();
+        try (JsonGenerator generator = new JsonFactory().createGenerator(text)) {
+            write(generator, value);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return text.toString();
+    }
+
+    private static void write(JsonGenerator generator, @Nullable Object value) throws IOException {
+        if (value instanceof Map<?, ?> object) {
+            generator.writeStartObject();
+            for (Map.Entry<?, ?> entry : object.entrySet()) {
+                generator.writeFieldName(String.valueOf(entry.getKey()));
+                write(generator, entry.getValue());
+            }
+            generator.writeEndObject();
+        } else if (value instanceof List<?> array) {
+            generator.writeStartArray();
+            for (Object element : array) {
+                write(generator, element);
+            }
+            generator.writeEndArray();
+        } else if (value instanceof String string) {
+            generator.writeString(string);
+        } else if (value instanceof Boolean flag) {
+            generator.writeBoolean(flag);
+        } else if (value instanceof Double || value instanceof Float) {
+            generator.writeNumber(((Number) value).doubleValue());
+        } else if (value instanceof Number number) {
+            generator.writeNumber(number.longValue());
+        } else if (value == null) {
+            generator.writeNull();
+        } else {
+            throw new IllegalArgumentException("no JSON for " + value.getClass().getName());
+        }
     }
 
     private @Nullable Object value(@Nullable JsonToken token) throws IOException {

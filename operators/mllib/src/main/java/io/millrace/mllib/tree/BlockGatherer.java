@@ -31,6 +31,9 @@ interface BlockGatherer {
             while (count < RankedTrees.BLOCK && done + count < rows.length && covers(ranked, rows[done + count])) {
                 count++;
             }
+            if (count == 0) {
+                return done;
+            }
             ranked.rank(rows, done, count, ranks);
             gatherer.clear();
             for (int tree = 0; tree < numTrees; tree++) {
@@ -41,9 +44,6 @@ interface BlockGatherer {
                 out[done + row] = gatherer.result(row);
             }
             done += count;
-            if (done < rows.length && !covers(ranked, rows[done])) {
-                return done;
-            }
         }
         return done;
     }

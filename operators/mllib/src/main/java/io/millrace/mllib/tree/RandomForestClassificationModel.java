@@ -17,14 +17,28 @@ import org.apache.spark.ml.linalg.Vector;
 public final class RandomForestClassificationModel extends ProbabilisticClassificationModel {
 
     private final Trees trees;
+    /** Per node the vote of its tree, one number per class. */
     private final double[] shares;
+
     private final String leafCol;
 
     RandomForestClassificationModel(Params params, Trees trees) {
         super(params);
         this.trees = trees;
-        shares = ClassCounts.shares(trees.stats(), trees.statsSize());
+        shares = nodeShares(trees);
         leafCol = params.getString("leafCol", "");
+    }
+
+    private static double[] nodeShares(Trees trees) {
+        int classes = trees.statsSize();
+        double[] leafShares = ClassCounts.shares(trees.stats(), classes);
+        double[] shares = new double[Math.multiplyExact(trees.nodeCount(), classes)];
+        for (int node = 0; node < trees.nodeCount(); node++) {
+            if (trees.leaf(node) >= 0) {
+                System.arraycopy(leafShares, trees.leaf(node) * classes, shares, node * classes, classes);
+            }
+        }
+        return shares;
     }
 
     static RandomForestClassificationModel load(SavedStage saved) {
@@ -71,7 +85,7 @@ public final class RandomForestClassificationModel extends ProbabilisticClassifi
 
     private void vote(int node, double[] votes, int from) {
         int classes = trees.statsSize();
-        int at = trees.leaf(node) * classes;
+        int at = node * classes;
         for (int i = 0; i < classes; i++) {
             votes[from + i] += shares[at + i];
         }
@@ -120,6 +134,14 @@ public final class RandomForestClassificationModel extends ProbabilisticClassifi
 
         @Override
         public void add(int tree, int[] found, int rows) {
+            if (raw.length == 2) {
+                for (int row = 0; row < rows; row++) {
+                    int node = found[row];
+                    votes[2 * row] += shares[2 * node];
+                    votes[2 * row + 1] += shares[2 * node + 1];
+                }
+                return;
+            }
             for (int row = 0; row < rows; row++) {
                 vote(found[row], votes, row * raw.length);
             }

@@ -3,6 +3,8 @@
 package io.millrace.mllib.tree;
 
 import java.util.Arrays;
+import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.apache.spark.ml.linalg.DenseVector;
@@ -25,7 +27,7 @@ final class RankedTrees {
     private static final int MAX_RANK = 63;
 
     private final Trees trees;
-    /** Per node the bits of its test, and its link: the slot of the feature above, the left child below. */
+    /** Per node the bits of its test, and its link: where the ranks of the feature begin above, the left child below. */
     private final long[] nodes;
 
     private final int[] features;
@@ -54,8 +56,8 @@ final class RankedTrees {
 
     /** These trees ranked, or null: more thresholds than ranks, or too many features for what the trees look at. */
     static @Nullable RankedTrees of(Trees trees) {
-        TreeMap<Integer, TreeSet<Double>> thresholds = new TreeMap<>();
-        TreeMap<Integer, Integer> categories = new TreeMap<>();
+        Map<Integer, Set<Double>> thresholds = new TreeMap<>();
+        Map<Integer, Integer> categories = new TreeMap<>();
         for (int node = 0; node < trees.nodeCount(); node++) {
             if (trees.leaf(node) >= 0) {
                 continue;
@@ -69,7 +71,7 @@ final class RankedTrees {
                 thresholds.computeIfAbsent(feature, f -> new TreeSet<>());
             }
         }
-        TreeSet<Integer> used = new TreeSet<>(thresholds.keySet());
+        Set<Integer> used = new TreeSet<>(thresholds.keySet());
         used.addAll(categories.keySet());
         boolean fits = used.size() == thresholds.size() + categories.size()
                 && used.size() <= 2L * steps(trees)
@@ -87,16 +89,13 @@ final class RankedTrees {
     }
 
     private static RankedTrees compile(
-            Trees trees,
-            TreeSet<Integer> used,
-            TreeMap<Integer, TreeSet<Double>> thresholds,
-            TreeMap<Integer, Integer> categories) {
+            Trees trees, Set<Integer> used, Map<Integer, Set<Double>> thresholds, Map<Integer, Integer> categories) {
         int[] features = used.stream().mapToInt(Integer::intValue).toArray();
         double[] cuts = new double[features.length * MAX_RANK];
         Arrays.fill(cuts, Double.POSITIVE_INFINITY);
         int[] counts = new int[features.length];
         for (int slot = 0; slot < features.length; slot++) {
-            TreeSet<Double> sorted = thresholds.get(features[slot]);
+            Set<Double> sorted = thresholds.get(features[slot]);
             if (sorted == null) {
                 counts[slot] = ~categories.getOrDefault(features[slot], 0);
             } else {
@@ -115,7 +114,7 @@ final class RankedTrees {
                 slot = Arrays.binarySearch(features, feature < 0 ? ~feature : feature);
                 nodes[2 * node] = bits(trees, node, slot, cuts, counts[slot]);
             }
-            nodes[2 * node + 1] = (long) slot << 32 | trees.left(node);
+            nodes[2 * node + 1] = (((long) slot * BLOCK) << 32) | trees.left(node);
         }
         return new RankedTrees(trees, nodes, features, cuts, counts);
     }
@@ -156,19 +155,76 @@ final class RankedTrees {
         return (byte) rank;
     }
 
-    /** Room for the ranks of a block. */
+    /** Room for the ranks of a block: slot after slot, row after row. */
     byte[] room() {
         return new byte[BLOCK * features.length];
     }
 
-    /** Fills {@code ranks} for up to {@link #BLOCK} rows. Throws what a vector throws for a feature it does not have. */
+    /**
+     * Fills {@code ranks} for up to {@link #BLOCK} rows that are {@link #covers covered}; those behind {@code count} keep
+     * ranks that say nothing.
+     */
     void rank(Vector[] rows, int from, int count, byte[] ranks) {
+        double[][] dense = new double[BLOCK][];
+        for (int row = 0; row < BLOCK; row++) {
+            if (!(rows[from + Math.min(row, count - 1)] instanceof DenseVector vector)) {
+                rankOneByOne(rows, from, count, ranks);
+                return;
+            }
+            dense[row] = vector.values();
+        }
+        for (int slot = 0; slot < features.length; slot++) {
+            rankDense(slot, dense, count, ranks);
+        }
+    }
+
+    /** One feature of dense rows, four at a time. */
+    private void rankDense(int slot, double[][] dense, int count, byte[] ranks) {
+        int feature = features[slot];
+        int at = slot * MAX_RANK - 1;
+        int to = slot * BLOCK;
+        for (int row = 0; row < count; row += 4) {
+            double a = dense[row][feature];
+            double b = dense[row + 1][feature];
+            double c = dense[row + 2][feature];
+            double d = dense[row + 3][feature];
+            if (counts[slot] < 0 || !(Math.abs(a) + Math.abs(b) + Math.abs(c) + Math.abs(d) <= Double.MAX_VALUE)) {
+                for (int i = row; i < row + 4; i++) {
+                    ranks[to + i] = rank(slot, dense[i][feature]);
+                }
+                continue;
+            }
+            int below = 0;
+            int belowB = 0;
+            int belowC = 0;
+            int belowD = 0;
+            for (int half = halves[slot]; half > 0; half >>= 1) {
+                below += half & sign(cuts[at + below + half] - a);
+                belowB += half & sign(cuts[at + belowB + half] - b);
+                belowC += half & sign(cuts[at + belowC + half] - c);
+                belowD += half & sign(cuts[at + belowD + half] - d);
+            }
+            ranks[to + row] = (byte) below;
+            ranks[to + row + 1] = (byte) belowB;
+            ranks[to + row + 2] = (byte) belowC;
+            ranks[to + row + 3] = (byte) belowD;
+        }
+    }
+
+    /** All bits set for what is below 0, none for other finite numbers. */
+    private static int sign(double difference) {
+        return (int) (Double.doubleToRawLongBits(difference) >> 63);
+    }
+
+    private void rankOneByOne(Vector[] rows, int from, int count, byte[] ranks) {
         for (int row = 0; row < count; row++) {
             Vector vector = rows[from + row];
-            if (vector instanceof DenseVector dense) {
-                rankDense(dense.values(), ranks, row * features.length);
+            if (vector instanceof SparseVector sparse) {
+                rankSparse(sparse, ranks, row);
             } else {
-                rankSparse((SparseVector) vector, ranks, row * features.length);
+                for (int slot = 0; slot < features.length; slot++) {
+                    ranks[slot * BLOCK + row] = rank(slot, vector.apply(features[slot]));
+                }
             }
         }
     }
@@ -178,14 +234,10 @@ final class RankedTrees {
         return features.length == 0 || features[features.length - 1] < vector.size();
     }
 
-    private void rankDense(double[] values, byte[] ranks, int at) {
+    private void rankSparse(SparseVector vector, byte[] ranks, int row) {
         for (int slot = 0; slot < features.length; slot++) {
-            ranks[at + slot] = rank(slot, values[features[slot]]);
+            ranks[slot * BLOCK + row] = ranksOfZero[slot];
         }
-    }
-
-    private void rankSparse(SparseVector vector, byte[] ranks, int at) {
-        System.arraycopy(ranksOfZero, 0, ranks, at, ranksOfZero.length);
         int[] indices = vector.indices();
         double[] values = vector.values();
         int slot = 0;
@@ -194,45 +246,50 @@ final class RankedTrees {
                 slot++;
             }
             if (slot < features.length && features[slot] == indices[i]) {
-                ranks[at + slot] = rank(slot, values[i]);
+                ranks[slot * BLOCK + row] = rank(slot, values[i]);
             }
         }
     }
 
-    /** Walks one tree for the rows of a block, and writes the nodes where they end to {@code found}. */
+    /**
+     * Walks one tree for the rows of a block, eight at a time, and writes the nodes where they end to {@code found}. What
+     * is there behind {@code count} says nothing.
+     */
     void find(int tree, byte[] ranks, int count, int[] found) {
         int root = trees.root(tree);
         int depth = trees.depth(tree);
-        int width = features.length;
-        int row = 0;
-        for (; row + 4 <= count; row += 4) {
-            int first = root;
-            int second = root;
-            int third = root;
-            int fourth = root;
-            int at = row * width;
+        for (int row = 0; row < count; row += 8) {
+            int a = root;
+            int b = root;
+            int c = root;
+            int d = root;
+            int e = root;
+            int f = root;
+            int g = root;
+            int h = root;
             for (int steps = depth; steps > 0; steps--) {
-                first = step(nodes, ranks, at, first);
-                second = step(nodes, ranks, at + width, second);
-                third = step(nodes, ranks, at + 2 * width, third);
-                fourth = step(nodes, ranks, at + 3 * width, fourth);
+                a = step(nodes, ranks, row, a);
+                b = step(nodes, ranks, row + 1, b);
+                c = step(nodes, ranks, row + 2, c);
+                d = step(nodes, ranks, row + 3, d);
+                e = step(nodes, ranks, row + 4, e);
+                f = step(nodes, ranks, row + 5, f);
+                g = step(nodes, ranks, row + 6, g);
+                h = step(nodes, ranks, row + 7, h);
             }
-            found[row] = first;
-            found[row + 1] = second;
-            found[row + 2] = third;
-            found[row + 3] = fourth;
-        }
-        for (; row < count; row++) {
-            int node = root;
-            for (int steps = depth; steps > 0; steps--) {
-                node = step(nodes, ranks, row * width, node);
-            }
-            found[row] = node;
+            found[row] = a;
+            found[row + 1] = b;
+            found[row + 2] = c;
+            found[row + 3] = d;
+            found[row + 4] = e;
+            found[row + 5] = f;
+            found[row + 6] = g;
+            found[row + 7] = h;
         }
     }
 
-    private static int step(long[] nodes, byte[] ranks, int at, int node) {
+    private static int step(long[] nodes, byte[] ranks, int row, int node) {
         long link = nodes[2 * node + 1];
-        return (int) link + (int) (nodes[2 * node] >>> ranks[at + (int) (link >>> 32)] & 1L);
+        return (int) link + (int) ((nodes[2 * node] >>> ranks[(int) (link >>> 32) + row]) & 1L);
     }
 }

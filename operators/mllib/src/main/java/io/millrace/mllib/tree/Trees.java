@@ -248,7 +248,7 @@ final class Trees {
 
     /** Whether the four trees from {@code tree} can be walked at once. */
     boolean isGroup(int tree) {
-        return (tree & 3) == 0 && tree >> 2 < groupDepths.length && groupDepths[tree >> 2] >= 0;
+        return (tree & 3) == 0 && (tree >> 2) < groupDepths.length && groupDepths[tree >> 2] >= 0;
     }
 
     /**
@@ -267,15 +267,15 @@ final class Trees {
             third = step(nodes, values, third);
             fourth = step(nodes, values, fourth);
         }
-        return (long) (fourth - roots[tree + 3]) << 48
-                | (long) (third - roots[tree + 2]) << 32
-                | (long) (second - roots[tree + 1]) << 16
-                | (long) (first - roots[tree]);
+        return ((long) (fourth - roots[tree + 3]) << 48)
+                | ((long) (third - roots[tree + 2]) << 32)
+                | ((long) (second - roots[tree + 1]) << 16)
+                | (first - roots[tree]);
     }
 
     /** The node that {@link #findFour} found in the {@code index}th of the four trees from {@code tree}. */
     int foundNode(long found, int tree, int index) {
-        return roots[tree + index] + ((int) (found >>> 16 * index) & 0xffff);
+        return roots[tree + index] + ((int) (found >>> (16 * index)) & 0xffff);
     }
 
     /** One step: threshold - value has its sign bit set if and only if the value goes right, as all are finite. */

@@ -221,7 +221,7 @@ final class TreesBuilder {
 
     private void link(int place, int feature, int left, long test) {
         nodes[2 * place] = test;
-        nodes[2 * place + 1] = (long) feature << 32 | left;
+        nodes[2 * place + 1] = ((long) feature << 32) | left;
     }
 
     private static void check(boolean holds, String reason, Object value) {
