@@ -188,25 +188,24 @@ final class SqlArithmetic {
     }
 
     private static BigDecimal decimals(String operator, BigDecimal x, BigDecimal y) {
-        switch (operator) {
-            case "+":
-                return x.add(y);
-            case "-":
-                return x.subtract(y);
-            case "*":
-                return x.multiply(y);
-            case "/":
+        return switch (operator) {
+            case "+" -> x.add(y);
+            case "-" -> x.subtract(y);
+            case "*" -> x.multiply(y);
+            case "/" -> {
                 if (y.signum() == 0) {
                     throw SqlErrors.divideByZero();
                 }
-                // one digit more than Spark keeps of it, so that it is rounded as Spark rounds
-                return x.divide(y, new MathContext(SqlTypes.MAX_PRECISION + 2, RoundingMode.HALF_UP));
-            default:
+                // more digits than Spark keeps of it, so that it is rounded as Spark rounds
+                yield x.divide(y, new MathContext(SqlTypes.MAX_PRECISION + 2, RoundingMode.HALF_UP));
+            }
+            default -> {
                 if (y.signum() == 0) {
                     throw SqlErrors.remainderByZero();
                 }
-                return x.remainder(y);
-        }
+                yield x.remainder(y);
+            }
+        };
     }
 
     /** {@code -x}. */

@@ -30,7 +30,7 @@ final class SqlPredicates {
                 new SqlExpression(DataType.BOOLEAN, false, x.constant() && y.constant(), slots -> {
                     Object a = x.value().of(slots);
                     Object b = y.value().of(slots);
-                    return a == null || b == null ? a == b : SqlOrder.compare(a, b) == 0;
+                    return (a == null || b == null) ? a == b : SqlOrder.compare(a, b) == 0;
                 });
             default -> throw new IllegalStateException(operator);
         };

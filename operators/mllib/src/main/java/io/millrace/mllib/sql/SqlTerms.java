@@ -9,14 +9,13 @@ import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 
 /** Parses what stands between operators: literals, columns, functions, casts, CASE. */
 abstract class SqlTerms extends SqlCursor {
 
     private static final int TREE_DEPTH = 1000;
 
-    private final Map<SqlNode, Integer> depths = new IdentityHashMap<>();
+    private final IdentityHashMap<SqlNode, Integer> depths = new IdentityHashMap<>();
 
     SqlTerms(List<Token> tokens) {
         super(tokens);
