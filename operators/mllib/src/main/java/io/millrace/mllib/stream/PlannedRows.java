@@ -35,7 +35,7 @@ final class PlannedRows {
      */
     @Nullable
     Row score(Transformer model, Row row) {
-        if (row.schema() != schema && !row.schema().equals(schema)) {
+        if (!row.schema().equals(schema)) {
             throw new IllegalArgumentException(
                     "the row has the columns " + row.schema() + ", those of the stream are " + schema);
         }

@@ -84,7 +84,7 @@ public final class Schema {
 
     @Override
     public boolean equals(@Nullable Object other) {
-        return other instanceof Schema schema && schema.fields.equals(fields);
+        return this == other || (other instanceof Schema schema && schema.fields.equals(fields));
     }
 
     @Override

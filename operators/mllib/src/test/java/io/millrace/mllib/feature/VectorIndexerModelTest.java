@@ -68,7 +68,7 @@ class VectorIndexerModelTest {
                                 .withName("a")
                                 .withIndex(0),
                         Attribute.binary().withName("b").withIndex(1),
-                        new Attribute(Attribute.Kind.BINARY, null, 2, List.of("0.0", "9.0"), null, null));
+                        new Attribute(Attribute.Kind.BINARY, null, 2, List.of("0.0", "9.0"), null, null, null));
         Schema wrong = Schema.of(Field.of("in", DataType.Simple.VECTOR).withAttributes(AttributeGroup.ofSize("in", 4)));
         assertThatThrownBy(() -> model("keep").transformSchema(wrong))
                 .hasMessage(

@@ -138,7 +138,7 @@ class OnlineLearningTest {
             List<Vector> some = points(batch, 9 - batch, 5, 1.5 * batch, 7);
             run(some);
             StreamingKMeansModel before = expected;
-            assertThat(predicted.at(1000 * (batch + 1)))
+            assertThat(predicted.at(1000L * (batch + 1)))
                     .containsExactlyInAnyOrderElementsOf(
                             some.stream().map(before::predict).toList());
             expected = SETTINGS.update(expected, some);
