@@ -11,6 +11,7 @@ import io.millrace.mllib.classification.LogisticRegressionModel;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -90,7 +91,7 @@ public final class ScoringContender implements Callable<Integer>, Subject {
         Ticks ticks = new Ticks(Duration.ofMillis(intervalMillis), System.nanoTime());
         Map<Double, Long> batch = new HashMap<>();
         long lines = 0;
-        try (Socket socket = new Socket("127.0.0.1", port);
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port);
                 BufferedReader reader = new BufferedReader(
                         new InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8), BUFFER_CHARS)) {
             @Nullable String line;
