@@ -158,7 +158,7 @@ public final class FPGrowthModel implements Transformer {
 
     @Override
     public void plan(RowPlan plan) {
-        DataType type = plan.schema().field(itemsCol).type();
+        DataType type = plan.field(itemsCol).type();
         if (!(type instanceof DataType.Array array)) {
             throw new IllegalArgumentException(
                     "requirement failed: The input column must be array, but got " + type.sparkName() + ".");

@@ -79,6 +79,11 @@ public final class GBTRegressionModel extends PredictionModel {
     }
 
     @Override
+    protected Vector features(@Nullable Object value) {
+        return LeafColumn.standsIn(boosted.trees(), value) ? LeafColumn.noFeatures() : super.features(value);
+    }
+
+    @Override
     public String nullFeaturesMessage() {
         return LeafColumn.NULL_FEATURES;
     }
