@@ -70,6 +70,10 @@ public final class StopWordsRemover implements Transformer {
             fields.add(new Field(columns.output(i), input.type(), input.nullable(), null));
         }
         for (int i = 0; i < in.length; i++) {
+            if (plan.schema().contains(columns.output(i))) {
+                throw new IllegalArgumentException(
+                        "requirement failed: Output Column " + columns.output(i) + " already exists.");
+            }
             out[i] = plan.add(fields.get(i));
         }
         plan.step(slots -> {

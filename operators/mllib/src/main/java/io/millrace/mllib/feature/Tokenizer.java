@@ -7,6 +7,7 @@ import io.millrace.mllib.model.SavedStage;
 import io.millrace.mllib.storage.Params;
 import io.millrace.mllib.table.DataType;
 import io.millrace.mllib.table.Field;
+import io.millrace.mllib.table.TypeNames;
 import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
@@ -31,9 +32,15 @@ public final class Tokenizer extends ColumnStage {
     @Override
     protected Field outputField(Field input) {
         if (!input.type().equals(DataType.STRING)) {
-            throw wrongType(input, "string type");
+            throw new IllegalArgumentException("requirement failed: Input type must be string type but got "
+                    + TypeNames.catalog(input.type()) + ".");
         }
         return Field.of(outputCol(), DataType.arrayOf(DataType.STRING));
+    }
+
+    @Override
+    protected String outputExists() {
+        return "Output column " + outputCol() + " already exists.";
     }
 
     @Override

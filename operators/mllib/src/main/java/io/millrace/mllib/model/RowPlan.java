@@ -12,7 +12,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Predicate;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -51,15 +50,12 @@ public final class RowPlan {
     /**
      * The column of that name that is there now.
      *
-     * @throws ScoringException if there is none, as Spark says it
+     * @throws MissingColumnException if there is none
      */
     public Field field(String column) {
         Field field = schema.find(column);
         if (field == null) {
-            String names = schema.names().stream().map(name -> "`" + name + "`").collect(Collectors.joining(", "));
-            throw new ScoringException(
-                    "org.apache.spark.SparkIllegalArgumentException",
-                    "[FIELD_NOT_FOUND] No such struct field `" + column + "` in " + names + ". SQLSTATE: 42704");
+            throw new MissingColumnException(column, schema);
         }
         return field;
     }
@@ -67,7 +63,7 @@ public final class RowPlan {
     /**
      * The slot of a column that is there now.
      *
-     * @throws ScoringException if it is not
+     * @throws MissingColumnException if it is not
      */
     public int slot(String column) {
         field(column);
@@ -86,13 +82,22 @@ public final class RowPlan {
 
     /** The slot of a vector column. */
     public int vectorSlot(String column) {
-        DataType type = field(column).type();
+        checkVector(field(column));
+        return slot(column);
+    }
+
+    /**
+     * Checks that a column holds vectors.
+     *
+     * @throws IllegalArgumentException if it does not, as Spark throws it
+     */
+    public static void checkVector(Field field) {
+        DataType type = field.type();
         if (!type.equals(DataType.VECTOR)) {
-            throw new IllegalArgumentException("requirement failed: Column " + column + " must be of type "
+            throw new IllegalArgumentException("requirement failed: Column " + field.name() + " must be of type "
                     + TypeNames.javaClass(DataType.VECTOR) + ":" + TypeNames.catalog(DataType.VECTOR)
                     + " but was actually " + TypeNames.javaClass(type) + ":" + TypeNames.catalog(type) + ".");
         }
-        return slot(column);
     }
 
     /** The slot of a column of numbers. */

@@ -41,7 +41,7 @@ final class LeafColumn {
             RowPlan plan, String name, int in, Trees trees, Function<@Nullable Object, Vector> features) {
         if (!name.isEmpty()) {
             Field field = Field.notNull(name, DataType.DOUBLE).withAttributes(Attribute.nominal(trees.leafCount(0)));
-            int out = plan.put(field);
+            int out = plan.add(field);
             plan.step(slots -> {
                 slots[out] = single(trees, features.apply(slots[in]));
                 return true;
@@ -57,7 +57,7 @@ final class LeafColumn {
             for (int tree = 0; tree < trees.size(); tree++) {
                 attributes.add(Attribute.nominal(trees.leafCount(tree)));
             }
-            int out = plan.put(Field.of(name, DataType.VECTOR).withAttributes(AttributeGroup.of(name, attributes)));
+            int out = plan.add(Field.of(name, DataType.VECTOR).withAttributes(AttributeGroup.of(name, attributes)));
             plan.step(slots -> {
                 slots[out] = ensemble(trees, features.apply(slots[in]));
                 return true;

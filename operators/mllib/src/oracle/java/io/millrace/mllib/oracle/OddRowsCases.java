@@ -436,5 +436,22 @@ final class OddRowsCases extends CaseList {
                 NEAR,
                 s("a"),
                 () -> new IsotonicRegression().setFeaturesCol("b").fit(t).setFeaturesCol("a"));
+        make(
+                "x-rf-depth0",
+                "classification/RandomForestClassifier",
+                EXACT,
+                O,
+                () -> leaf(new RandomForestClassifier().setLabelCol("cls3").setNumTrees(3), "leaves")
+                        .setMaxDepth(0)
+                        .setRawPredictionCol("")
+                        .setProbabilityCol("")
+                        .fit(t)
+                        .setFeaturesCol("odd"));
+        make(
+                "x-column-missing",
+                "feature/VectorAssembler",
+                EXACT,
+                s("b"),
+                () -> new VectorAssembler().setInputCols(s("b", "gone")).setOutputCol("o"));
     }
 }

@@ -771,5 +771,20 @@ final class PipelinesCases extends CaseList {
                                         .setRawPredictionCol("r2")
                                         .setProbabilityCol("b2"))
                         .fit(t));
+        make(
+                "q-attr-gbt",
+                "pipeline",
+                NEAR,
+                s("cat2", "b", "c"),
+                () -> pipe(
+                                si("cat2", "ci"),
+                                new VectorAssembler()
+                                        .setInputCols(s("ci", "b", "c"))
+                                        .setOutputCol("all"),
+                                new GBTRegressor()
+                                        .setMaxIter(2)
+                                        .setMaxDepth(1)
+                                        .setFeaturesCol("all"))
+                        .fit(t));
     }
 }

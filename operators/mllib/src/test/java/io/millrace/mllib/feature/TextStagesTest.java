@@ -159,6 +159,6 @@ class TextStagesTest {
         assertThatThrownBy(() -> new RegexTokenizer(params()).transformSchema(schema))
                 .hasMessageContaining("string");
         assertThatThrownBy(() -> new IDFModel(params(), Vectors.dense(1, 2)).transformSchema(schema))
-                .hasMessageContaining("vector");
+                .hasMessageContaining("VectorUDT");
     }
 }
