@@ -17,9 +17,11 @@ import java.util.List;
 import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The samples that score with models of Spark: their jobs in virtual time, and their mains as a user starts them. */
+@Timeout(120)
 class ScoringSamplesTest {
 
     @Test
