@@ -44,7 +44,7 @@ public final class IndexToString implements Transformer {
 
     @Override
     public void plan(RowPlan plan) {
-        Field input = plan.schema().field(inputCol);
+        Field input = plan.field(inputCol);
         if (!input.type().isNumeric()) {
             throw new IllegalArgumentException("requirement failed: The input column " + inputCol
                     + " must be a numeric type, but got " + input.type().sparkName() + ".");

@@ -84,7 +84,7 @@ public final class OneHotEncoderModel implements Transformer {
         List<Field> fields = new ArrayList<>();
         for (int i = 0; i < in.length; i++) {
             in[i] = plan.numericSlot(columns.input(i));
-            fields.add(output(i, plan.schema().field(columns.input(i))));
+            fields.add(output(i, plan.field(columns.input(i))));
         }
         for (int i = 0; i < in.length; i++) {
             out[i] = plan.add(fields.get(i));

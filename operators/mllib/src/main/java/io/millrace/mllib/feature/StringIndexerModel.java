@@ -91,7 +91,7 @@ public final class StringIndexerModel implements Transformer {
                 }
                 found.add(i);
             } else if (handleInvalid == InvalidValues.SKIP) {
-                plan.schema().field(columns.input(i));
+                plan.field(columns.input(i));
             }
         }
         int[] column = found.stream().mapToInt(Integer::intValue).toArray();

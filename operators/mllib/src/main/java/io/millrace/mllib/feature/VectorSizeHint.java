@@ -52,7 +52,7 @@ public final class VectorSizeHint implements Transformer {
     @Override
     public void plan(RowPlan plan) {
         int in = plan.vectorSlot(inputCol);
-        Field input = plan.schema().field(inputCol);
+        Field input = plan.field(inputCol);
         AttributeGroup group = input.attributeGroup();
         if (group.size() != size && group.size() != -1) {
             throw new IllegalArgumentException("Trying to set size of vectors in `" + inputCol + "` to " + size

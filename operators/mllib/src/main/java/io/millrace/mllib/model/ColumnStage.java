@@ -34,7 +34,7 @@ public abstract class ColumnStage implements Transformer {
 
     @Override
     public void plan(RowPlan plan) {
-        Field input = plan.schema().field(inputCol);
+        Field input = plan.field(inputCol);
         Field output = outputField(input);
         int in = plan.slot(inputCol);
         int out = plan.add(output);

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -48,18 +49,34 @@ public final class RowPlan {
     }
 
     /**
+     * The column of that name that is there now.
+     *
+     * @throws ScoringException if there is none, as Spark says it
+     */
+    public Field field(String column) {
+        Field field = schema.find(column);
+        if (field == null) {
+            String names = schema.names().stream().map(name -> "`" + name + "`").collect(Collectors.joining(", "));
+            throw new ScoringException(
+                    "org.apache.spark.SparkIllegalArgumentException",
+                    "[FIELD_NOT_FOUND] No such struct field `" + column + "` in " + names + ". SQLSTATE: 42704");
+        }
+        return field;
+    }
+
+    /**
      * The slot of a column that is there now.
      *
-     * @throws IllegalArgumentException if it is not
+     * @throws ScoringException if it is not
      */
     public int slot(String column) {
-        schema.field(column);
+        field(column);
         return slots.get(schema.indexOf(column));
     }
 
     /** As {@link #slot}, for a column whose type must pass {@code test}; {@code expected} says what it wants. */
     public int slot(String column, Predicate<DataType> test, String expected) {
-        DataType type = schema.field(column).type();
+        DataType type = field(column).type();
         if (!test.test(type)) {
             throw new IllegalArgumentException("requirement failed: Column " + column + " must be of type " + expected
                     + " but was actually of type " + TypeNames.catalog(type) + ".");
@@ -69,7 +86,7 @@ public final class RowPlan {
 
     /** The slot of a vector column. */
     public int vectorSlot(String column) {
-        DataType type = schema.field(column).type();
+        DataType type = field(column).type();
         if (!type.equals(DataType.VECTOR)) {
             throw new IllegalArgumentException("requirement failed: Column " + column + " must be of type "
                     + TypeNames.javaClass(DataType.VECTOR) + ":" + TypeNames.catalog(DataType.VECTOR)
@@ -109,7 +126,7 @@ public final class RowPlan {
 
     /** Says something else of a column that is there; its values stay. */
     public void describe(Field field) {
-        schema.field(field.name());
+        field(field.name());
         schema = schema.with(field);
     }
 
@@ -119,7 +136,7 @@ public final class RowPlan {
         List<Integer> kept = new ArrayList<>();
         for (String column : columns) {
             kept.add(slot(column));
-            fields.add(schema.field(column));
+            fields.add(field(column));
         }
         schema = Schema.of(fields);
         slots.clear();
