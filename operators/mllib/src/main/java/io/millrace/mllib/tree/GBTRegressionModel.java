@@ -77,8 +77,8 @@ public final class GBTRegressionModel extends PredictionModel {
         int in = plan.vectorSlot(featuresCol());
         super.plan(plan);
         if (!predictionCol().isEmpty()) {
-            plan.describe(predictionField()
-                    .withAttributes(plan.field(featuresCol()).attributes()));
+            plan.describe(
+                    predictionField().withAttributes(plan.field(featuresCol()).attributes()));
         }
         LeafColumn.planEnsemble(plan, leafCol, in, boosted.trees(), this::features);
     }
