@@ -2,12 +2,12 @@
 // Copyright the Millrace authors
 package io.millrace.benchmarks;
 
+import io.millrace.mllib.classification.LogisticRegressionModel;
 import io.millrace.mllib.stream.ModelScoring;
 import io.millrace.operator.Pair;
 import io.millrace.operator.Versioned;
 import io.millrace.receiver.RestartPolicy;
 import io.millrace.receivers.socket.SocketClient;
-import io.millrace.mllib.classification.LogisticRegressionModel;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -118,8 +118,8 @@ public final class ScoringContender implements Callable<Integer>, Subject {
                     .score(lines, SensorLines::vector)
                     .map(Pair::value)
                     .countByValue()
-                    .foreachBatch((time, classes) ->
-                            classes.forEach(one -> counts.merge(one.key(), one.value(), Long::sum)));
+                    .foreachBatch(
+                            (time, classes) -> classes.forEach(one -> counts.merge(one.key(), one.value(), Long::sum)));
             context.start();
             progress.awaitSourceEnd();
             progress.awaitBatches(2); // the first may have begun before the end of the source
