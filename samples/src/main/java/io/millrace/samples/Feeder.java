@@ -14,12 +14,12 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** A feeder for machines without {@code nc}: listens on a port and says the seed's lines, or what is typed. */
+/** A feeder for machines without {@code nc}: listens on a port and says the seed's lines, or other lines, or what is typed. */
 @Command(
         name = "Feeder",
         description = {
-            "Listens on a port of this machine and says the seed's lines to everyone who connects, one line per"
-                    + " interval: blue and green words, gohawks, nothing, green again. Runs until Ctrl+C."
+            "Listens on a port of this machine and says the same lines to everyone who connects, interval by interval:"
+                    + " blue and green words, gohawks, nothing, green again; or what --say names. Runs until Ctrl+C."
         },
         footer = {
             "",
@@ -45,6 +45,17 @@ public final class Feeder implements Callable<Integer> {
                 "Default: ${DEFAULT-VALUE}"
             })
     private Duration interval = Duration.ofSeconds(1);
+
+    @Option(
+            names = "--say",
+            paramLabel = "words|sensors|sentences|points",
+            defaultValue = "words",
+            description = {
+                "What it says: words to count, readings of sensors for SensorAnomalies and HotSwap, sentences for TextTopics,"
+                        + " points for MovingCentres.",
+                "Default: ${DEFAULT-VALUE}"
+            })
+    private Speech say = Speech.WORDS;
 
     @Option(
             names = "--typed",
@@ -76,13 +87,31 @@ public final class Feeder implements Callable<Integer> {
         return 0;
     }
 
+    /** What can be said. */
+    enum Speech {
+        WORDS,
+        SENSORS,
+        SENTENCES,
+        POINTS;
+
+        private Script script() {
+            return switch (this) {
+                case WORDS -> Script.SEED;
+                case SENSORS -> SensorReadings.script(30, 12);
+                case SENTENCES -> TextTopics.SCRIPT;
+                case POINTS -> ChangingPoints.script(14);
+            };
+        }
+    }
+
     private void sayTheScript(LineServer server) throws InterruptedException {
+        Script script = say.script();
         Pace pace = new Pace(interval);
         InstantSource clock = InstantSource.system();
         while (true) {
             LineClient client = server.next();
             System.err.println("feeding " + client.address());
-            for (Optional<String> line : Script.SEED.seconds()) {
+            for (Optional<String> line : script.seconds()) {
                 Instant now = clock.instant();
                 Thread.sleep(Duration.between(now, pace.next(now)).toMillis());
                 if (line.isPresent() && !client.say(line.get())) {

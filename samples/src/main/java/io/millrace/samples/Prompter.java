@@ -10,6 +10,7 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,6 +29,7 @@ final class Prompter implements StreamingListener, Closeable {
     private final RunEnd end;
     private @Nullable LineClient client;
     private int said;
+    private BooleanSupplier ready = () -> true;
 
     Prompter(Script script, LineServer server, ShownBatches shown, RunEnd end) {
         this.script = script;
@@ -55,13 +57,20 @@ final class Prompter implements StreamingListener, Closeable {
         client = null;
     }
 
+    /** From now on the next line is said only after a batch at the end of which this is true. */
+    synchronized void sayOnlyIf(BooleanSupplier condition) {
+        ready = condition;
+    }
+
     @Override
     public synchronized void onBatchCompleted(BatchInfo batch) {
         if (said > 0 && said == shown.count() && said < script.size() && !shown.isOver()) {
             if (script.seconds().get(said).isPresent()) {
                 shown.awaitLine();
             }
-            sayNext();
+            if (ready.getAsBoolean()) {
+                sayNext();
+            }
         }
     }
 

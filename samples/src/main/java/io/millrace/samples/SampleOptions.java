@@ -83,7 +83,7 @@ final class SampleOptions {
             paramLabel = "N",
             description = {
                 "Stops after so many batches.",
-                "Default: 4 with the built-in feeder, counted from its first word; otherwise runs until Ctrl+C"
+                "Default: with the built-in feeder as many as it has lines, counted from the first; otherwise runs until Ctrl+C"
             })
     private @Nullable Long batches;
 

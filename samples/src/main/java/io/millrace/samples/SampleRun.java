@@ -10,6 +10,7 @@ import io.millrace.receiver.Receiver;
 import io.millrace.receivers.socket.SocketClient;
 import java.io.IOException;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 
 /** One run of a sample: its context, where its lines come from, and its end. */
 final class SampleRun implements AutoCloseable {
@@ -97,6 +98,11 @@ final class SampleRun implements AutoCloseable {
     /** The receiver is about to lose its connection and to make another; the built-in feeder waits for that. */
     void expectReconnect() {
         prompter.ifPresent(Prompter::expectReconnect);
+    }
+
+    /** Has the built-in feeder say its next lines only when this is true; asked after every batch, on the output thread. */
+    void sayOnlyIf(BooleanSupplier condition) {
+        prompter.ifPresent(feeder -> feeder.sayOnlyIf(condition));
     }
 
     /** Runs the job until its end, which is graceful. */

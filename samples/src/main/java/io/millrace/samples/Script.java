@@ -5,11 +5,13 @@ package io.millrace.samples;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /**
  * What a feeder says, second by second.
  *
- * @param seconds for each second a line, or nothing
+ * @param seconds for each second a line, or nothing, or several lines with line feeds between them
  */
 record Script(List<Optional<String>> seconds) {
 
@@ -24,6 +26,13 @@ record Script(List<Optional<String>> seconds) {
     static Script of(String... lines) {
         return new Script(Arrays.stream(lines)
                 .map(line -> line.isEmpty() ? Optional.<String>empty() : Optional.of(line))
+                .toList());
+    }
+
+    /** A script with several lines a second. */
+    static Script ofLines(int seconds, Supplier<List<String>> lines) {
+        return new Script(Stream.generate(() -> Optional.of(String.join("\n", lines.get())))
+                .limit(seconds)
                 .toList());
     }
 

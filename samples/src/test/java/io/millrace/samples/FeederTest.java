@@ -42,6 +42,20 @@ class FeederTest {
     }
 
     @Test
+    void saysReadingsOfSensorsSeveralAtOnce() throws Exception {
+        Thread feeder = console.start(new Feeder(), "--port", "0", "--interval", "20ms", "--say", "sensors");
+        try (Socket client = connect()) {
+            BufferedReader lines = reader(client);
+
+            for (int i = 0; i < 12; i++) {
+                assertThat(lines.readLine()).matches("pump-[1-8](,-?\\d+\\.\\d\\d){4}");
+            }
+        }
+        feeder.interrupt();
+        feeder.join();
+    }
+
+    @Test
     void saysWhatIsTypedUntilTheEndOfInput() throws Exception {
         InputStream formerIn = System.in;
         System.setIn(new ByteArrayInputStream("one\n\ntwo words".getBytes(StandardCharsets.UTF_8)));

@@ -41,7 +41,7 @@ class DamagedLinearModelsTest {
                 "glm-poisson-sqrt | \"sqrt\" | \"logit\" | parameter link is logit",
                 "ovr-lr | \"numClasses\":3 | \"numClasses\":4 | model_3: no such folder",
                 "ovr-lr | \"numClasses\":3 | \"numClasses\":0 | numClasses is 0",
-                "ovr-lr | nominal | what | labelMetadata is not that of a column: attribute type what",
+                "ovr-lr | nominal | what | labelMetadata is not that of a column: Cannot recognize type what",
                 "ovr-lr | num_vals..:3 | num_vals\\\\\":3.5 | labelMetadata is not that of a column",
                 "ovr-lr | labelMetadata | noMetadata | labelMetadata is missing"
             })

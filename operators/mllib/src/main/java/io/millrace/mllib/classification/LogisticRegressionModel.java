@@ -32,6 +32,8 @@ public final class LogisticRegressionModel extends ProbabilisticClassificationMo
     private final boolean multinomial;
     private final Vector coefficients;
     private final double threshold;
+    /** The margin at which the probability is the threshold. */
+    private final double marginBound;
 
     public LogisticRegressionModel(
             Params params, Matrix coefficientMatrix, Vector interceptVector, int numClasses, boolean multinomial) {
@@ -51,6 +53,9 @@ public final class LogisticRegressionModel extends ProbabilisticClassificationMo
         this.multinomial = multinomial;
         coefficients = multinomial ? Vectors.dense(new double[0]) : row(coefficientMatrix);
         threshold = multinomial ? Double.NaN : threshold(params, thresholds());
+        marginBound = threshold == 0.0
+                ? Double.NEGATIVE_INFINITY
+                : threshold == 1.0 ? Double.POSITIVE_INFINITY : Math.log(threshold / (1.0 - threshold));
     }
 
     static LogisticRegressionModel load(SavedStage saved) {
@@ -156,10 +161,7 @@ public final class LogisticRegressionModel extends ProbabilisticClassificationMo
         if (multinomial) {
             return super.rawToPrediction(raw);
         }
-        double bound = threshold == 0.0
-                ? Double.NEGATIVE_INFINITY
-                : threshold == 1.0 ? Double.POSITIVE_INFINITY : Math.log(threshold / (1.0 - threshold));
-        return raw[1] > bound ? 1.0 : 0.0;
+        return raw[1] > marginBound ? 1.0 : 0.0;
     }
 
     @Override

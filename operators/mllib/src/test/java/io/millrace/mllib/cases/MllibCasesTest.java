@@ -9,7 +9,6 @@ import java.net.URISyntaxException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -18,16 +17,9 @@ import org.junit.jupiter.api.Test;
  */
 class MllibCasesTest {
 
-    /** Cases that are meant to come out otherwise than in Spark, each with the reason. */
-    private static final Map<String, String> DEVIATING = Map.of();
-
-    /** Whether a case of a class that is not registered fails the test. To be set when all families are there. */
-    private static final boolean UNSUPPORTED_FAILS = false;
-
     @Test
     void scoresWhatSparkTrained() throws IOException, URISyntaxException {
         int passed = 0;
-        int deviating = 0;
         List<String> failed = new ArrayList<>();
         List<String> unsupported = new ArrayList<>();
         List<String> schemas = new ArrayList<>();
@@ -42,9 +34,6 @@ class MllibCasesTest {
             }
             if (result.outcome() == CaseRunner.Outcome.PASSED) {
                 passed++;
-            } else if (DEVIATING.containsKey(name)) {
-                deviating++;
-                System.out.println("deviating " + name + ": " + DEVIATING.get(name));
             } else if (result.outcome() == CaseRunner.Outcome.UNSUPPORTED) {
                 unsupported.add(name + ": " + result.detail());
             } else {
@@ -55,13 +44,12 @@ class MllibCasesTest {
         failed.forEach(line -> System.out.println("failed " + line));
         schemas.forEach(line -> System.out.println("schema differs " + line));
         System.out.println("mllib schemas: " + schemas.size() + " differ of the cases that passed");
+        // nothing is meant to come out otherwise than in Spark
         System.out.println("mllib cases: " + passed + " passed, " + failed.size() + " failed, " + unsupported.size()
-                + " unsupported, " + deviating + " deviating");
+                + " unsupported, 0 deviating");
         assertThat(failed).as("cases that failed").isEmpty();
         assertThat(schemas).as("output schemas that differ").isEmpty();
-        if (UNSUPPORTED_FAILS) {
-            assertThat(unsupported).as("cases that are not supported").isEmpty();
-        }
+        assertThat(unsupported).as("cases that are not supported").isEmpty();
     }
 
     private static Path folder() throws URISyntaxException {

@@ -17,14 +17,16 @@ import io.millrace.mllib.table.Schema;
 import io.millrace.mllib.table.Table;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.apache.spark.ml.linalg.Vector;
 import org.apache.spark.ml.linalg.Vectors;
 import org.junit.jupiter.api.Test;
 
 class VectorIndexerModelTest {
 
+    /** Sorted, so that the first feature is the first that is looked at. */
     private static final Map<Integer, Map<Double, Integer>> CATEGORIES =
-            Map.of(0, Map.of(-1.0, 1, 0.0, 0, 4.0, 2), 2, Map.of(0.0, 0, 9.0, 1));
+            new TreeMap<>(Map.of(0, Map.of(-1.0, 1, 0.0, 0, 4.0, 2), 2, Map.of(0.0, 0, 9.0, 1)));
 
     @Test
     void findsZeroWhateverItsSignAndNeverFindsNaN() {
