@@ -60,7 +60,9 @@ public final class All implements BarProgram {
                     FixedRate::new,
                     "--interval-ms 5 --warmup 20 --seconds 15",
                     "--interval-ms 5 --warmup 60 --seconds 60 --jvm -Xms512m"),
-            new Entry("ForestScoring", ForestScoring::new, "--loads 3", "--loads 11 --rounds 200"),
+            new Entry("ForestScoring", ForestScoring::new, "--rounds 60", "--rounds 200"),
+            new Entry("ModelLoads", ModelLoads::new, "--runs 5", "--runs 15"),
+            new Entry("RegressionScoring", RegressionScoring::new, "--rounds 10", "--rounds 30"),
             new Entry("Idle", Idle::new, "--warmup 10 --seconds 10", "--warmup 10 --seconds 30"),
             new Entry(
                     "ScoringStream",

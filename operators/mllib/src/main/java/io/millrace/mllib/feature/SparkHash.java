@@ -22,10 +22,8 @@ final class SparkHash {
         int all = 0;
         int at = 0;
         for (; at < length - 3; at += 4) {
-            int word = text.charAt(at)
-                    | text.charAt(at + 1) << 8
-                    | text.charAt(at + 2) << 16
-                    | text.charAt(at + 3) << 24;
+            int word =
+                    text.charAt(at) | text.charAt(at + 1) << 8 | text.charAt(at + 2) << 16 | text.charAt(at + 3) << 24;
             all |= text.charAt(at) | text.charAt(at + 1) | text.charAt(at + 2) | text.charAt(at + 3);
             hash = mix(hash, mixWord(word));
         }
