@@ -53,7 +53,11 @@ public final class ModelLoads implements BarProgram {
         }
         Figures wall = new Figures(seconds);
         return List.of(
-                Bar.atMost("a new JVM loads " + what + " and scores a row, since its main began", wall.median(), latest, "s"),
+                Bar.atMost(
+                        "a new JVM loads " + what + " and scores a row, since its main began",
+                        wall.median(),
+                        latest,
+                        "s"),
                 Bar.note("– least and most of " + runs, "%.2f–%.2f s".formatted(wall.min(), wall.max())),
                 Bar.note(
                         "– processor time of the JVM until then",

@@ -29,7 +29,9 @@ public final class RegressionScoring implements BarProgram {
     @Option(names = "--rows", description = "rows scored again and again (${DEFAULT-VALUE})")
     private int rows = 10_000;
 
-    @Option(names = "--warmup", description = "rounds before the measured ones, of 100 passes over the rows (${DEFAULT-VALUE})")
+    @Option(
+            names = "--warmup",
+            description = "rounds before the measured ones, of 100 passes over the rows (${DEFAULT-VALUE})")
     private int warmup = 20;
 
     @Option(names = "--rounds", description = "rounds measured (${DEFAULT-VALUE})")
