@@ -3,29 +3,28 @@
 package io.millrace.benchmarks;
 
 import io.millrace.mllib.MllibModels;
+import io.millrace.mllib.model.PredictionModel;
 import io.millrace.mllib.storage.ModelSource;
-import io.millrace.mllib.tree.RandomForestClassificationModel;
 import java.time.Duration;
 import org.apache.spark.ml.linalg.Vectors;
 
-/** Loads a forest of 100 trees and scores one row, as the first thing its JVM does. Started by {@link ForestScoring}. */
-public final class ForestLoad {
+/** Loads a model and scores one row, as the first thing its JVM does. Started by {@link ModelLoads}. */
+public final class ModelLoad {
 
-    private ForestLoad() {}
+    private ModelLoad() {}
 
     /** Says how long it took since here. */
     public static void main(String[] args) {
         long startNs = System.nanoTime();
-        RandomForestClassificationModel forest;
-        try (ModelSource source = ModelSource.resource(ForestLoad.class.getClassLoader(), args[0])) {
-            forest = MllibModels.load(source, RandomForestClassificationModel.class);
+        PredictionModel model;
+        try (ModelSource source = ModelSource.resource(ModelLoad.class.getClassLoader(), args[0])) {
+            model = MllibModels.load(source, PredictionModel.class);
         }
-        double prediction = forest.predict(Vectors.dense(new double[forest.numFeatures()]));
+        double prediction = model.predict(Vectors.dense(new double[model.numFeatures()]));
         double seconds = (System.nanoTime() - startNs) / 1e9;
         Duration cpu = ProcessHandle.current().info().totalCpuDuration().orElse(Duration.ZERO);
         System.out.println(JsonLine.event("loaded")
-                .with("trees", forest.numTrees())
-                .with("nodes", forest.totalNumNodes())
+                .with("model", model.getClass().getSimpleName())
                 .with("prediction", prediction)
                 .with("seconds", seconds)
                 .with("cpuSeconds", cpu.toNanos() / 1e9));
