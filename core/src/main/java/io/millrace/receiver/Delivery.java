@@ -48,12 +48,19 @@ public sealed interface Delivery<T> {
      *
      * @param records what is in it; they must not be changed any more
      * @param receipt is told when it counts as received
+     * @param ranges what the records are in the source's own numbers; none if it has no numbers
      * @param <T> their type
      */
-    record Whole<T>(List<T> records, Receipt receipt) implements Delivery<T> {
-        /** Copies the list. */
+    record Whole<T>(List<T> records, Receipt receipt, List<OffsetRange> ranges) implements Delivery<T> {
+        /** Copies the lists. */
         public Whole {
             records = List.copyOf(records);
+            ranges = List.copyOf(ranges);
+        }
+
+        /** A block of a source that numbers nothing. */
+        public Whole(List<T> records, Receipt receipt) {
+            this(records, receipt, List.of());
         }
     }
 }

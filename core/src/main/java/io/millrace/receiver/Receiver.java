@@ -28,6 +28,15 @@ public interface Receiver<T> {
     }
 
     /**
+     * True if the source can be read again from any of its numbers, as a file or a topic can, and every block carries its {@linkplain
+     * OffsetRange ranges}, which continue each other. With a checkpoint directory the records of such a receiver are not logged,
+     * only what their ranges are; those of any other receiver are. Default: false.
+     */
+    default boolean isReplayable() {
+        return false;
+    }
+
+    /**
      * The number of the executor it should run on while that lives, from 0. Default: none; then it is the one with the fewest
      * receivers.
      */

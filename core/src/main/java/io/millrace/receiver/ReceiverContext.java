@@ -4,6 +4,8 @@ package io.millrace.receiver;
 
 import io.millrace.time.TimeSource;
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
 
 /** What the engine tells a receiver that it opens. */
 public interface ReceiverContext {
@@ -22,6 +24,22 @@ public interface ReceiverContext {
      * called from any thread.
      */
     Duration batchInterval();
+
+    /**
+     * How far the source was read when this life of the receiver began: by split, one after the last number that counts as received.
+     * It outlives the receiver's executor, and with a checkpoint directory the job. Empty at first, and if the source numbers nothing.
+     */
+    default Map<String, Long> offsets() {
+        return Map.of();
+    }
+
+    /**
+     * Blocks that a {@linkplain Receiver#isReplayable replayable} receiver has to deliver again before anything else, in this order,
+     * each with exactly these ranges: they belong to a batch that was planned when the job was cut off. None at other times.
+     */
+    default List<List<OffsetRange>> replays() {
+        return List.of();
+    }
 
     /** The longest line in bytes, without its end; a longer one is rejected. */
     int maxLineBytes();

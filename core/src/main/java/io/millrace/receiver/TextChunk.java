@@ -4,6 +4,7 @@ package io.millrace.receiver;
 
 import akka.util.ByteString;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Some whole lines of one connection or file, each ended by a newline.
@@ -12,12 +13,19 @@ import java.util.List;
  * @param origin where they come from, such as {@code 127.0.0.1:51234}; lines of one origin arrive in order
  * @param position where the first of these bytes stands in the origin, in bytes from 0
  * @param rejected what was taken out before these lines because it was too long
+ * @param range what the lines are in the source's own numbers, if it has any; such a chunk is never divided between two blocks
  */
-public record TextChunk(ByteString lines, String origin, long position, List<Rejected> rejected) {
+public record TextChunk(
+        ByteString lines, String origin, long position, List<Rejected> rejected, Optional<OffsetRange> range) {
 
     /** Copies the list. */
     public TextChunk {
         rejected = List.copyOf(rejected);
+    }
+
+    /** Lines of a source that numbers nothing. */
+    public TextChunk(ByteString lines, String origin, long position, List<Rejected> rejected) {
+        this(lines, origin, position, rejected, Optional.empty());
     }
 
     /**

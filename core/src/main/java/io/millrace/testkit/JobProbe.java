@@ -130,6 +130,7 @@ final class JobProbe implements Inspection {
             manager.tell(new BlockManager.Add(
                     one.block().info(),
                     holders.stream().map(ExecutorHandle::id).toList(),
+                    Optional.empty(),
                     system.<BlockManager.ReceiverEvent>ignoreRef()));
             simulation.runUntilIdle();
         }

@@ -9,6 +9,7 @@ import akka.actor.typed.javadsl.ActorContext;
 import akka.actor.typed.javadsl.Behaviors;
 import akka.actor.typed.javadsl.Receive;
 import io.millrace.operator.BatchTime;
+import io.millrace.receiver.OffsetRange;
 import io.millrace.runtime.block.BlockRegistry.CopyPlan;
 import io.millrace.runtime.wire.WireMessage;
 import java.util.ArrayList;
@@ -41,10 +42,33 @@ public final class BlockManager extends AbstractBehavior<BlockManager.Command> {
      */
     public record Attach(int stream, int incarnation, ActorRef<ReceiverEvent> receiver) implements Command {}
 
-    /** A block is held as often as it must be: it counts as received. */
-    public record Add(BlockInfo block, List<ExecutorId> holders, ActorRef<ReceiverEvent> replyTo) implements Command {
+    /** A block is held as often as it must be: it counts as received, once it is logged if {@code content} is to be. */
+    public record Add(
+            BlockInfo block, List<ExecutorId> holders, Optional<Block> content, ActorRef<ReceiverEvent> replyTo)
+            implements Command {
         /** Copies the holders. */
         public Add {
+            holders = List.copyOf(holders);
+        }
+    }
+
+    /**
+     * What an earlier run of the job had received, before any executor lives.
+     *
+     * @param offsets how far the source of each stream was read, by split
+     * @param planned the batch that was planned and not done, if there is one
+     */
+    public record Recover(Map<Integer, Map<String, Long>> offsets, Optional<PlannedBatch> planned) implements Command {
+        /** Copies the offsets. */
+        public Recover {
+            offsets = Map.copyOf(offsets);
+        }
+    }
+
+    /** A block that an earlier run of the job had received is held again. */
+    public record Restore(BlockInfo block, List<ExecutorId> holders) implements Command {
+        /** Copies the holders. */
+        public Restore {
             holders = List.copyOf(holders);
         }
     }
@@ -99,6 +123,9 @@ public final class BlockManager extends AbstractBehavior<BlockManager.Command> {
     /** A block counts as received; said only if the driver wants to hear of blocks. */
     public record Registered(BlockLocation block) implements Event {}
 
+    /** A block belongs to the job from now on; when it is logged, {@code replyTo} is to be told that it counts. */
+    public record ToLog(BlockInfo block, Optional<Block> content, ActorRef<ReceiverEvent> replyTo) implements Event {}
+
     /** Blocks of which no copy is left: their records are lost. */
     public record DataLost(List<BlockInfo> blocks) implements Event {
         /** Copies the blocks. */
@@ -129,8 +156,21 @@ public final class BlockManager extends AbstractBehavior<BlockManager.Command> {
     /** The block counts as received. */
     public record Added(BlockId block) implements ReceiverEvent {}
 
-    /** So many bytes of the stream were received before and are not yet processed. */
-    public record Outstanding(long bytes) implements ReceiverEvent {}
+    /**
+     * What of the stream was received before.
+     *
+     * @param bytes how many bytes are not yet processed
+     * @param offsets how far its source was read, by split
+     * @param replays the blocks that are to be read again first
+     */
+    public record Outstanding(long bytes, Map<String, Long> offsets, List<List<OffsetRange>> replays)
+            implements ReceiverEvent {
+        /** Copies the collections. */
+        public Outstanding {
+            offsets = Map.copyOf(offsets);
+            replays = replays.stream().map(List::copyOf).toList();
+        }
+    }
 
     /** So many bytes of the stream are processed and gone. */
     public record Released(long bytes) implements ReceiverEvent {}
@@ -142,16 +182,21 @@ public final class BlockManager extends AbstractBehavior<BlockManager.Command> {
     private final Map<ExecutorId, ActorRef<BlockHolder.Command>> holders = new HashMap<>();
     private final Map<Integer, ActorRef<ReceiverEvent>> receivers = new HashMap<>();
     private final Map<Integer, Integer> lives = new TreeMap<>();
+    private final Map<Integer, Map<String, Long>> offsets = new TreeMap<>();
+    private final boolean logged;
+    private Optional<BatchTime> allocating = Optional.empty();
     private boolean announceBlocks;
     private int underReplicated;
 
     private BlockManager(
             ActorContext<Command> context,
             int factor,
+            boolean logged,
             boolean announceBlocks,
             ActorRef<Event> driver,
             CrashPoints crashPoints) {
         super(context);
+        this.logged = logged;
         this.registry = new BlockRegistry(factor);
         this.announceBlocks = announceBlocks;
         this.driver = driver;
@@ -163,13 +208,15 @@ public final class BlockManager extends AbstractBehavior<BlockManager.Command> {
      * A block manager that knows nothing yet.
      *
      * @param factor how often every block is to be held
+     * @param logged true if a block counts only when the driver has logged it
      * @param announceBlocks whether the driver wants to hear of every block
      * @param driver who is told
      * @param crashPoints where executors may die
      */
     public static Behavior<Command> create(
-            int factor, boolean announceBlocks, ActorRef<Event> driver, CrashPoints crashPoints) {
-        return Behaviors.setup(context -> new BlockManager(context, factor, announceBlocks, driver, crashPoints));
+            int factor, boolean logged, boolean announceBlocks, ActorRef<Event> driver, CrashPoints crashPoints) {
+        return Behaviors.setup(
+                context -> new BlockManager(context, factor, logged, announceBlocks, driver, crashPoints));
     }
 
     @Override
@@ -179,6 +226,8 @@ public final class BlockManager extends AbstractBehavior<BlockManager.Command> {
                 .onMessage(ExecutorDown.class, this::onExecutorDown)
                 .onMessage(Attach.class, this::onAttach)
                 .onMessage(Add.class, this::onAdd)
+                .onMessage(Recover.class, this::onRecover)
+                .onMessage(Restore.class, this::onRestore)
                 .onMessage(Allocate.class, this::onAllocate)
                 .onMessage(CountWaiting.class, this::onCountWaiting)
                 .onMessage(Release.class, this::onRelease)
@@ -213,7 +262,23 @@ public final class BlockManager extends AbstractBehavior<BlockManager.Command> {
         receivers.put(attach.stream(), attach.receiver());
         lives.put(attach.stream(), attach.incarnation());
         holders.values().forEach(holder -> forget(attach.stream(), attach.incarnation(), holder));
-        attach.receiver().tell(new Outstanding(registry.outstandingBytes(attach.stream())));
+        attach.receiver()
+                .tell(new Outstanding(
+                        registry.outstandingBytes(attach.stream()),
+                        offsets.getOrDefault(attach.stream(), Map.of()),
+                        registry.missing(attach.stream())));
+        return this;
+    }
+
+    private Behavior<Command> onRecover(Recover recover) {
+        recover.offsets().forEach((stream, known) -> offsets.put(stream, new TreeMap<>(known)));
+        recover.planned().ifPresent(registry::plan);
+        return this;
+    }
+
+    private Behavior<Command> onRestore(Restore restore) {
+        copy(registry.add(restore.block(), restore.holders()));
+        answerAllocation();
         return this;
     }
 
@@ -230,8 +295,30 @@ public final class BlockManager extends AbstractBehavior<BlockManager.Command> {
             getContext().getLog().warn("block={} is reported by a receiver that was replaced; it does not count", id);
             return this;
         }
+        Map<String, Long> known = offsets.computeIfAbsent(id.stream(), stream -> new TreeMap<>());
+        Optional<OffsetRange> again = add.block().ranges().stream()
+                .filter(range -> range.from() < known.getOrDefault(range.split(), 0L))
+                .findFirst();
+        if (again.isPresent()) {
+            getContext()
+                    .getLog()
+                    .error(
+                            "block={} brings {} again, of which all before {} counts already; it does not count",
+                            id,
+                            again.get(),
+                            known.get(again.get().split()));
+            return this;
+        }
         List<CopyPlan> plans = registry.add(add.block(), add.holders());
-        add.replyTo().tell(new Added(add.block().id()));
+        for (OffsetRange range : add.block().ranges()) {
+            range.moveOn(known);
+        }
+        if (logged) {
+            driver.tell(new ToLog(add.block(), add.content(), add.replyTo()));
+        } else {
+            add.replyTo().tell(new Added(add.block().id()));
+        }
+        answerAllocation();
         if (announceBlocks) {
             driver.tell(new Registered(new BlockLocation(add.block(), add.holders())));
         }
@@ -246,8 +333,17 @@ public final class BlockManager extends AbstractBehavior<BlockManager.Command> {
     }
 
     private Behavior<Command> onAllocate(Allocate allocate) {
-        driver.tell(new Allocated(allocate.batch(), registry.allocate(allocate.batch())));
+        allocating = Optional.of(allocate.batch());
+        answerAllocation();
         return this;
+    }
+
+    /** Answers what the driver has asked for, unless blocks that were planned for the batch are still to come. */
+    private void answerAllocation() {
+        allocating.filter(registry::canAllocate).ifPresent(batch -> {
+            allocating = Optional.empty();
+            driver.tell(new Allocated(batch, registry.allocate(batch)));
+        });
     }
 
     private Behavior<Command> onCountWaiting(CountWaiting count) {

@@ -3,12 +3,14 @@
 package io.millrace.runtime.block;
 
 import io.millrace.operator.BatchTime;
+import io.millrace.receiver.OffsetRange;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -41,6 +43,7 @@ public final class BlockRegistry {
     private final int factor;
     private final Map<BlockId, Entry> blocks = new LinkedHashMap<>();
     private final Set<ExecutorId> executors = new TreeSet<>();
+    private Optional<PlannedBatch> planned = Optional.empty();
 
     /** Nothing known yet; every block is to be held {@code factor} times. */
     public BlockRegistry(int factor) {
@@ -97,19 +100,51 @@ public final class BlockRegistry {
      */
     public List<BlockLocation> allocate(BatchTime batch) {
         List<BlockLocation> allocated = new ArrayList<>();
+        Optional<PlannedBatch> plan = planned.filter(one -> one.batch().equals(batch));
         for (Entry entry : blocks.values()) {
-            if (entry.batch == null && entry.info.firstMicros() <= batch.millis() * 1_000) {
+            if (entry.batch == null && belongsTo(entry.info, batch, plan)) {
                 entry.batch = batch;
             }
             if (batch.equals(entry.batch) && !entry.kept) {
                 allocated.add(location(entry));
             }
         }
+        plan.ifPresent(one -> allocated.sort(Comparator.comparing(block -> one.placeOf(block.info()))));
         return allocated;
+    }
+
+    private static boolean belongsTo(BlockInfo block, BatchTime batch, Optional<PlannedBatch> plan) {
+        return plan.isPresent() ? plan.get().has(block) : block.firstMicros() <= batch.millis() * 1_000;
+    }
+
+    /** This batch was planned by an earlier run of the job: it has exactly these blocks, whenever they come. */
+    public void plan(PlannedBatch batch) {
+        planned = Optional.of(batch);
+    }
+
+    /** False if blocks that were planned for the batch are still to come. */
+    public boolean canAllocate(BatchTime batch) {
+        return planned.filter(plan -> plan.batch().equals(batch))
+                .map(plan -> plan.missing(infos()).isEmpty())
+                .orElse(true);
+    }
+
+    /** What a stream's receiver has to read again, block by block, for a batch that was planned by an earlier run of the job. */
+    public List<List<OffsetRange>> missing(int stream) {
+        return planned.map(plan -> plan.missing(infos()).stream()
+                        .filter(block -> block.id().stream() == stream && block.isReplayed())
+                        .map(PlannedBatch.PlannedBlock::ranges)
+                        .toList())
+                .orElse(List.of());
+    }
+
+    private List<BlockInfo> infos() {
+        return blocks.values().stream().map(entry -> entry.info).toList();
     }
 
     /** The batch is done: its blocks are forgotten and answered, so that they can be dropped. */
     public List<BlockLocation> release(BatchTime batch) {
+        planned = planned.filter(plan -> !plan.batch().equals(batch));
         List<BlockLocation> released = new ArrayList<>();
         blocks.values().removeIf(entry -> {
             boolean done = batch.equals(entry.batch) && !entry.kept;
@@ -126,6 +161,7 @@ public final class BlockRegistry {
      * #forget forgotten}. They are outstanding no more, and losing one does no harm to the job.
      */
     public List<BlockLocation> keep(BatchTime batch) {
+        planned = planned.filter(plan -> !plan.batch().equals(batch));
         List<BlockLocation> done = new ArrayList<>();
         for (Entry entry : blocks.values()) {
             if (batch.equals(entry.batch) && !entry.kept) {

@@ -123,7 +123,11 @@ public final class Driver extends AbstractBehavior<Driver.Command> {
         ActorRef<BlockManager.Event> fromBlocks = context.messageAdapter(BlockManager.Event.class, FromBlocks::new);
         this.blocks = context.spawn(
                 BlockManager.create(
-                        setup.settings().replication(), listeners.hearsBlocks(), fromBlocks, setup.crashPoints()),
+                        setup.settings().replication(),
+                        false,
+                        listeners.hearsBlocks(),
+                        fromBlocks,
+                        setup.crashPoints()),
                 "block-manager",
                 DispatcherSelector.sameAsParent());
         this.keeper = new BatchKeeper(setup, schedule.zero(), outputs, blocks);

@@ -45,7 +45,8 @@ final class DeliveryCutter implements Cutter<Delivery<?>> {
             return 0;
         }
         long bytes = whole.records().stream().mapToLong(RecordCutter::size).sum();
-        BlockInfo info = new BlockInfo(numbers.next(), bytes, whole.records().size(), firstMicros, nowMicros, 0);
+        BlockInfo info =
+                new BlockInfo(numbers.next(), bytes, whole.records().size(), firstMicros, nowMicros, 0, whole.ranges());
         receipts.expect(info.id(), whole.receipt());
         full.accept(new RecordBlock(info, whole.records().toArray()));
         return bytes;

@@ -10,11 +10,18 @@ import io.millrace.operator.BatchTime;
 import io.millrace.receiver.Delivery;
 import io.millrace.receiver.Drain;
 import io.millrace.receiver.Feed;
+import io.millrace.receiver.OffsetRange;
 import io.millrace.receiver.Receiver;
 import io.millrace.receiver.ReceiverContext;
 import io.millrace.runtime.block.BlockId;
+import io.millrace.runtime.block.BlockInfo;
+import io.millrace.runtime.block.BlockManager;
 import io.millrace.time.TimeSource;
 import java.time.Duration;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.BiConsumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -34,6 +41,8 @@ final class ReceiverRun {
     private volatile Duration interval;
     private IngestStage.@Nullable Control control;
     private @Nullable Drain drain;
+    private volatile Map<String, Long> offsets = Map.of();
+    private volatile List<List<OffsetRange>> replays = List.of();
     private long heard;
 
     ReceiverRun(
@@ -71,6 +80,16 @@ final class ReceiverRun {
             @Override
             public Duration batchInterval() {
                 return interval;
+            }
+
+            @Override
+            public Map<String, Long> offsets() {
+                return offsets;
+            }
+
+            @Override
+            public List<List<OffsetRange>> replays() {
+                return replays;
             }
 
             @Override
@@ -139,8 +158,16 @@ final class ReceiverRun {
     }
 
     /** Notes that a block of this opening of the stream has been heard of. */
-    void cut() {
+    void cut(BlockInfo block) {
         heard++;
+        if (!block.ranges().isEmpty()) {
+            Map<String, Long> further = new TreeMap<>(offsets);
+            block.ranges().forEach(range -> range.moveOn(further));
+            offsets = Collections.unmodifiableMap(further);
+            replays = replays.stream()
+                    .filter(ranges -> !ranges.equals(block.ranges()))
+                    .toList();
+        }
     }
 
     /** Has the stream cut what it has; false if it has nothing, or if no stream runs. */
@@ -175,9 +202,11 @@ final class ReceiverRun {
         }
     }
 
-    /** So many bytes were outstanding before this life of the receiver began. */
-    void outstanding(long bytes) {
-        credit.take(bytes);
+    /** This was received before this life of the receiver began. */
+    void outstanding(BlockManager.Outstanding before) {
+        credit.take(before.bytes());
+        offsets = before.offsets();
+        replays = before.replays();
     }
 
     /** So many bytes are processed. */

@@ -198,7 +198,7 @@ public final class ReceiverSupervisor extends AbstractBehavior<ReceiverSuperviso
         Block block = cut.block();
         fruitlessStarts = 0;
         seals.cut();
-        run.cut();
+        run.cut(block.info());
         setup.store().put(block);
         block.release();
         setup.crashPoints().reached(CrashPoint.BLOCK_CUT, Optional.of(setup.executor()));
@@ -248,7 +248,7 @@ public final class ReceiverSupervisor extends AbstractBehavior<ReceiverSuperviso
         if (event instanceof BlockManager.Released released) {
             run.released(released.bytes());
         } else if (event instanceof BlockManager.Outstanding outstanding) {
-            run.outstanding(outstanding.bytes());
+            run.outstanding(outstanding);
             open();
         } else if (event instanceof BlockManager.Added added) {
             run.received(added.block());
@@ -318,7 +318,7 @@ public final class ReceiverSupervisor extends AbstractBehavior<ReceiverSuperviso
     private Behavior<Command> settle() {
         for (Replication.Done done : replication.done(nowMicros())) {
             setup.crashPoints().reached(CrashPoint.REPLICA_STORED, Optional.of(setup.executor()));
-            setup.blockManager().tell(new BlockManager.Add(done.block(), done.holders(), fromManager));
+            add(done);
             seals.done();
         }
         seals.settled().forEach(batch -> setup.driver().tell(new Sealed(stream, batch)));
@@ -332,6 +332,18 @@ public final class ReceiverSupervisor extends AbstractBehavior<ReceiverSuperviso
             setup.driver().tell(new Finished(stream));
         }
         return this;
+    }
+
+    private void add(Replication.Done done) {
+        BlockId id = done.block().id();
+        boolean needsContent = setup.logged() && !receiver.isReplayable();
+        Optional<Block> content =
+                needsContent ? Optional.ofNullable(setup.store().acquire(id)) : Optional.empty();
+        if (needsContent && content.isEmpty()) {
+            getContext().getLog().warn("block={} is gone before it was logged; it does not count", id);
+            return;
+        }
+        setup.blockManager().tell(new BlockManager.Add(done.block(), done.holders(), content, fromManager));
     }
 
     private void armOverdue() {

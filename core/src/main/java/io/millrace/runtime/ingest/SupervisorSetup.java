@@ -24,6 +24,7 @@ import java.util.Map;
  * @param dispatcher the dispatcher that streams run on
  * @param blockManager who is told of blocks
  * @param driver who is told of everything else
+ * @param logged true if blocks count only when the driver has logged them
  * @param crashPoints where it may die
  */
 public record SupervisorSetup(
@@ -36,6 +37,7 @@ public record SupervisorSetup(
         String dispatcher,
         ActorRef<BlockManager.Command> blockManager,
         ActorRef<ReceiverSupervisor.Event> driver,
+        boolean logged,
         CrashPoints crashPoints) {
 
     /** Copies the receivers. */

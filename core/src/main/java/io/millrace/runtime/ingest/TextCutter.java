@@ -3,6 +3,7 @@
 package io.millrace.runtime.ingest;
 
 import akka.util.ByteString;
+import io.millrace.receiver.OffsetRange;
 import io.millrace.receiver.Receipt;
 import io.millrace.receiver.TextChunk;
 import io.millrace.receiver.TextReceipt;
@@ -36,6 +37,7 @@ final class TextCutter implements Cutter<TextChunk> {
     private final boolean counts;
     private final OriginsBuilder origins = new OriginsBuilder();
     private final List<TextChunk.Rejected> rejected = new ArrayList<>();
+    private final List<OffsetRange> ranges = new ArrayList<>();
     private byte[] buffer;
     private int length;
     private int records;
@@ -78,9 +80,11 @@ final class TextCutter implements Cutter<TextChunk> {
         long position = chunk.position();
         lastRecords = 0;
         while (rest.length() > 0) {
-            ByteString part = maxRecords == Integer.MAX_VALUE ? rest : linesOf(rest, maxRecords - records);
-            append(part, chunk.origin(), position, nowMicros, full);
+            boolean whole = chunk.range().isPresent() || maxRecords == Integer.MAX_VALUE;
+            ByteString part = whole ? rest : linesOf(rest, maxRecords - records);
+            append(part, whole, chunk.origin(), position, nowMicros, full);
             endsAt(chunk.origin(), position + part.length());
+            chunk.range().ifPresent(ranges::add);
             records += partRecords;
             lastRecords += partRecords;
             if (records >= maxRecords || length == buffer.length) {
@@ -101,7 +105,8 @@ final class TextCutter implements Cutter<TextChunk> {
         }
     }
 
-    private void append(ByteString part, String origin, long position, long nowMicros, Consumer<Block> full) {
+    private void append(
+            ByteString part, boolean whole, String origin, long position, long nowMicros, Consumer<Block> full) {
         if (part.length() > buffer.length - length) {
             seal(nowMicros, full);
             if (part.length() > buffer.length) {
@@ -113,13 +118,13 @@ final class TextCutter implements Cutter<TextChunk> {
             firstMicros = nowMicros;
         }
         origins.add(origin, length, position, part.length());
-        if (maxRecords == Integer.MAX_VALUE) {
+        if (whole) {
             partRecords = 0;
         }
         for (ByteBuffer bytes : part.getByteBuffers()) {
             int size = bytes.remaining();
             bytes.get(buffer, length, size);
-            if (counts && maxRecords == Integer.MAX_VALUE) {
+            if (counts && whole) {
                 partRecords += newlines(length, size);
             }
             length += size;
@@ -172,7 +177,9 @@ final class TextCutter implements Cutter<TextChunk> {
                 counts ? records : -1,
                 firstMicros,
                 nowMicros,
-                0);
+                0,
+                ranges);
+        ranges.clear();
         if (!ends.isEmpty()) {
             receipts.expect(info.id(), new Ends(receipt, Map.copyOf(ends)));
             ends.clear();

@@ -3,6 +3,7 @@
 package io.millrace.runtime.node;
 
 import akka.util.ByteString;
+import io.millrace.receiver.OffsetRange;
 import io.millrace.receiver.TextChunk;
 import io.millrace.runtime.block.Block;
 import io.millrace.runtime.block.BlockBuffers;
@@ -41,6 +42,12 @@ final class BlockCodec implements Codec<Block> {
         out.writeLong(info.firstMicros());
         out.writeLong(info.sealedMicros());
         out.writeLong(info.storedMicros());
+        out.writeCount(info.ranges().size());
+        for (OffsetRange range : info.ranges()) {
+            out.writeString(range.split());
+            out.writeVarLong(range.from());
+            out.writeVarLong(range.to());
+        }
         out.writeBoolean(block instanceof TextBlock);
         if (block instanceof TextBlock text) {
             writeText(text, out);
@@ -75,12 +82,21 @@ final class BlockCodec implements Codec<Block> {
                 in.readLong(),
                 in.readLong(),
                 in.readLong(),
-                in.readLong());
+                in.readLong(),
+                readRanges(in));
         if (in.readBoolean()) {
             return readText(info, in);
         }
         @Nullable Object[] records = values.readColumn(in);
         return new RecordBlock(info, records);
+    }
+
+    private static List<OffsetRange> readRanges(WireInput in) {
+        List<OffsetRange> ranges = new ArrayList<>();
+        for (int i = in.readCount(3); i > 0; i--) {
+            ranges.add(new OffsetRange(in.readString(), in.readVarLong(), in.readVarLong()));
+        }
+        return ranges;
     }
 
     private static TextBlock readText(BlockInfo info, WireInput in) {

@@ -10,8 +10,10 @@ import io.millrace.runtime.executor.ExecutorSettings;
 import io.millrace.runtime.executor.MalformedText;
 import io.millrace.runtime.ingest.IngestSettings;
 import io.millrace.runtime.ingest.LimitSettings;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.Optional;
 
 /**
  * All settings of a job, parsed and checked once.
@@ -20,9 +22,14 @@ import java.util.Locale;
  * @param executor how executors work
  * @param ingest the bounds of ingestion
  * @param maxExecutorRestarts how often within a minute an executor is replaced
+ * @param checkpoint where the job is made durable, if it is
  */
 public record Settings(
-        DriverSettings driver, ExecutorSettings executor, IngestSettings ingest, int maxExecutorRestarts) {
+        DriverSettings driver,
+        ExecutorSettings executor,
+        IngestSettings ingest,
+        int maxExecutorRestarts,
+        Optional<CheckpointSettings> checkpoint) {
 
     /**
      * Reads the section {@code millrace}.
@@ -63,7 +70,18 @@ public record Settings(
                         maxLineBytes,
                         malformed(millrace)),
                 ingest(millrace, interval, receivers, heapBytes, replication, maxLineBytes),
-                atLeast(0, "max-executor-restarts", millrace.getInt("max-executor-restarts")));
+                atLeast(0, "max-executor-restarts", millrace.getInt("max-executor-restarts")),
+                checkpoint(millrace));
+    }
+
+    private static Optional<CheckpointSettings> checkpoint(Config millrace) {
+        String directory = millrace.getString("checkpoint.directory");
+        CheckpointSettings settings = new CheckpointSettings(
+                Path.of(directory),
+                bytes(millrace, "checkpoint.segment-bytes", 1 << 16),
+                atLeast(1, "checkpoint.snapshot-bytes", millrace.getBytes("checkpoint.snapshot-bytes")),
+                millrace.getBoolean("checkpoint.allow-network-file-system"));
+        return directory.isEmpty() ? Optional.empty() : Optional.of(settings);
     }
 
     private static KeepSettings keep(Config millrace, long heapBytes) {

@@ -58,6 +58,7 @@ record WorkerSetup(
                 Node.DISPATCHER,
                 blocks,
                 receiverEvents,
+                settings.checkpoint().isPresent(),
                 crashPoints);
     }
 }
