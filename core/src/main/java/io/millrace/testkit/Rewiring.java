@@ -12,7 +12,7 @@ import io.millrace.receiver.ReceiverContext;
 import io.millrace.runtime.batch.BatchClock;
 import io.millrace.runtime.driver.KeptOperator;
 import io.millrace.runtime.driver.KeptRun;
-import io.millrace.runtime.driver.LostBatch;
+import io.millrace.runtime.executor.LostBatch;
 import io.millrace.runtime.driver.Rerun;
 import io.millrace.runtime.executor.NodeState;
 import io.millrace.runtime.node.Environment;

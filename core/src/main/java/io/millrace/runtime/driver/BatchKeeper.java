@@ -4,6 +4,7 @@ package io.millrace.runtime.driver;
 
 import akka.actor.typed.ActorRef;
 import akka.actor.typed.javadsl.ActorContext;
+import io.millrace.runtime.executor.LostBatch;
 import io.millrace.operator.BatchTime;
 import io.millrace.operator.OutputOperator;
 import io.millrace.operator.SourceOperator;

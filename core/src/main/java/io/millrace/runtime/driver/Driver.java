@@ -10,6 +10,7 @@ import akka.actor.typed.javadsl.AbstractBehavior;
 import akka.actor.typed.javadsl.ActorContext;
 import akka.actor.typed.javadsl.Behaviors;
 import akka.actor.typed.javadsl.Receive;
+import io.millrace.runtime.executor.LostBatch;
 import io.millrace.listener.StopReport;
 import io.millrace.operator.BatchTime;
 import io.millrace.runtime.batch.BatchEffect;

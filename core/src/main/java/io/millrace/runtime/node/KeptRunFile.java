@@ -5,7 +5,7 @@ package io.millrace.runtime.node;
 import io.millrace.runtime.block.Block;
 import io.millrace.runtime.driver.KeptBatch;
 import io.millrace.runtime.driver.KeptRun;
-import io.millrace.runtime.driver.LostBatch;
+import io.millrace.runtime.executor.LostBatch;
 import io.millrace.runtime.executor.NodeState;
 import io.millrace.runtime.state.StateDelta;
 import io.millrace.runtime.wire.Codec;

@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright the Millrace authors
-package io.millrace.runtime.driver;
+package io.millrace.runtime.executor;
 
 import io.millrace.operator.BatchTime;
-import io.millrace.runtime.executor.NodeFailure;
 
 /**
  * A batch that a window has lost to a failure.
@@ -14,7 +13,8 @@ import io.millrace.runtime.executor.NodeFailure;
  */
 public record LostBatch(int window, BatchTime batch, NodeFailure failure) {
 
-    boolean isOf(int other, BatchTime time) {
+    /** True if it is the batch that this window has lost. */
+    public boolean isOf(int other, BatchTime time) {
         return window == other && batch.equals(time);
     }
 
