@@ -77,6 +77,7 @@ class ArchitectureTest {
     private static final Map<String, Set<String>> RUNTIME_ARROWS = Map.of(
             "runtime.wire", Set.of(),
             "runtime.state", Set.of(),
+            "runtime.log", Set.of(),
             "runtime.plan", Set.of(),
             "runtime.block", Set.of("runtime.wire"),
             "runtime.batch", Set.of("runtime.block"),
@@ -196,7 +197,10 @@ class ArchitectureTest {
     void decisionsArePlainCode() {
         noClasses()
                 .that()
-                .resideInAnyPackage(ROOT + ".runtime.batch", ROOT + ".runtime.plan", ROOT + ".runtime.state")
+                .resideInAnyPackage(ROOT + ".runtime.batch",
+                        ROOT + ".runtime.log",
+                        ROOT + ".runtime.plan",
+                        ROOT + ".runtime.state")
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage("akka..")

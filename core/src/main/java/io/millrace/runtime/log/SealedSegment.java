@@ -1,0 +1,19 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the Millrace authors
+package io.millrace.runtime.log;
+
+
+/**
+ * A segment that is finished: what comes after {@code length} is void, what comes before must be whole.
+ *
+ * @param id the segment
+ * @param length bytes that count, at least 1
+ */
+record SealedSegment(SegmentId id, long length) {
+
+    SealedSegment {
+        if (length < 1) {
+            throw new IllegalArgumentException("length must be at least 1: " + length);
+        }
+    }
+}

@@ -1,0 +1,177 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the Millrace authors
+package io.millrace.runtime.log;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class LogWriterTest {
+
+    private static final Claimant CLAIMANT = new Claimant("job", new UUID(1, 2), Instant.EPOCH);
+
+    private final CrashingStorage storage = new CrashingStorage();
+
+    @Test
+    void allThatWaitsRidesOnOneSync() throws IOException {
+        NumberedLog log = new NumberedLog(storage, 1).append(50);
+        int syncs = storage.syncs();
+        int appends = storage.appends();
+
+        log.commit();
+
+        assertThat(storage.syncs() - syncs).isEqualTo(1);
+        assertThat(storage.appends() - appends).isEqualTo(1);
+        assertThat(log.writer().durableSequence()).isEqualTo(50);
+    }
+
+    @Test
+    void nothingWaitingNeedsNoSyncButLooksForTheFence() throws IOException {
+        NumberedLog log = new NumberedLog(storage, 1);
+        int syncs = storage.syncs();
+        log.commit();
+        assertThat(storage.syncs()).isEqualTo(syncs);
+
+        new NumberedLog(storage, 2);
+        assertThatThrownBy(log::commit).isInstanceOf(LogFencedException.class);
+    }
+
+    @Test
+    void whatIsAppendedDuringACommitRidesOnTheNext() throws IOException {
+        NumberedLog log = new NumberedLog(storage, 1).append(1);
+        storage.before(storage.calls() + 1, () -> log.append(1));
+
+        assertThat(log.writer().commit()).isEqualTo(1);
+        assertThat(log.writer().commit()).isEqualTo(2);
+        assertThat(NumberedLog.read(storage)).isEqualTo(2);
+    }
+
+    @Test
+    void aFailedSyncIsNeverTriedAgain() throws IOException {
+        NumberedLog log = new NumberedLog(storage, 1).append(1);
+        storage.failAt(storage.calls() + 2);
+
+        assertThatThrownBy(log::commit)
+                .isInstanceOf(LogPoisonedException.class)
+                .hasMessageContaining("epoch 1")
+                .hasMessageContaining("Input/output error");
+        int calls = storage.calls();
+        assertThatThrownBy(log::commit).isInstanceOf(LogPoisonedException.class);
+        assertThat(storage.calls()).as("nothing is touched any more").isEqualTo(calls);
+    }
+
+    @Test
+    void recordsAndWaitingBytesAreBounded() throws IOException {
+        LogSettings settings = new LogSettings(1000, 100, 200);
+        LogWriter writer = DurableLog.open(storage, CLAIMANT, settings, (sequence, record) -> {});
+
+        assertThatThrownBy(() -> writer.append(record(101)))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("100 bytes, and has 101");
+        writer.append(record(100));
+        assertThatThrownBy(() -> writer.append(record(100)))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("at most 200 bytes may wait");
+        writer.commit();
+        assertThat(writer.append(record(100))).isEqualTo(2);
+    }
+
+    @Test
+    void compactingRefusesToForgetWhatWaits() throws IOException {
+        NumberedLog log = new NumberedLog(storage, 1).append(1);
+
+        assertThatThrownBy(log::compact)
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("commit before compacting");
+    }
+
+    @Test
+    void compactingLeavesOneSegmentAndOneClaim() throws IOException {
+        NumberedLog log = new NumberedLog(storage, 1).append(30);
+        log.commit();
+        log = new NumberedLog(storage, 2).append(30);
+        log.commit();
+        log.append(1).commit();
+
+        log.compact();
+
+        assertThat(storage.files().keySet())
+                .containsExactly("epochs/000002.claim", "epochs/begun", "log/e000002-000002.seg");
+        NumberedLog later = new NumberedLog(storage, 3);
+        assertThat(later.last()).isEqualTo(61);
+        assertThat(later.replayed()).hasSize(1);
+    }
+
+    @Test
+    void aClosedWriterWritesNoMore() throws IOException {
+        NumberedLog log = new NumberedLog(storage, 1).append(1);
+        log.writer().close();
+
+        assertThatThrownBy(log::commit).isInstanceOf(LogPoisonedException.class).hasMessageContaining("closed");
+    }
+
+    @Test
+    void aLogInADirectoryIsReadAsItWasWritten(@TempDir Path directory) throws IOException {
+        FileLogStorage disk = new FileLogStorage(directory.resolve("a/b"));
+        LogSettings settings = new LogSettings(100_000, 1 << 20, 1 << 24);
+        Random random = new Random(5);
+        List<LogRecord> written = new ArrayList<>();
+        for (int start = 1; start <= 3; start++) {
+            List<LogRecord> found = new ArrayList<>();
+            Claimant claimant = new Claimant("job", new UUID(9, start), Instant.EPOCH);
+            try (LogWriter writer =
+                    DurableLog.open(disk, claimant, settings, (sequence, record) -> found.add(record))) {
+                assertThat(found).usingRecursiveComparison().isEqualTo(written);
+                assertThat(writer.epoch()).isEqualTo(start);
+                for (int i = 0; i < 20; i++) {
+                    byte[] payload = new byte[random.nextInt(i % 7 == 0 ? 600_000 : 3000)];
+                    random.nextBytes(payload);
+                    written.add(new LogRecord(i, start, payload));
+                    writer.append(written.get(written.size() - 1));
+                    if (i % 3 == 0) {
+                        writer.commit();
+                    }
+                }
+                assertThat(writer.commit()).isEqualTo(written.size());
+            }
+        }
+
+        List<LogRecord> found = new ArrayList<>();
+        LogContents contents = new LogReader(disk).read((sequence, record) -> found.add(record));
+        assertThat(found).usingRecursiveComparison().isEqualTo(written);
+        assertThat(contents.files()).hasSizeGreaterThan(5);
+        assertThat(contents.tornBytes()).isZero();
+        assertThat(contents.nextSequence()).isEqualTo(written.size() + 1);
+    }
+
+    @Test
+    void nothingIsAnEmptyLog() throws IOException {
+        LogContents contents = new LogReader(storage).read((sequence, record) -> {});
+
+        assertThat(contents.logId()).isEmpty();
+        assertThat(contents.nextSequence()).isEqualTo(1);
+        assertThat(contents.files()).isEmpty();
+    }
+
+    @Test
+    void boundsAreChecked() {
+        assertThatThrownBy(() -> new LogRecord(256, 0, new byte[0])).hasMessageContaining("0 to 255: 256");
+        assertThatThrownBy(() -> new LogRecord(0, -1, new byte[0])).hasMessageContaining("0 to 255: -1");
+        assertThatThrownBy(() -> new LogSettings(0, 1, 1)).hasMessageContaining("segmentBytes");
+        assertThatThrownBy(() -> new LogSettings(1, 0, 1)).hasMessageContaining("maxRecordBytes");
+        assertThatThrownBy(() -> new LogSettings(1, 1, 0)).hasMessageContaining("maxPendingBytes");
+    }
+
+    private static LogRecord record(int size) {
+        return new LogRecord(1, 1, new byte[size]);
+    }
+}
