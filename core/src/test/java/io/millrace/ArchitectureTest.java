@@ -197,10 +197,8 @@ class ArchitectureTest {
     void decisionsArePlainCode() {
         noClasses()
                 .that()
-                .resideInAnyPackage(ROOT + ".runtime.batch",
-                        ROOT + ".runtime.log",
-                        ROOT + ".runtime.plan",
-                        ROOT + ".runtime.state")
+                .resideInAnyPackage(
+                        ROOT + ".runtime.batch", ROOT + ".runtime.log", ROOT + ".runtime.plan", ROOT + ".runtime.state")
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage("akka..")

@@ -48,6 +48,13 @@ public final class DurableLog {
 
     private static void checkNothingIsMissing(LogStorage storage, Epochs epochs, Claim claim, LogContents contents)
             throws IOException {
+        for (String name : storage.list(SegmentId.DIRECTORY)) {
+            if (SegmentId.ofName(name).filter(id -> id.epoch() >= claim.epoch()).isPresent()) {
+                epochs.check(claim.epoch());
+                throw new LogCorruptedException(
+                        storage.describe(SegmentId.DIRECTORY + "/" + name), 0, "its claim is gone from epochs");
+            }
+        }
         if (contents.logId().isEmpty() && epochs.begun()) {
             throw new LogCorruptedException(
                     storage.describe(SegmentId.DIRECTORY), 0, "it had segments once and has none");

@@ -30,18 +30,21 @@ final class Epochs {
     Claim claim(Claimant claimant) throws IOException {
         int last = greatest();
         UUID logId = last == 0 ? claimant.incarnation() : read(last).logId();
-        for (int epoch = last + 1; ; epoch++) {
-            Claim claim = new Claim(epoch, logId, claimant.incarnation(), claimant.now(), claimant.job());
-            if (publish(claim)) {
+        while (true) {
+            Claim claim = new Claim(last + 1, logId, claimant.incarnation(), claimant.now(), claimant.job());
+            boolean claimed = publish(claim);
+            // Looked up again: a name below the newest is free once old claims have been deleted.
+            last = greatest();
+            if (claimed && last == claim.epoch()) {
                 return claim;
             }
-            logId = read(epoch).logId();
+            logId = read(last).logId();
         }
     }
 
     private boolean publish(Claim claim) throws IOException {
-        String unfinished = DIRECTORY + "/" + String.format(Locale.ROOT, "%06d-", claim.epoch()) + claim.incarnation()
-                + ".tmp";
+        String unfinished =
+                DIRECTORY + "/" + String.format(Locale.ROOT, "%06d-", claim.epoch()) + claim.incarnation() + ".tmp";
         try (LogFile file = storage.create(unfinished)) {
             file.append(ByteBuffer.wrap(claim.encode()));
             file.sync();
@@ -91,9 +94,7 @@ final class Epochs {
 
     private int greatest() throws IOException {
         List<String> names = storage.list(DIRECTORY);
-        return names.stream()
-                .flatMap(name -> number(CLAIM, name).stream())
-                .reduce(0, Math::max);
+        return names.stream().flatMap(name -> number(CLAIM, name).stream()).reduce(0, Math::max);
     }
 
     private Claim read(int epoch) throws IOException {

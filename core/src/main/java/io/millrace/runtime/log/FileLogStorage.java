@@ -77,8 +77,8 @@ public final class FileLogStorage implements LogStorage {
 
     @Override
     public LogFile create(String path) throws IOException {
-        return new OpenFile(FileChannel.open(
-                root.resolve(path), StandardOpenOption.WRITE, StandardOpenOption.CREATE_NEW));
+        return new OpenFile(
+                FileChannel.open(root.resolve(path), StandardOpenOption.WRITE, StandardOpenOption.CREATE_NEW));
     }
 
     @Override

@@ -13,6 +13,8 @@ public final class LogPoisonedException extends IOException {
     private static final long serialVersionUID = 1L;
 
     LogPoisonedException(int epoch, Throwable cause) {
-        super("the writer of epoch " + epoch + " is poisoned by an earlier failure, open the log again: " + cause, cause);
+        super(
+                "the writer of epoch " + epoch + " is poisoned by an earlier failure, open the log again: " + cause,
+                cause);
     }
 }

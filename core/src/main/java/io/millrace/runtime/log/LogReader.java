@@ -57,8 +57,7 @@ public final class LogReader {
                     .readSealed(sealed.length(), replay);
         }
         checkFollows(head, head.logId(), next);
-        SegmentReader.End end =
-                new SegmentReader(storage.describe(newest.path()), bytes, head).readNewest(replay);
+        SegmentReader.End end = new SegmentReader(storage.describe(newest.path()), bytes, head).readNewest(replay);
         counted.add(new SealedSegment(newest, end.position()));
         return new LogContents(Optional.of(head.logId()), counted, end.next(), bytes.length - end.position());
     }
@@ -67,7 +66,8 @@ public final class LogReader {
         String file = storage.describe(id.path());
         SegmentHeader header = SegmentHeader.decode(bytes, file);
         if (!header.id().equals(id)) {
-            throw new LogCorruptedException(file, 0, "it was written as " + header.id().path());
+            throw new LogCorruptedException(
+                    file, 0, "it was written as " + header.id().path());
         }
         return header;
     }
@@ -75,7 +75,8 @@ public final class LogReader {
     private void checkOrder(SegmentHeader head) throws LogCorruptedException {
         SegmentId last = null;
         for (SealedSegment sealed : head.before()) {
-            if (sealed.id().compareTo(head.id()) >= 0 || (last != null && sealed.id().compareTo(last) <= 0)) {
+            if (sealed.id().compareTo(head.id()) >= 0
+                    || (last != null && sealed.id().compareTo(last) <= 0)) {
                 throw new LogCorruptedException(storage.describe(head.id().path()), 0, "its seals are out of order");
             }
             last = sealed.id();

@@ -2,7 +2,6 @@
 // Copyright the Millrace authors
 package io.millrace.runtime.log;
 
-
 /** Takes the records of a log in order. It must not act on them before the log is open: until then nothing is fenced. */
 @FunctionalInterface
 public interface LogReplay {

@@ -2,7 +2,6 @@
 // Copyright the Millrace authors
 package io.millrace.runtime.log;
 
-
 /**
  * Bounds of a log.
  *

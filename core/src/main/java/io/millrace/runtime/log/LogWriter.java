@@ -69,8 +69,8 @@ public final class LogWriter implements Closeable {
         int size = checked(record);
         synchronized (waiting) {
             if (pendingBytes > 0 && pendingBytes + size > settings.maxPendingBytes()) {
-                throw new IllegalStateException("at most " + settings.maxPendingBytes() + " bytes may wait to be committed, "
-                        + pendingBytes + " do, and " + size + " more would come");
+                throw new IllegalStateException("at most " + settings.maxPendingBytes()
+                        + " bytes may wait to be committed, " + pendingBytes + " do, and " + size + " more would come");
             }
             pendingBytes += size;
             appended.add(record);
@@ -206,9 +206,8 @@ public final class LogWriter implements Closeable {
     }
 
     private IOException poisoned(Exception cause) {
-        IOException failure = cause instanceof LogFencedException fenced
-                ? fenced
-                : new LogPoisonedException(claim.epoch(), cause);
+        IOException failure =
+                cause instanceof LogFencedException fenced ? fenced : new LogPoisonedException(claim.epoch(), cause);
         poison = failure;
         return failure;
     }

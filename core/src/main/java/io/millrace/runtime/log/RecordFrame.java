@@ -81,6 +81,8 @@ final class RecordFrame {
         int start = position + HEADER;
         int length = ByteBuffer.wrap(bytes).getInt(position);
         return new LogRecord(
-                bytes[position + 4] & 0xff, bytes[position + 5] & 0xff, Arrays.copyOfRange(bytes, start, start + length));
+                bytes[position + 4] & 0xff,
+                bytes[position + 5] & 0xff,
+                Arrays.copyOfRange(bytes, start, start + length));
     }
 }

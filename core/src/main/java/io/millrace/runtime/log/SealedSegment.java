@@ -2,7 +2,6 @@
 // Copyright the Millrace authors
 package io.millrace.runtime.log;
 
-
 /**
  * A segment that is finished: what comes after {@code length} is void, what comes before must be whole.
  *

@@ -36,9 +36,7 @@ record SegmentId(int epoch, int number) implements Comparable<SegmentId> {
             return Optional.empty();
         }
         int epoch = Integer.parseInt(matcher.group(1));
-        return epoch < 1
-                ? Optional.empty()
-                : Optional.of(new SegmentId(epoch, Integer.parseInt(matcher.group(2))));
+        return epoch < 1 ? Optional.empty() : Optional.of(new SegmentId(epoch, Integer.parseInt(matcher.group(2))));
     }
 
     /** The file, such as {@code log/e000007-000000.seg}. */

@@ -2,7 +2,6 @@
 // Copyright the Millrace authors
 package io.millrace.runtime.log;
 
-
 /** Reads the records of one segment, and decides what a record that does not check means. */
 final class SegmentReader {
 
@@ -28,7 +27,8 @@ final class SegmentReader {
         int end = (int) length;
         End read = read(end, replay);
         if (read.position() != end) {
-            throw new LogCorruptedException(file, read.position(), "record " + read.next() + " does not match its CRC32C");
+            throw new LogCorruptedException(
+                    file, read.position(), "record " + read.next() + " does not match its CRC32C");
         }
         return read.next();
     }

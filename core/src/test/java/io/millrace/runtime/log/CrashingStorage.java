@@ -108,8 +108,8 @@ final class CrashingStorage implements LogStorage {
         }
         Map<Inode, byte[]> contents = new HashMap<>();
         Map<String, byte[]> files = new TreeMap<>();
-        left.forEach((name, inode) ->
-                files.put(name, contents.computeIfAbsent(inode, lost -> lost.afterPowerCut(random))));
+        left.forEach(
+                (name, inode) -> files.put(name, contents.computeIfAbsent(inode, lost -> lost.afterPowerCut(random))));
         return of(files);
     }
 

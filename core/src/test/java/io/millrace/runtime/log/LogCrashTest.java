@@ -24,7 +24,9 @@ class LogCrashTest {
         long committed;
         long appended;
         int start = 1;
-        @Nullable NumberedLog log;
+
+        @Nullable
+        NumberedLog log;
 
         void run(CrashingStorage storage) throws IOException {
             open(storage);
@@ -133,7 +135,9 @@ class LogCrashTest {
             log.commit();
             storage.room(room);
             log.append(6);
-            assertThatThrownBy(log::commit).isInstanceOf(LogWriteException.class).hasMessageContaining("No space");
+            assertThatThrownBy(log::commit)
+                    .isInstanceOf(LogWriteException.class)
+                    .hasMessageContaining("No space");
             assertThatThrownBy(log::commit).isInstanceOf(LogWriteException.class);
             assertThat(NumberedLog.read(storage)).isBetween(5L, 11L);
 

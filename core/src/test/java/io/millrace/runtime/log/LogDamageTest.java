@@ -82,7 +82,9 @@ class LogDamageTest {
             refused += found < 0 ? 1 : 0;
             if (found >= 0 && found < last) {
                 assertThat(name).isEqualTo(newest());
-                assertThat(found).as("only the last commit can be taken for torn").isBetween(beforeTheLastCommit, last);
+                assertThat(found)
+                        .as("only the last commit can be taken for torn")
+                        .isBetween(beforeTheLastCommit, last);
             }
         }
         assertThat(refused).isGreaterThan(FLIPS / 4);

@@ -34,9 +34,12 @@ class LogFenceTest {
 
             NumberedLog newer = second.get(0);
             NumberedLog third = new NumberedLog(storage, 3);
-            if (!first.isEmpty() && first.get(0).writer().epoch() < newer.writer().epoch()) {
+            if (!first.isEmpty()
+                    && first.get(0).writer().epoch() < newer.writer().epoch()) {
                 // What the second found is all that the first had told; and its own follows.
-                assertThat(newer.last() - 2).as("call %d", call).isGreaterThanOrEqualTo(first.get(0).committed());
+                assertThat(newer.last() - 2)
+                        .as("call %d", call)
+                        .isGreaterThanOrEqualTo(first.get(0).committed());
                 assertThat(third.last()).as("call %d", call).isEqualTo(newer.last());
                 assertThatThrownBy(() -> first.get(0).append(1).commit()).isInstanceOf(IOException.class);
             } else {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -130,7 +131,7 @@ class LogWriterTest {
             Claimant claimant = new Claimant("job", new UUID(9, start), Instant.EPOCH);
             try (LogWriter writer =
                     DurableLog.open(disk, claimant, settings, (sequence, record) -> found.add(record))) {
-                assertThat(found).usingRecursiveComparison().isEqualTo(written);
+                assertThat(comparable(found)).isEqualTo(comparable(written));
                 assertThat(writer.epoch()).isEqualTo(start);
                 for (int i = 0; i < 20; i++) {
                     byte[] payload = new byte[random.nextInt(i % 7 == 0 ? 600_000 : 3000)];
@@ -147,7 +148,7 @@ class LogWriterTest {
 
         List<LogRecord> found = new ArrayList<>();
         LogContents contents = new LogReader(disk).read((sequence, record) -> found.add(record));
-        assertThat(found).usingRecursiveComparison().isEqualTo(written);
+        assertThat(comparable(found)).isEqualTo(comparable(written));
         assertThat(contents.files()).hasSizeGreaterThan(5);
         assertThat(contents.tornBytes()).isZero();
         assertThat(contents.nextSequence()).isEqualTo(written.size() + 1);
@@ -169,6 +170,12 @@ class LogWriterTest {
         assertThatThrownBy(() -> new LogSettings(0, 1, 1)).hasMessageContaining("segmentBytes");
         assertThatThrownBy(() -> new LogSettings(1, 0, 1)).hasMessageContaining("maxRecordBytes");
         assertThatThrownBy(() -> new LogSettings(1, 1, 0)).hasMessageContaining("maxPendingBytes");
+    }
+
+    private static List<List<Object>> comparable(List<LogRecord> records) {
+        return records.stream()
+                .map(record -> List.<Object>of(record.type(), record.version(), ByteBuffer.wrap(record.payload())))
+                .toList();
     }
 
     private static LogRecord record(int size) {
