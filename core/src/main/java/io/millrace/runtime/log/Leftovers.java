@@ -16,7 +16,7 @@ final class Leftovers {
     /** Deletes what came before {@code newest} and does not count. Only for one who holds the newest claim. */
     static void delete(LogStorage storage, SegmentHeader newest) throws IOException {
         Set<SegmentId> counted = new HashSet<>();
-        newest.before().forEach(sealed -> counted.add(sealed.id()));
+        newest.before().forEach(segment -> counted.add(segment.id()));
         for (String name : storage.list(SegmentId.DIRECTORY)) {
             boolean finished = !name.endsWith(UNFINISHED);
             String segment = finished ? name : name.substring(0, name.length() - UNFINISHED.length());
