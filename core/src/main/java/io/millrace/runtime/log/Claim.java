@@ -15,7 +15,7 @@ import java.util.UUID;
  * @param logId the log, the same for all its claims
  * @param incarnation the writer
  * @param claimedAt when, to the millisecond; only for people
- * @param job the job's name; only for people
+ * @param job the job's name; no other may claim
  */
 record Claim(int epoch, UUID logId, UUID incarnation, Instant claimedAt, String job) {
 

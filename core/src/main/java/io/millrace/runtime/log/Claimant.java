@@ -8,7 +8,7 @@ import java.util.UUID;
 /**
  * Who opens a log.
  *
- * @param job the job's name, at most 1024 characters; only for people
+ * @param job the job's name, at most 1024 characters; the log of another one is refused
  * @param incarnation this start of it; never used before
  * @param now the time that the claim tells; nothing is decided by it
  */

@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** The claims of a log, one file for each epoch. */
 final class Epochs {
@@ -21,15 +22,34 @@ final class Epochs {
     private static final Pattern UNFINISHED = Pattern.compile("(\\d{6,9})-.*\\.tmp");
 
     private final LogStorage storage;
+    private @Nullable Object held;
 
     Epochs(LogStorage storage) {
         this.storage = storage;
     }
 
-    /** Claims the next epoch, durably. Whoever wrote before can commit nothing from now on. */
+    /** Whether nobody ever claimed, or all claims are gone. */
+    boolean isEmpty() throws IOException {
+        return greatest() == 0;
+    }
+
+    /**
+     * Claims the next epoch, durably. Whoever wrote before can commit nothing from now on.
+     *
+     * @throws LogRefusedException if the log is that of another job; nothing is claimed
+     */
     Claim claim(Claimant claimant) throws IOException {
         int last = greatest();
-        UUID logId = last == 0 ? claimant.incarnation() : read(last).logId();
+        UUID logId = claimant.incarnation();
+        if (last > 0) {
+            Claim before = read(last);
+            if (!before.job().equals(claimant.job())) {
+                throw new LogRefusedException(
+                        storage.describe(""),
+                        "it belongs to the job '" + before.job() + "', and '" + claimant.job() + "' wants it");
+            }
+            logId = before.logId();
+        }
         while (true) {
             Claim claim = new Claim(last + 1, logId, claimant.incarnation(), claimant.now(), claimant.job());
             boolean claimed = publish(claim);
@@ -49,6 +69,7 @@ final class Epochs {
             file.append(ByteBuffer.wrap(claim.encode()));
             file.sync();
         }
+        held = storage.identity(unfinished);
         boolean claimed = storage.link(unfinished, path(claim.epoch()));
         // Also when somebody else was faster: what is built upon his claim must not outlive it.
         storage.syncDirectory(DIRECTORY);
@@ -57,15 +78,20 @@ final class Epochs {
     }
 
     /**
-     * Fails unless the claim is the newest. The next one is looked for first: claims go in ascending order, so if the
+     * Fails unless the claim that was made here is the newest. The next one is looked for first: claims go in ascending order, so if the
      * next one was there and is gone, this one is gone too.
      */
     void check(int epoch) throws IOException {
         if (storage.exists(path(epoch + 1))) {
             throw new LogFencedException(epoch, storage.describe(path(epoch + 1)) + " claims the log");
         }
-        if (!storage.exists(path(epoch))) {
+        Object found = storage.identity(path(epoch));
+        if (found == null) {
             throw new LogFencedException(epoch, storage.describe(path(epoch)) + " is gone");
+        }
+        if (!found.equals(held)) {
+            throw new LogFencedException(
+                    epoch, storage.describe(path(epoch)) + " is not the file that was made, the directory was swapped");
         }
     }
 

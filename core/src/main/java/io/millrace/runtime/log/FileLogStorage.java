@@ -3,6 +3,7 @@
 package io.millrace.runtime.log;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.FileAlreadyExistsException;
@@ -13,11 +14,13 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The storage in a directory of the local file system. Needs hard links and directories that can be synced, as on Linux
- * and macOS; not for NFS, whose cached attributes break the fence.
+ * and macOS; not for NFS, whose cached attributes break the fence: {@link LogDirectory} looks for that.
  */
 public final class FileLogStorage implements LogStorage {
 
@@ -60,19 +63,24 @@ public final class FileLogStorage implements LogStorage {
     }
 
     @Override
-    public boolean exists(String path) throws IOException {
+    public @Nullable Object identity(String path) throws IOException {
         try {
             // Not Files.exists, which says no when it could not find out.
-            Files.readAttributes(root.resolve(path), BasicFileAttributes.class);
-            return true;
+            BasicFileAttributes found = Files.readAttributes(root.resolve(path), BasicFileAttributes.class);
+            return Objects.requireNonNullElse(found.fileKey(), found.creationTime());
         } catch (NoSuchFileException e) {
-            return false;
+            return null;
         }
     }
 
     @Override
     public byte[] read(String path) throws IOException {
         return Files.readAllBytes(root.resolve(path));
+    }
+
+    @Override
+    public InputStream open(String path) throws IOException {
+        return Files.newInputStream(root.resolve(path));
     }
 
     @Override

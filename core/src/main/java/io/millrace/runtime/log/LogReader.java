@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Consumer;
 
 /** Reads a log from its beginning. Changes nothing. */
 public final class LogReader {
@@ -28,6 +29,17 @@ public final class LogReader {
         return read(Integer.MAX_VALUE, replay);
     }
 
+    /**
+     * Gives the entries of a snapshot in their order, for looking at it.
+     *
+     * @throws LogCorruptedException if it is missing or damaged; forget what was given
+     */
+    public void readSnapshot(LogContents contents, SnapshotRef ref, Consumer<LogRecord> entries) throws IOException {
+        UUID logId = contents.logId()
+                .orElseThrow(() -> new IllegalArgumentException("an empty log has no snapshots"));
+        new SnapshotReader(storage, ref.id().path(), logId, ref).read(entries);
+    }
+
     /** The segments of epochs before {@code epoch}; what a later one writes does not concern its owner. */
     LogContents read(int epoch, LogReplay replay) throws IOException {
         List<SegmentId> segments = storage.list(SegmentId.DIRECTORY).stream()
@@ -39,27 +51,38 @@ public final class LogReader {
             return new LogContents(Optional.empty(), List.of(), 1, 0);
         }
         SegmentId newest = segments.get(segments.size() - 1);
-        byte[] bytes = storage.read(newest.path());
-        SegmentHeader head = header(newest, bytes);
+        SegmentHeader head = header(newest, storage.read(newest.path()));
         checkOrder(head);
 
         List<SealedSegment> counted = new ArrayList<>(head.before());
-        long next = -1;
         for (SealedSegment sealed : head.before()) {
             if (!segments.contains(sealed.id())) {
                 throw new LogCorruptedException(
                         storage.describe(sealed.id().path()), 0, "it is missing, and " + newest.path() + " needs it");
             }
-            byte[] older = storage.read(sealed.id().path());
-            SegmentHeader header = header(sealed.id(), older);
-            checkFollows(header, head.logId(), next);
-            next = new SegmentReader(storage.describe(sealed.id().path()), older, header)
+        }
+        long next = readSealed(head.before(), head.logId(), replay);
+        checkFollows(head, head.logId(), next);
+        // Read again, so that two segments are never in memory at once.
+        byte[] bytes = storage.read(newest.path());
+        SegmentReader.End end = new SegmentReader(storage.describe(newest.path()), bytes, head).readNewest(replay);
+        if (bytes.length > head.length()) {
+            counted.add(new SealedSegment(newest, head.firstSequence(), end.position()));
+        }
+        return new LogContents(Optional.of(head.logId()), counted, end.next(), bytes.length - end.position());
+    }
+
+    /** Replays finished segments. Returns the number after their last record; -1 if there are none. */
+    long readSealed(List<SealedSegment> segments, UUID logId, LogReplay replay) throws IOException {
+        long next = -1;
+        for (SealedSegment sealed : segments) {
+            byte[] bytes = storage.read(sealed.id().path());
+            SegmentHeader header = header(sealed.id(), bytes);
+            checkFollows(header, logId, next < 0 ? sealed.firstSequence() : next);
+            next = new SegmentReader(storage.describe(sealed.id().path()), bytes, header)
                     .readSealed(sealed.length(), replay);
         }
-        checkFollows(head, head.logId(), next);
-        SegmentReader.End end = new SegmentReader(storage.describe(newest.path()), bytes, head).readNewest(replay);
-        counted.add(new SealedSegment(newest, end.position()));
-        return new LogContents(Optional.of(head.logId()), counted, end.next(), bytes.length - end.position());
+        return next;
     }
 
     private SegmentHeader header(SegmentId id, byte[] bytes) throws LogCorruptedException {

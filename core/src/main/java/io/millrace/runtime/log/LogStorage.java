@@ -3,7 +3,9 @@
 package io.millrace.runtime.log;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The disk as the log sees it; every access goes through here, so that a crashing file system can stand in.
@@ -17,14 +19,26 @@ public interface LogStorage {
     /** Makes the directory durably, if there is none. */
     void createDirectory(String directory) throws IOException;
 
-    /** The names in a directory, sorted; none if there is no such directory. */
+    /** The names in a directory, sorted, of the root if it is ""; none if there is no such directory. */
     List<String> list(String directory) throws IOException;
 
+    /**
+     * What is equal for the same file only, whatever its name; null if there is no file of that name now. Never answered
+     * from a cache.
+     */
+    @Nullable
+    Object identity(String path) throws IOException;
+
     /** Whether there is a file of that name now; never answered from a cache. */
-    boolean exists(String path) throws IOException;
+    default boolean exists(String path) throws IOException {
+        return identity(path) != null;
+    }
 
     /** The whole file. */
     byte[] read(String path) throws IOException;
+
+    /** The bytes of a file from its beginning. */
+    InputStream open(String path) throws IOException;
 
     /** A new empty file to be written; fails if there is one. */
     LogFile create(String path) throws IOException;

@@ -5,6 +5,7 @@ package io.millrace.runtime.log;
 import java.io.Closeable;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -33,18 +34,26 @@ public final class LogWriter implements Closeable {
 
     private List<SealedSegment> before;
     private SegmentWriter segment;
+    private long segmentFirst;
     private int nextNumber = 1;
     private boolean broken;
     private @Nullable IOException poison;
     private volatile long durable;
 
-    LogWriter(LogStorage storage, Claim claim, LogSettings settings, SegmentHeader header, SegmentWriter segment) {
+    LogWriter(
+            LogStorage storage,
+            Epochs epochs,
+            Claim claim,
+            LogSettings settings,
+            SegmentHeader header,
+            SegmentWriter segment) {
         this.storage = storage;
-        this.epochs = new Epochs(storage);
+        this.epochs = epochs;
         this.claim = claim;
         this.settings = settings;
         this.before = header.before();
         this.segment = segment;
+        this.segmentFirst = header.firstSequence();
         this.nextSequence = header.firstSequence();
         this.durable = header.firstSequence() - 1;
     }
@@ -59,22 +68,37 @@ public final class LogWriter implements Closeable {
         return durable;
     }
 
+    /** Bytes that were appended and are not committed. */
+    public long pendingBytes() {
+        synchronized (waiting) {
+            return pendingBytes;
+        }
+    }
+
     /**
-     * Appends a record to the next commit and returns its number.
+     * Appends records to the next commit, next to each other, and returns the number of the last; never waits for the
+     * disk. If the machine dies during the commit, the first of them may be there without the others.
      *
-     * @throws IllegalArgumentException if it is larger than a record may be
-     * @throws IllegalStateException if too much waits already; commit first
+     * @throws IllegalArgumentException if there is none, or one is larger than a record may be
+     * @throws IllegalStateException if too much waits already, and none is appended; commit first
      */
-    public long append(LogRecord record) {
-        int size = checked(record);
+    public long append(LogRecord... records) {
+        if (records.length == 0) {
+            throw new IllegalArgumentException("append at least one record");
+        }
+        long size = 0;
+        for (LogRecord record : records) {
+            size += checked(record);
+        }
         synchronized (waiting) {
             if (pendingBytes > 0 && pendingBytes + size > settings.maxPendingBytes()) {
                 throw new IllegalStateException("at most " + settings.maxPendingBytes()
                         + " bytes may wait to be committed, " + pendingBytes + " do, and " + size + " more would come");
             }
             pendingBytes += size;
-            appended.add(record);
-            return nextSequence++;
+            appended.addAll(Arrays.asList(records));
+            nextSequence += records.length;
+            return nextSequence - 1;
         }
     }
 
@@ -95,7 +119,7 @@ public final class LogWriter implements Closeable {
             }
             if (!taken.isEmpty()) {
                 if (broken || segment.sealed().length() >= settings.segmentBytes()) {
-                    roll();
+                    begin(sealed());
                 }
                 broken = true;
                 segment.write(durable + 1, taken, durable);
@@ -113,35 +137,59 @@ public final class LogWriter implements Closeable {
     }
 
     /**
-     * Replaces all that the log holds by {@code snapshot}, at once or not at all, and deletes what is no longer needed.
-     * Appending waits meanwhile.
+     * Goes on in a new segment, so that the one before can be forgotten as a whole; nothing if it has no records yet.
      *
-     * @param snapshot records that say the same as all before; they take the next numbers
-     * @return the number of the last record
-     * @throws IllegalStateException if records wait to be committed
-     * @throws LogWriteException if there is no room; the log is as it was
+     * @return whether a new one was begun
+     * @throws LogWriteException if there is no room
      */
-    public synchronized long compact(List<LogRecord> snapshot) throws IOException {
+    public synchronized boolean roll() throws IOException {
         checkUsable();
-        snapshot.forEach(this::checked);
-        synchronized (waiting) {
-            if (!appended.isEmpty() || !taken.isEmpty()) {
-                throw new IllegalStateException("commit before compacting, " + pendingBytes + " bytes wait");
-            }
-            try {
-                SegmentHeader header = begin(List.of(), snapshot);
-                broken = false;
-                epochs.check(claim.epoch());
-                nextSequence += snapshot.size();
-                durable = nextSequence - 1;
-                Leftovers.delete(storage, header);
-                epochs.deleteBefore(claim.epoch());
-                return durable;
-            } catch (LogWriteException e) {
-                throw e;
-            } catch (IOException | RuntimeException e) {
-                throw poisoned(e);
-            }
+        if (durable < segmentFirst) {
+            return false;
+        }
+        try {
+            begin(sealed());
+            epochs.check(claim.epoch());
+            return true;
+        } catch (LogWriteException e) {
+            throw e;
+        } catch (IOException | RuntimeException e) {
+            throw poisoned(e);
+        }
+    }
+
+    /**
+     * Forgets the segments that hold only committed records before the number {@code sequence}, at once or not at all,
+     * and deletes their files. A record in the same segment as a later one stays.
+     *
+     * @param sequence the first record that is still needed, at most one more than {@link #durableSequence}
+     * @return whether anything was forgotten
+     * @throws LogWriteException if there is no room; the log holds what it held
+     */
+    public synchronized boolean truncateBefore(long sequence) throws IOException {
+        checkUsable();
+        if (sequence > durable + 1) {
+            throw new IllegalArgumentException(
+                    "record " + sequence + " cannot be the first needed, the last that is durable is " + durable);
+        }
+        List<SealedSegment> all = sealed();
+        int forgotten = 0;
+        while (forgotten < all.size() && firstAfter(all, forgotten) <= sequence) {
+            forgotten++;
+        }
+        if (forgotten == 0) {
+            return false;
+        }
+        try {
+            SegmentHeader header = begin(all.subList(forgotten, all.size()));
+            epochs.check(claim.epoch());
+            Leftovers.delete(storage, header);
+            epochs.deleteBefore(claim.epoch());
+            return true;
+        } catch (LogWriteException e) {
+            throw e;
+        } catch (IOException | RuntimeException e) {
+            throw poisoned(e);
         }
     }
 
@@ -163,24 +211,33 @@ public final class LogWriter implements Closeable {
         return size + RecordFrame.OVERHEAD;
     }
 
-    /** Goes on in a new segment, which seals this one where it was last durable: half a commit is never read. */
-    private void roll() throws IOException {
-        List<SealedSegment> sealed = new ArrayList<>(before);
-        sealed.add(segment.sealed());
-        begin(sealed, List.of());
+    /** The segments that count, each to its last durable record: half a commit is never read. */
+    private List<SealedSegment> sealed() {
+        List<SealedSegment> all = new ArrayList<>(before);
+        if (durable >= segmentFirst) {
+            all.add(segment.sealed());
+        }
+        return all;
     }
 
-    private SegmentHeader begin(List<SealedSegment> sealed, List<LogRecord> records) throws IOException {
+    private long firstAfter(List<SealedSegment> all, int index) {
+        return index + 1 < all.size() ? all.get(index + 1).firstSequence() : durable + 1;
+    }
+
+    private SegmentHeader begin(List<SealedSegment> sealed) throws IOException {
         SegmentHeader header = new SegmentHeader(
                 claim.logId(),
                 claim.incarnation(),
                 new SegmentId(claim.epoch(), nextNumber++),
                 durable + 1,
-                records.size(),
                 sealed);
-        SegmentWriter next = SegmentWriter.create(storage, header, records);
+        // Whatever comes of it, the last segment may be sealed by one that can be seen: it takes no more records.
+        broken = true;
+        SegmentWriter next = SegmentWriter.create(storage, header);
+        broken = false;
         SegmentWriter last = segment;
         segment = next;
+        segmentFirst = header.firstSequence();
         before = header.before();
         last.close();
         return header;

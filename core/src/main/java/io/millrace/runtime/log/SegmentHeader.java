@@ -18,17 +18,16 @@ import java.util.zip.CRC32C;
  * @param incarnation the writer; its records do not check with those of any other
  * @param id the segment
  * @param firstSequence the number of its first record
- * @param wholeRecords how many of its records were durable before it could be seen
  * @param before the older segments that count, in their order
  */
 record SegmentHeader(
-        UUID logId, UUID incarnation, SegmentId id, long firstSequence, int wholeRecords, List<SealedSegment> before) {
+        UUID logId, UUID incarnation, SegmentId id, long firstSequence, List<SealedSegment> before) {
 
     static final int FORMAT = 1;
 
     private static final byte[] MAGIC = "MILLRLOG".getBytes(StandardCharsets.US_ASCII);
-    private static final int FIXED = MAGIC.length + 4 + 4 + 16 + 16 + 8 + 8 + 4 + 4;
-    private static final int ENTRY = 16;
+    private static final int FIXED = MAGIC.length + 4 + 4 + 16 + 16 + 8 + 8 + 4;
+    private static final int ENTRY = 24;
 
     SegmentHeader {
         before = List.copyOf(before);
@@ -44,10 +43,11 @@ record SegmentHeader(
         out.put(MAGIC).putInt(FORMAT).putInt(length());
         put(out, logId);
         put(out, incarnation);
-        out.putInt(id.epoch()).putInt(id.number()).putLong(firstSequence).putInt(wholeRecords);
+        out.putInt(id.epoch()).putInt(id.number()).putLong(firstSequence);
         out.putInt(before.size());
         for (SealedSegment sealed : before) {
-            out.putInt(sealed.id().epoch()).putInt(sealed.id().number()).putLong(sealed.length());
+            out.putInt(sealed.id().epoch()).putInt(sealed.id().number());
+            out.putLong(sealed.firstSequence()).putLong(sealed.length());
         }
         out.putInt(crc(out.array(), out.position()));
         return out.array();
@@ -74,7 +74,11 @@ record SegmentHeader(
                 throw new LogCorruptedException(
                         file, 8, "it has format " + format + ", and this version reads format " + FORMAT);
             }
-            return decodeChecked(in);
+            SegmentHeader header = decodeChecked(in);
+            if (header.length() != length) {
+                throw new LogCorruptedException(file, 12, "the header tells that it is " + length + " bytes long");
+            }
+            return header;
         } catch (BufferUnderflowException | IllegalArgumentException e) {
             throw new LogCorruptedException(file, in.position(), "the header is cut off or impossible");
         }
@@ -85,13 +89,12 @@ record SegmentHeader(
         UUID incarnation = uuid(in);
         SegmentId id = new SegmentId(in.getInt(), in.getInt());
         long firstSequence = in.getLong();
-        int wholeRecords = in.getInt();
         int count = in.getInt();
         List<SealedSegment> before = new ArrayList<>();
         for (int i = 0; i < count; i++) {
-            before.add(new SealedSegment(new SegmentId(in.getInt(), in.getInt()), in.getLong()));
+            before.add(new SealedSegment(new SegmentId(in.getInt(), in.getInt()), in.getLong(), in.getLong()));
         }
-        return new SegmentHeader(logId, incarnation, id, firstSequence, wholeRecords, before);
+        return new SegmentHeader(logId, incarnation, id, firstSequence, before);
     }
 
     static void put(ByteBuffer out, UUID id) {

@@ -39,12 +39,6 @@ final class SegmentReader {
      */
     End readNewest(LogReplay replay) throws LogCorruptedException {
         End read = read(bytes.length, replay);
-        if (read.next() - header.firstSequence() < header.wholeRecords()) {
-            throw new LogCorruptedException(
-                    file,
-                    read.position(),
-                    "record " + read.next() + " of its first " + header.wholeRecords() + " does not match its CRC32C");
-        }
         for (int at = read.position() + 1; at <= bytes.length - RecordFrame.OVERHEAD; at++) {
             if (RecordFrame.durableAt(bytes, at) >= read.next() && frame.isValid(bytes, at, bytes.length)) {
                 throw new LogCorruptedException(

@@ -14,6 +14,7 @@ final class SegmentWriter implements Closeable {
 
     private final LogStorage storage;
     private final SegmentId id;
+    private final long firstSequence;
     private final RecordFrame frame;
     private final LogFile file;
     private final ByteBuffer chunk = ByteBuffer.allocate(CHUNK);
@@ -23,16 +24,17 @@ final class SegmentWriter implements Closeable {
     private SegmentWriter(LogStorage storage, SegmentHeader header, LogFile file) {
         this.storage = storage;
         this.id = header.id();
+        this.firstSequence = header.firstSequence();
         this.frame = new RecordFrame(header.incarnation(), header.id().epoch());
         this.file = file;
     }
 
     /**
-     * Makes a segment that begins with {@code records}.
+     * Makes a segment without records.
      *
-     * @throws LogWriteException if there is no room; the log is as it was
+     * @throws LogWriteException if there is no room; what was there is not to be written to any more
      */
-    static SegmentWriter create(LogStorage storage, SegmentHeader header, List<LogRecord> records) throws IOException {
+    static SegmentWriter create(LogStorage storage, SegmentHeader header) throws IOException {
         String path = header.id().path();
         String unfinished = path + ".tmp";
         LogFile file;
@@ -44,11 +46,9 @@ final class SegmentWriter implements Closeable {
         SegmentWriter writer = new SegmentWriter(storage, header, file);
         try {
             writer.put(header.encode());
-            writer.write(header.firstSequence(), records, header.firstSequence() - 1);
+            writer.flush();
             writer.sync();
-            if (!storage.link(unfinished, path)) {
-                throw new IOException(storage.describe(path) + " is there already, written by somebody else");
-            }
+            writer.show(unfinished, path);
             storage.syncDirectory(SegmentId.DIRECTORY);
             storage.delete(unfinished);
             return writer;
@@ -66,13 +66,21 @@ final class SegmentWriter implements Closeable {
         }
     }
 
-    SegmentId id() {
-        return id;
+    private void show(String unfinished, String path) throws IOException {
+        boolean linked;
+        try {
+            linked = storage.link(unfinished, path);
+        } catch (IOException e) {
+            throw new LogWriteException(storage.describe(path), e);
+        }
+        if (!linked) {
+            throw new IOException(storage.describe(path) + " is there already, written by somebody else");
+        }
     }
 
     /** What of it is known to be on the disk. */
     SealedSegment sealed() {
-        return new SealedSegment(id, durableLength);
+        return new SealedSegment(id, firstSequence, durableLength);
     }
 
     /** Writes records; after a failure nothing more is to be written here. */

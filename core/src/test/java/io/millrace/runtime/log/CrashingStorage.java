@@ -2,9 +2,11 @@
 // Copyright the Millrace authors
 package io.millrace.runtime.log;
 
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.FileNotFoundException;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -122,21 +124,27 @@ final class CrashingStorage implements LogStorage {
     @Override
     public List<String> list(String directory) throws IOException {
         enter();
-        String prefix = directory + "/";
+        String prefix = directory.isEmpty() ? "" : directory + "/";
         List<String> found = names.keySet().stream()
                 .filter(name -> name.startsWith(prefix))
-                .map(name -> name.substring(prefix.length()))
+                .map(name -> name.substring(prefix.length()).replaceFirst("/.*", ""))
+                .distinct()
                 .toList();
         leave();
         return found;
     }
 
     @Override
-    public boolean exists(String path) throws IOException {
+    public @Nullable Object identity(String path) throws IOException {
         enter();
-        boolean there = names.containsKey(path);
+        Inode inode = names.get(path);
         leave();
-        return there;
+        return inode;
+    }
+
+    @Override
+    public InputStream open(String path) throws IOException {
+        return new ByteArrayInputStream(read(path));
     }
 
     @Override

@@ -32,6 +32,8 @@ class LogDamageTest {
         log.compact();
         log.append(9).commit();
         log.append(5).commit();
+        log.compact();
+        log.append(7).commit();
         log = new NumberedLog(storage, 2).append(4);
         log.commit();
         log = new NumberedLog(storage, 3);
@@ -122,8 +124,8 @@ class LogDamageTest {
         left.keySet().removeIf(name -> name.startsWith("epochs/"));
 
         assertThatThrownBy(() -> new NumberedLog(CrashingStorage.of(left), 9))
-                .isInstanceOf(LogCorruptedException.class)
-                .hasMessageContaining("epochs");
+                .isInstanceOf(LogRefusedException.class)
+                .hasMessageContaining("no claim in epochs and yet holds [log/e000001-");
     }
 
     /** The last number that is read; -1 if the log is refused. What is no beginning fails in the reading. */

@@ -23,18 +23,25 @@ class LogFormatTest {
     private static final UUID FIRST = UUID.fromString("00010203-0405-0607-0809-0a0b0c0d0e0f");
     private static final UUID SECOND = UUID.fromString("10111213-1415-1617-1819-1a1b1c1d1e1f");
 
+    private static final UUID THIRD = new UUID(0, 3);
+
     private static final String CLAIM =
             "4d494c4c52434c4d0000000100000002000102030405060708090a0b0c0d0e0f1011121314151617"
                     + "18191a1b1c1d1e1f00000000000003e8000000036a6f623cf1ec7f";
     private static final String SEGMENT_1 =
-            "4d494c4c524c4f47000000010000004c000102030405060708090a0b0c0d0e0f0001020304050607"
-                    + "08090a0b0c0d0e0f0000000100000000000000000000000100000000000000003c1a653100000003"
-                    + "07010000000100000000000000010000000000000000616263f909a00a";
+            "4d494c4c524c4f470000000100000048000102030405060708090a0b0c0d0e0f0001020304050607"
+                    + "08090a0b0c0d0e0f00000001000000000000000000000001000000007f608f520000000307010000"
+                    + "000100000000000000010000000000000000616263f909a00a";
     private static final String SEGMENT_2 =
-            "4d494c4c524c4f47000000010000005c000102030405060708090a0b0c0d0e0f1011121314151617"
-                    + "18191a1b1c1d1e1f0000000200000000000000000000000200000000000000010000000100000000"
-                    + "000000000000006d300cec5800000000ff0200000002000000000000000200000000000000013b73"
-                    + "dc85";
+            "4d494c4c524c4f470000000100000060000102030405060708090a0b0c0d0e0f1011121314151617"
+                    + "18191a1b1c1d1e1f0000000200000000000000000000000200000001000000010000000000000000"
+                    + "00000001000000000000006912bd67a400000000ff02000000020000000000000002000000000000"
+                    + "00013b73dc85";
+
+    private static final String SNAPSHOT =
+            "4d494c4c52534e5000000001000102030405060708090a0b0c0d0e0f101112131415161718191a1b"
+                    + "1c1d1e1f00000003000000000000002a0000000000000002fcfe726f000000050904737461746574"
+                    + "26800200000000000074810e8fffffffff000000000000000279368091";
 
     @Test
     void theBytesAreThoseOfFormat1() throws IOException {
@@ -61,6 +68,26 @@ class LogFormatTest {
         open(CrashingStorage.of(golden()), new UUID(0, 3), found).close();
 
         assertThat(found).containsExactly("1 type 7 version 1 abc", "2 type 255 version 2 ");
+    }
+
+    @Test
+    void theBytesOfASnapshotAreThoseOfFormat1() throws IOException {
+        CrashingStorage storage = CrashingStorage.of(golden());
+        DurableLog log = DurableLog.claim(
+                storage, new Claimant("job", THIRD, Instant.ofEpochMilli(1_000)), (sequence, record) -> {});
+        SnapshotRef ref;
+        try (SnapshotWriter out = log.snapshots().write(42, 2, SECOND)) {
+            out.add(new LogRecord(9, 4, "state".getBytes(US_ASCII)));
+            out.add(new LogRecord(0, 0, new byte[0]));
+            ref = out.finish();
+        }
+
+        assertThat(ref.id().path())
+                .isEqualTo("snapshots/000000042-e000003-10111213-1415-1617-1819-1a1b1c1d1e1f.snap");
+        assertThat(hex(storage.files(), ref.id().path())).isEqualTo(SNAPSHOT);
+        assertThat(ref.length()).isEqualTo(SNAPSHOT.length() / 2);
+        assertThat(ref.entries()).isEqualTo(2);
+        assertThat(SNAPSHOT).endsWith(String.format("%08x", ref.crc()));
     }
 
     @Test

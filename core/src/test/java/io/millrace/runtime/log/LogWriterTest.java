@@ -87,29 +87,72 @@ class LogWriterTest {
     }
 
     @Test
-    void compactingRefusesToForgetWhatWaits() throws IOException {
-        NumberedLog log = new NumberedLog(storage, 1).append(1);
-
-        assertThatThrownBy(log::compact)
-                .isInstanceOf(IllegalStateException.class)
-                .hasMessageContaining("commit before compacting");
-    }
-
-    @Test
-    void compactingLeavesOneSegmentAndOneClaim() throws IOException {
+    void compactingTwiceLeavesTwoSnapshotsTheRecordsBetweenAndOneClaim() throws IOException {
         NumberedLog log = new NumberedLog(storage, 1).append(30);
         log.commit();
         log = new NumberedLog(storage, 2).append(30);
         log.commit();
+        log.compact();
+        assertThat(storage.files()).as("one snapshot is not enough to forget the log").hasSizeGreaterThan(6);
         log.append(1).commit();
 
         log.compact();
 
         assertThat(storage.files().keySet())
-                .containsExactly("epochs/000002.claim", "epochs/begun", "log/e000002-000002.seg");
+                .containsExactly(
+                        "epochs/000002.claim",
+                        "epochs/begun",
+                        "log/e000002-000001.seg",
+                        "log/e000002-000002.seg",
+                        "snapshots/000000060-e000002-00000000-0000-0002-0000-000000000000.snap",
+                        "snapshots/000000061-e000002-00000000-0000-0002-0000-000000000001.snap");
         NumberedLog later = new NumberedLog(storage, 3);
         assertThat(later.last()).isEqualTo(61);
-        assertThat(later.replayed()).hasSize(1);
+        assertThat(later.replayed()).isEqualTo(3);
+    }
+
+    @Test
+    void onlyWholeSegmentsBeforeTheNumberAreForgotten() throws IOException {
+        NumberedLog log = new NumberedLog(storage, 1).append(3);
+        log.commit();
+        log.writer().roll();
+        log.writer().roll();
+        log.append(3).commit();
+        log.writer().roll();
+        int calls = storage.calls();
+
+        assertThat(log.writer().truncateBefore(3)).isFalse();
+        assertThat(storage.calls()).isEqualTo(calls);
+        assertThat(log.writer().truncateBefore(4)).isTrue();
+        assertThat(storage.files()).doesNotContainKey("log/e000001-000000.seg").containsKey("log/e000001-000001.seg");
+        assertThat(log.writer().truncateBefore(5)).isFalse();
+        assertThatThrownBy(() -> log.writer().truncateBefore(8))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("record 8 cannot be the first needed, the last that is durable is 6");
+        assertThat(log.writer().truncateBefore(7)).isTrue();
+        assertThat(log.writer().truncateBefore(7)).as("nothing is left").isFalse();
+
+        LogContents contents = new LogReader(storage).read((sequence, record) -> {
+            throw new AssertionError("record " + sequence + " is forgotten");
+        });
+        assertThat(contents.nextSequence()).isEqualTo(7);
+    }
+
+    @Test
+    void theSameRecordsAreReplayedAgain() throws IOException {
+        NumberedLog log = new NumberedLog(storage, 1).append(9);
+        log.commit();
+        log.writer().close();
+        List<Long> first = new ArrayList<>();
+        List<Long> again = new ArrayList<>();
+        Claimant claimant = new Claimant("numbers", new UUID(1, 2), Instant.EPOCH);
+
+        DurableLog claimed = DurableLog.claim(storage, claimant, (sequence, record) -> first.add(sequence));
+        log.append(1);
+        claimed.replayAgain((sequence, record) -> again.add(sequence));
+
+        assertThat(again).isEqualTo(first).hasSize(9);
+        assertThat(claimed.start(LogSettings.DEFAULT).append(record(1))).isEqualTo(10);
     }
 
     @Test
