@@ -6,6 +6,7 @@ import io.millrace.operator.BatchTime;
 import io.millrace.runtime.batch.BatchClock;
 import io.millrace.runtime.batch.BatchTimes;
 import io.millrace.runtime.batch.RecordedTimes;
+import io.millrace.runtime.batch.ResumedTimes;
 import io.millrace.runtime.plan.PhysicalPlan;
 import io.millrace.time.TimeSource;
 import java.time.Duration;
@@ -31,6 +32,10 @@ final class BatchSchedule {
         this.wake = wake;
         this.clock = setup.rerun()
                 .<BatchTimes>map(rerun -> new RecordedTimes(rerun.zero(), interval, rerun.batches()))
+                .or(() -> setup.durability()
+                        .flatMap(Durability::past)
+                        .map(past -> new ResumedTimes(
+                                interval, time.now(), past, batch -> mayBeSkipped(setup.plan(), batch))))
                 .orElseGet(() -> new BatchClock(interval, time.now(), batch -> mayBeSkipped(setup.plan(), batch)));
     }
 

@@ -26,6 +26,7 @@ import java.util.concurrent.Executor;
  * @param crashPoints where executors may die
  * @param keptStates where the state of before the kept batches is, if batches are kept
  * @param rerun the batches to run again, if it is not the clock that says when there is one
+ * @param durability where the job is made durable, if it is
  */
 public record DriverSetup(
         PhysicalPlan plan,
@@ -37,7 +38,8 @@ public record DriverSetup(
         ActorRef<Driver.Event> parent,
         CrashPoints crashPoints,
         Optional<KeptStates> keptStates,
-        Optional<Rerun> rerun) {
+        Optional<Rerun> rerun,
+        Optional<Durability> durability) {
 
     /** Copies the listeners. */
     public DriverSetup {

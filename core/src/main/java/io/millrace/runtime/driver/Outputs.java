@@ -10,8 +10,6 @@ import io.millrace.runtime.executor.NodeFailure;
 import io.millrace.runtime.plan.PhysicalPlan;
 import io.millrace.runtime.plan.PlanNode;
 import io.millrace.time.TimeSource;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -42,29 +40,37 @@ final class Outputs {
         this.time = time;
     }
 
-    Written write(BatchTime batch, BatchTime zero, List<Collected> collected, List<NodeFailure> nodeFailures) {
-        remember(batch, zero, collected, nodeFailures);
-        List<OutputInfo> infos = new ArrayList<>();
-        List<Failure> failures = new ArrayList<>();
+    /**
+     * Begins to write a batch.
+     *
+     * @param logged what the log calls the batch, if the job is logged
+     */
+    OutputRound begin(
+            BatchTime batch,
+            BatchTime zero,
+            List<Collected> collected,
+            List<NodeFailure> nodeFailures,
+            Optional<LoggedBatch> logged) {
+        List<OutputRound.Turn> turns = new ArrayList<>();
         for (PlanNode output : plan.outputs()) {
-            if (!operator(output).isReported() || !plan.hasBatch(output, batch, zero)) {
-                continue;
+            if (operator(output).isReported() && plan.hasBatch(output, batch, zero)) {
+                turns.add(new OutputRound.Turn(
+                        output, records(output, collected), upstreamFailure(output, nodeFailures)));
             }
-            Instant begin = time.now();
-            List<Object> records = records(output, collected);
-            Optional<Failure> failure = upstreamFailure(output, nodeFailures);
-            if (failure.isEmpty()) {
-                failure = write(output, batch, records);
-            }
-            failure.ifPresent(failures::add);
-            infos.add(new OutputInfo(
-                    output.node().name(),
-                    output.node().callSite().toString(),
-                    records.size(),
-                    Duration.between(begin, time.now()),
-                    failure.map(Failure::description)));
         }
-        return new Written(infos, failures);
+        return new OutputRound(
+                time, batch, logged, turns, () -> remember(batch, zero, collected, nodeFailures));
+    }
+
+    /** Begins to write a batch that an earlier run of the job has prepared: to the outputs for which it staged something. */
+    OutputRound again(BatchTime batch, List<Collected> staged, LoggedBatch logged) {
+        List<OutputRound.Turn> turns = new ArrayList<>();
+        for (PlanNode output : plan.outputs()) {
+            if (staged.stream().anyMatch(part -> part.output() == output.id())) {
+                turns.add(new OutputRound.Turn(output, records(output, staged), Optional.empty()));
+            }
+        }
+        return new OutputRound(time, batch, Optional.of(logged), turns, () -> {});
     }
 
     /** Writes what is not reported, before the outputs of the program, which may want to look at it. */
@@ -73,7 +79,7 @@ final class Outputs {
             if (!operator(output).isReported()
                     && plan.hasBatch(output, batch, zero)
                     && upstreamFailure(output, nodeFailures).isEmpty()) {
-                var unused = write(output, batch, records(output, collected));
+                var unused = OutputRound.write(output, batch, records(output, collected));
             }
         }
     }
@@ -116,20 +122,6 @@ final class Outputs {
         }
     }
 
-    private Optional<Failure> write(PlanNode output, BatchTime batch, List<Object> records) {
-        try {
-            operator(output).write(batch, records);
-            return Optional.empty();
-        } catch (Throwable e) {
-            if (e instanceof VirtualMachineError fatal && !(e instanceof StackOverflowError)) {
-                throw fatal;
-            }
-            String description = output.node().name() + " (" + output.node().callSite() + ") failed in batch " + batch
-                    + " on " + records.size() + " records: " + e;
-            return Optional.of(new Failure(output.node().name(), description, e));
-        }
-    }
-
     private Optional<Failure> upstreamFailure(PlanNode output, List<NodeFailure> failures) {
         for (NodeFailure failure : failures) {
             if (plan.withDependants(Set.of(failure.node())).contains(output.id())) {
@@ -165,7 +157,7 @@ final class Outputs {
     }
 
     @SuppressWarnings("unchecked")
-    private static OutputOperator<Object> operator(PlanNode output) {
+    static OutputOperator<Object> operator(PlanNode output) {
         return (OutputOperator<Object>) output.node().operator();
     }
 }

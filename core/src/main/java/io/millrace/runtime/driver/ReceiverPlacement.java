@@ -19,10 +19,11 @@ final class ReceiverPlacement {
 
     private final Map<Integer, OptionalInt> preferences;
     private final Map<Integer, ExecutorId> places = new TreeMap<>();
-    private final Map<Integer, Integer> lives = new HashMap<>();
+    private final Map<Integer, Integer> lives;
 
-    /** No receiver runs yet. */
-    ReceiverPlacement(Map<Integer, OptionalInt> preferences) {
+    /** No receiver runs yet; they had so many lives before. */
+    ReceiverPlacement(Map<Integer, OptionalInt> preferences, Map<Integer, Integer> lives) {
+        this.lives = new HashMap<>(lives);
         this.preferences = new TreeMap<>(preferences);
     }
 

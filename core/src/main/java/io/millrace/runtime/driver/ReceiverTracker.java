@@ -36,21 +36,21 @@ final class ReceiverTracker {
     private Optional<Duration> interval = Optional.empty();
     private boolean stopping;
 
-    private ReceiverTracker(Map<Integer, OptionalInt> preferences) {
-        this.placement = new ReceiverPlacement(preferences);
+    private ReceiverTracker(Map<Integer, OptionalInt> preferences, Map<Integer, Integer> lives) {
+        this.placement = new ReceiverPlacement(preferences, lives);
         this.streams = new TreeSet<>(preferences.keySet());
         this.unplaced.addAll(streams);
     }
 
-    /** The receivers of a plan's inputs, none of which runs yet. */
-    static ReceiverTracker of(PhysicalPlan plan) {
+    /** The receivers of a plan's inputs, none of which runs yet, though they had so many lives in earlier runs of the job. */
+    static ReceiverTracker of(PhysicalPlan plan, Map<Integer, Integer> lives) {
         Map<Integer, OptionalInt> preferences = new TreeMap<>();
         for (int stream = 0; stream < plan.sources().size(); stream++) {
             SourceOperator<?> source =
                     (SourceOperator<?>) plan.sources().get(stream).node().operator();
             preferences.put(stream, source.preferredExecutor());
         }
-        return new ReceiverTracker(preferences);
+        return new ReceiverTracker(preferences, lives);
     }
 
     /** Takes note of what a receiver says; answers what that means for the batch, nothing if it is no news. */

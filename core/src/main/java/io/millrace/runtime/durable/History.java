@@ -160,13 +160,16 @@ public final class History {
     }
 
     private void prepared(Translation to, Prepared one) {
-        planned.ifPresent(plan -> plan.blocks().forEach(block -> waiting.remove(block.id())));
+        planned.ifPresent(plan -> plan.blocks().forEach(block -> {
+            waiting.remove(block.id());
+            if (block.isReplayed()) {
+                read(block.id().stream(), block.ranges());
+            }
+        }));
         planned = Optional.empty();
         prepared = one.number();
         lastBatch = one.batch();
         lost = translated(to, one.lost());
-        one.offsets().forEach((stream, known) -> to.stream(stream)
-                .ifPresent(now -> offsets.put(now, new TreeMap<>(known))));
         for (StateChange change : one.changes()) {
             OptionalInt node = to.node(change.node());
             if (node.isPresent()) {
@@ -188,7 +191,7 @@ public final class History {
                             output, staged.level(), staged.ordinal(), staged.records(), staged.column())));
         }
         return new Prepared(
-                one.number(), one.batch(), List.of(), outputs, List.of(), List.of(), Map.of());
+                one.number(), one.batch(), List.of(), outputs, List.of(), List.of());
     }
 
     private static List<LostBatch> translated(Translation to, List<LostBatch> lost) {

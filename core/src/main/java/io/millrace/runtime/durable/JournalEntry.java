@@ -87,7 +87,6 @@ public sealed interface JournalEntry {
      * @param outputs what its outputs are to write
      * @param failures operators that failed
      * @param lost what windows have lost by now
-     * @param offsets how far the sources were read whose records are not logged, by stream and split
      */
     record Prepared(
             long number,
@@ -95,16 +94,14 @@ public sealed interface JournalEntry {
             List<StateChange> changes,
             List<StagedOutput> outputs,
             List<NodeFailure> failures,
-            List<LostBatch> lost,
-            Map<Integer, Map<String, Long>> offsets)
+            List<LostBatch> lost)
             implements JournalEntry {
-        /** Copies the collections. */
+        /** Copies the lists. */
         public Prepared {
             changes = List.copyOf(changes);
             outputs = List.copyOf(outputs);
             failures = List.copyOf(failures);
             lost = List.copyOf(lost);
-            offsets = Map.copyOf(offsets);
         }
     }
 

@@ -62,6 +62,9 @@ public final class Executor extends AbstractBehavior<Executor.Command> {
     public record InstallState(Set<Integer> partitions, List<NodeState> states, ActorRef<Event> replyTo)
             implements Command {}
 
+    /** Tell the state of these partitions as of the last batch that was committed. */
+    public record TellState(Set<Integer> partitions, ActorRef<Event> replyTo) implements Command {}
+
     /** Die, as a process does that is killed: for tests. */
     public record Crash() implements Command {}
 
@@ -90,6 +93,9 @@ public final class Executor extends AbstractBehavior<Executor.Command> {
 
     /** The changes that {@code from} made are kept by {@code by}. */
     public record Staged(BatchTime batch, int attempt, ExecutorId from, ExecutorId by) implements Event {}
+
+    /** The state of these partitions. */
+    public record StateTold(ExecutorId executor, Set<Integer> partitions, List<NodeState> states) implements Event {}
 
     /** The state of these partitions is installed. */
     public record StateInstalled(ExecutorId executor, Set<Integer> partitions) implements Event {}
@@ -157,6 +163,7 @@ public final class Executor extends AbstractBehavior<Executor.Command> {
                 .onMessage(Commit.class, this::onCommit)
                 .onMessage(SendState.class, this::onSendState)
                 .onMessage(InstallState.class, this::onInstallState)
+                .onMessage(TellState.class, this::onTellState)
                 .onMessage(Crash.class, this::onCrash)
                 .build();
     }
@@ -280,6 +287,11 @@ public final class Executor extends AbstractBehavior<Executor.Command> {
         states.install(install.partitions(), install.states());
         crashPoints.reached(CrashPoint.STATE_INSTALLED, Optional.of(id));
         install.replyTo().tell(new StateInstalled(id, install.partitions()));
+        return this;
+    }
+
+    private Behavior<Command> onTellState(TellState tell) {
+        tell.replyTo().tell(new StateTold(id, tell.partitions(), states.snapshot(tell.partitions())));
         return this;
     }
 

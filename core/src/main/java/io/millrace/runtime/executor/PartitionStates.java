@@ -100,13 +100,12 @@ final class PartitionStates {
         return all;
     }
 
-    /** Replaces what there is in these partitions. */
+    /** Replaces what there is in these partitions; of several states of one operator in one partition the later ones come on top. */
     synchronized void install(Set<Integer> partitions, List<NodeState> states) {
         tables.keySet().removeIf(key -> partitions.contains(key.partition()));
         for (NodeState state : states) {
-            KeyedTable<Object, Object> table = new KeyedTable<>();
-            table.apply(state.delta());
-            tables.put(new Key(state.node(), state.partition()), table);
+            tables.computeIfAbsent(new Key(state.node(), state.partition()), key -> new KeyedTable<>())
+                    .apply(state.delta());
         }
     }
 }

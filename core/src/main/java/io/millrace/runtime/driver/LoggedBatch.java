@@ -1,0 +1,11 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the Millrace authors
+package io.millrace.runtime.driver;
+
+/**
+ * What the log calls a batch, for outputs.
+ *
+ * @param number the number of the batch, from 1
+ * @param claims how the outputs are claimed for this run of the job
+ */
+record LoggedBatch(long number, OutputClaims claims) {}
