@@ -78,6 +78,7 @@ class ArchitectureTest {
             "runtime.wire", Set.of(),
             "runtime.state", Set.of(),
             "runtime.plan", Set.of(),
+            "runtime.protocol", Set.of(),
             "runtime.block", Set.of("runtime.wire"),
             "runtime.batch", Set.of("runtime.block"),
             "runtime.ingest", Set.of("runtime.block", "runtime.wire"),
@@ -196,7 +197,7 @@ class ArchitectureTest {
     void decisionsArePlainCode() {
         noClasses()
                 .that()
-                .resideInAnyPackage(ROOT + ".runtime.batch", ROOT + ".runtime.plan", ROOT + ".runtime.state")
+                .resideInAnyPackage(ROOT + ".runtime.batch", ROOT + ".runtime.plan", ROOT + ".runtime.protocol", ROOT + ".runtime.state")
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage("akka..")
