@@ -197,7 +197,11 @@ class ArchitectureTest {
     void decisionsArePlainCode() {
         noClasses()
                 .that()
-                .resideInAnyPackage(ROOT + ".runtime.batch", ROOT + ".runtime.plan", ROOT + ".runtime.protocol", ROOT + ".runtime.state")
+                .resideInAnyPackage(
+                        ROOT + ".runtime.batch",
+                        ROOT + ".runtime.plan",
+                        ROOT + ".runtime.protocol",
+                        ROOT + ".runtime.state")
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage("akka..")

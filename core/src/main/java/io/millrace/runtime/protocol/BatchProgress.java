@@ -102,7 +102,8 @@ record BatchProgress(
         return phase.compareTo(Phase.PREPARED) >= 0;
     }
 
-    @Nullable Part part(int partition) {
+    @Nullable
+    Part part(int partition) {
         return parts.get(partition);
     }
 }

@@ -28,7 +28,10 @@ public sealed interface DriverEffect {
      *
      * @param previous whose state it goes by; null before the first batch
      */
-    record Run(AttemptName attempt, List<LoggedBlock> blocks, @Nullable AttemptName previous) implements DriverEffect {
+    record Run(
+            AttemptName attempt,
+            List<LoggedBlock> blocks,
+            @Nullable AttemptName previous) implements DriverEffect {
         /** Copies the blocks. */
         public Run {
             blocks = List.copyOf(blocks);

@@ -68,16 +68,7 @@ public record DriverState(
 
     static DriverState of(Phase phase, long epoch) {
         return new DriverState(
-                phase,
-                epoch,
-                0,
-                List.of(),
-                new TreeMap<>(),
-                new TreeMap<>(),
-                List.of(),
-                List.of(),
-                0,
-                List.of());
+                phase, epoch, 0, List.of(), new TreeMap<>(), new TreeMap<>(), List.of(), List.of(), 0, List.of());
     }
 
     /** How many batches are planned and not committed. */
@@ -93,7 +84,8 @@ public record DriverState(
         return acknowledged.getOrDefault(source, 0L);
     }
 
-    @Nullable BatchProgress batch(long number) {
+    @Nullable
+    BatchProgress batch(long number) {
         return batches.stream()
                 .filter(progress -> progress.batch() == number)
                 .findFirst()
@@ -122,8 +114,7 @@ public record DriverState(
         more.put(block.source(), block.last());
         List<LoggedBlock> longer = new ArrayList<>(waiting);
         longer.add(block);
-        return new DriverState(
-                phase, epoch, stood, unwritten, received, more, longer, batches, lastBatch, lastParts);
+        return new DriverState(phase, epoch, stood, unwritten, received, more, longer, batches, lastBatch, lastParts);
     }
 
     /** Takes exactly the blocks of the plan from those that wait, and no others. */
@@ -133,16 +124,7 @@ public record DriverState(
         List<BatchProgress> more = new ArrayList<>(batches);
         more.add(progress);
         return new DriverState(
-                phase,
-                epoch,
-                stood,
-                unwritten,
-                received,
-                acknowledged,
-                rest,
-                more,
-                progress.batch(),
-                lastParts);
+                phase, epoch, stood, unwritten, received, acknowledged, rest, more, progress.batch(), lastParts);
     }
 
     DriverState with(BatchProgress changed) {
@@ -159,9 +141,8 @@ public record DriverState(
     }
 
     DriverState committed(long batch) {
-        List<BatchProgress> rest = batches.stream()
-                .filter(progress -> progress.batch() != batch)
-                .toList();
+        List<BatchProgress> rest =
+                batches.stream().filter(progress -> progress.batch() != batch).toList();
         return new DriverState(
                 phase, epoch, stood, unwritten, received, acknowledged, waiting, rest, lastBatch, lastParts);
     }

@@ -217,8 +217,8 @@ public final class DurableProtocol {
 
     private static DriverState suspected(DriverState state, AttemptName attempt, List<DriverEffect> effects) {
         BatchProgress progress = running(state, attempt);
-        boolean latest = progress != null
-                && progress.launched().getOrDefault(attempt.partition(), 0) == attempt.number() + 1;
+        boolean latest =
+                progress != null && progress.launched().getOrDefault(attempt.partition(), 0) == attempt.number() + 1;
         return progress != null && latest ? launch(state, progress, attempt.partition(), effects) : state;
     }
 

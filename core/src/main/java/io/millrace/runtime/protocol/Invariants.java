@@ -82,13 +82,18 @@ public final class Invariants {
         evidence.segments().forEach((epoch, segment) -> {
             for (int position = 0; position < segment.size(); position++) {
                 LogRecord entry = segment.get(position);
-                check(position == 0 == entry instanceof Seal, "V1", "seal in epoch " + epoch + " at " + position, entry);
+                check(
+                        position == 0 == entry instanceof Seal,
+                        "V1",
+                        "seal in epoch " + epoch + " at " + position,
+                        entry);
                 if (entry instanceof Seal seal && !seal.lengths().isEmpty()) {
                     check(seal.lengths().lastKey() < epoch, "V11", "a seal of epoch " + epoch, seal);
                 }
                 if (entry instanceof Prepared prepared) {
                     prepared.parts()
-                            .forEach(part -> check(part.attempt().epoch() <= epoch, "V11", "attempt of later epoch", part));
+                            .forEach(part ->
+                                    check(part.attempt().epoch() <= epoch, "V11", "attempt of later epoch", part));
                 }
             }
         });
@@ -166,14 +171,20 @@ public final class Invariants {
                         "V6",
                         "sink " + sink + " has an attempt that did not win",
                         attempt);
-                check(had.add(attempt.batch() + "/" + attempt.partition()), "V6", "sink " + sink + " has it twice", attempt);
+                check(
+                        had.add(attempt.batch() + "/" + attempt.partition()),
+                        "V6",
+                        "sink " + sink + " has it twice",
+                        attempt);
                 long before = last.getOrDefault(attempt.partition(), 0L);
                 check(attempt.batch() == before + 1, "V5", "sink " + sink + " has " + before + " and then", attempt);
                 last.put(attempt.partition(), attempt.batch());
             }
             commits.keySet()
                     .forEach(batch -> check(
-                            taken.stream().filter(attempt -> attempt.batch() == batch).count()
+                            taken.stream()
+                                            .filter(attempt -> attempt.batch() == batch)
+                                            .count()
                                     >= evidence.settings().partitions(),
                             "V5",
                             "sink " + sink + " misses a batch that is committed",

@@ -16,8 +16,9 @@ public record ProtocolSettings(int partitions, int sinks, int copies, int batche
     /** Checks the bounds. */
     public ProtocolSettings {
         if (partitions < 1 || sinks < 0 || copies < 1 || batches < 1 || unwritten < 1) {
-            throw new IllegalArgumentException("partitions, copies, batches and unwritten are 1 or more, sinks 0 or more: "
-                    + partitions + ", " + copies + ", " + batches + ", " + unwritten + ", " + sinks);
+            throw new IllegalArgumentException(
+                    "partitions, copies, batches and unwritten are 1 or more, sinks 0 or more: " + partitions + ", "
+                            + copies + ", " + batches + ", " + unwritten + ", " + sinks);
         }
     }
 }

@@ -65,7 +65,11 @@ final class Drain {
         CommitSink commit = (CommitSink) message;
         AttemptName attempt = commit.part().attempt();
         return world.with(world.durables().commit(commit, broken))
-                .hear(0, new DriverEvent.SinkDone(commit.sink(), attempt.batch(), attempt.partition()), protocol, broken);
+                .hear(
+                        0,
+                        new DriverEvent.SinkDone(commit.sink(), attempt.batch(), attempt.partition()),
+                        protocol,
+                        broken);
     }
 
     // ---- what must be true then ----
@@ -73,9 +77,10 @@ final class Drain {
     private List<Violation> end(World world) {
         Durables durables = world.durables();
         DriverState state = world.nodes().get(0).state();
-        List<Violation> violations =
-                new ArrayList<>(Invariants.violations(durables.evidence(settings, broken)));
-        if (state.phase() != DriverState.Phase.LEADING || state.batchesInFlight() > 0 || !state.waiting().isEmpty()) {
+        List<Violation> violations = new ArrayList<>(Invariants.violations(durables.evidence(settings, broken)));
+        if (state.phase() != DriverState.Phase.LEADING
+                || state.batchesInFlight() > 0
+                || !state.waiting().isEmpty()) {
             violations.add(new Violation("V14", "a fresh driver is stuck: " + state));
         }
         SortedSet<Long> expected = new TreeSet<>();

@@ -49,7 +49,9 @@ class DurableProtocolExplorationTest {
 
         System.out.println(broken + ": " + result.worlds() + " worlds, " + result.violations());
         result.trace().forEach(step -> System.out.println("    " + step));
-        assertThat(result.violations()).as("%s in %s worlds", broken, result.worlds()).isNotEmpty();
+        assertThat(result.violations())
+                .as("%s in %s worlds", broken, result.worlds())
+                .isNotEmpty();
         assertThat(result.trace()).isNotEmpty();
     }
 
@@ -58,7 +60,11 @@ class DurableProtocolExplorationTest {
         return switch (broken) {
             case PLAN_REPLAY_CLEARS_QUEUE -> alone(2, 1);
             case LAST_VALUE_UNGUARDED, LAST_VALUE_FENCED_ONLY -> alone(2, 1);
-            case STATE_FILE_BY_BATCH, BLOCKS_FREED_WITH_ATTEMPT, SINK_BEFORE_PREPARED, COMMITTED_BEFORE_SINK, SINK_NOT_IDEMPOTENT -> alone(1, 2);
+            case STATE_FILE_BY_BATCH,
+                    BLOCKS_FREED_WITH_ATTEMPT,
+                    SINK_BEFORE_PREPARED,
+                    COMMITTED_BEFORE_SINK,
+                    SINK_NOT_IDEMPOTENT -> alone(1, 2);
             default -> bounds(1, 1, 1, 1, 1);
         };
     }

@@ -69,13 +69,11 @@ record Durables(
         }
         if (effect instanceof ReadLog) {
             return new Outcome(
-                    this,
-                    new DriverEvent.LogRead(broken == Broken.READ_BEFORE_CLAIM ? node.readEarly() : segments));
+                    this, new DriverEvent.LogRead(broken == Broken.READ_BEFORE_CLAIM ? node.readEarly() : segments));
         }
         if (effect instanceof LookForClaim look) {
-            boolean clear = claims < look.epoch()
-                    || broken == Broken.LOG_NOT_FENCED
-                    || broken == Broken.CHECK_BEFORE_APPEND;
+            boolean clear =
+                    claims < look.epoch() || broken == Broken.LOG_NOT_FENCED || broken == Broken.CHECK_BEFORE_APPEND;
             return new Outcome(this, clear ? new DriverEvent.StillMine(look.records()) : new DriverEvent.Fenced());
         }
         Append append = (Append) effect;
@@ -107,8 +105,9 @@ record Durables(
 
     Durables run(Run run, int partitions, Broken broken) {
         AttemptName file = file(run.attempt(), broken);
-        StateFile before =
-                run.previous() == null ? new StateFile(run.attempt(), List.of()) : states.get(file(run.previous(), broken));
+        StateFile before = run.previous() == null
+                ? new StateFile(run.attempt(), List.of())
+                : states.get(file(run.previous(), broken));
         boolean exists = states.containsKey(file) && broken != Broken.STATE_FILE_BY_BATCH;
         if (exists || before == null || run.blocks().stream().anyMatch(freed::contains)) {
             return this;
@@ -152,14 +151,7 @@ record Durables(
         }
         List<Long> newFences = set(fences, sink, fenced ? commit.epoch() : 0L);
         return new Durables(
-                segments,
-                claims,
-                staged,
-                states,
-                set(sinks, sink, List.copyOf(taken)),
-                newFences,
-                acknowledged,
-                freed);
+                segments, claims, staged, states, set(sinks, sink, List.copyOf(taken)), newFences, acknowledged, freed);
     }
 
     boolean has(int sink, AttemptName attempt) {

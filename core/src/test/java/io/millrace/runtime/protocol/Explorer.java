@@ -119,7 +119,8 @@ final class Explorer {
                 Durables after = world.durables().run(run, bounds.settings().partitions(), broken);
                 moves.add(new Move("executor: " + run, world.with(after)));
             } else if (message instanceof CommitSink commit) {
-                moves.add(new Move("sink: " + commit, world.with(world.durables().commit(commit, broken))));
+                moves.add(
+                        new Move("sink: " + commit, world.with(world.durables().commit(commit, broken))));
             }
         }
         return moves;
@@ -132,7 +133,9 @@ final class Explorer {
             boolean others = index == 0 || world.nodes().get(index - 1).state().phase() != DriverState.Phase.NEW;
             if (others) {
                 World early = broken == Broken.READ_BEFORE_CLAIM
-                        ? world.with(index, new Node(state, List.of(), 0, world.durables().segments(), false))
+                        ? world.with(
+                                index,
+                                new Node(state, List.of(), 0, world.durables().segments(), false))
                         : world;
                 hear(early, index, new DriverEvent.Started(world.durables().claims()), moves);
             }
@@ -164,11 +167,13 @@ final class Explorer {
         boolean full = broken == Broken.NO_DEDUPLICATION && state.waiting().size() >= 4;
         for (int first = 1; first <= bounds.records() && !full; first++) {
             for (int last = first; last <= bounds.records(); last++) {
-                LoggedBlock block = new LoggedBlock(Durables.CLIENT, first, last, bounds.settings().copies());
+                LoggedBlock block = new LoggedBlock(
+                        Durables.CLIENT, first, last, bounds.settings().copies());
                 hear(world, index, new DriverEvent.Received(block), moves);
             }
         }
-        LoggedBlock lone = new LoggedBlock(Durables.CLIENT, 1, 1, bounds.settings().copies() - 1);
+        LoggedBlock lone =
+                new LoggedBlock(Durables.CLIENT, 1, 1, bounds.settings().copies() - 1);
         hear(world, index, new DriverEvent.Received(lone), moves);
         if (!state.waiting().isEmpty()) {
             hear(world, index, new DriverEvent.Due(), moves);

@@ -15,7 +15,12 @@ import java.util.TreeMap;
  * @param readEarly the log as it was when it started; only a mutant goes by it
  * @param looked whether it has looked for a claim before it appends; only a mutant does
  */
-record Node(DriverState state, List<DriverEffect> todo, long written, SortedMap<Long, List<LogRecord>> readEarly, boolean looked) {
+record Node(
+        DriverState state,
+        List<DriverEffect> todo,
+        long written,
+        SortedMap<Long, List<LogRecord>> readEarly,
+        boolean looked) {
 
     static Node fresh() {
         return new Node(DriverState.initial(), List.of(), 0, new TreeMap<>(), false);

@@ -69,7 +69,11 @@ record World(Durables durables, List<Node> nodes, Set<DriverEffect> sent) {
         Durables.Outcome outcome = durables.perform(effect, node, broken);
         long written = node.written() + (effect instanceof Append ? 1 : 0);
         Node later = new Node(
-                node.state(), List.copyOf(node.todo().subList(1, node.todo().size())), written, node.readEarly(), false);
+                node.state(),
+                List.copyOf(node.todo().subList(1, node.todo().size())),
+                written,
+                node.readEarly(),
+                false);
         World next = new World(outcome.durables(), nodes, sent).with(index, later);
         DriverEvent event = outcome.event();
         return event == null ? next : next.hear(index, event, protocol, broken);
