@@ -60,13 +60,16 @@ public final class All implements BarProgram {
                     FixedRate::new,
                     "--interval-ms 5 --warmup 20 --seconds 15",
                     "--interval-ms 5 --warmup 60 --seconds 60 --jvm -Xms512m"),
-            new Entry("ForestScoring", ForestScoring::new, "--loads 3", "--loads 11 --rounds 200"),
+            new Entry("ForestScoring", ForestScoring::new, "--rounds 60", "--rounds 200"),
+            new Entry("ModelLoads", ModelLoads::new, "--runs 5", "--runs 15"),
+            new Entry("RegressionScoring", RegressionScoring::new, "--rounds 10", "--rounds 30"),
             new Entry("Idle", Idle::new, "--warmup 10 --seconds 10", "--warmup 10 --seconds 30"),
             new Entry(
                     "ScoringStream",
                     ScoringStream::new,
                     "--warmup 8 --seconds 6",
                     "--warmup 15 --seconds 15 --rounds 3"),
+            new Entry("TransformSpeed", TransformSpeed::new, "--warmup 4 --passes 5", "--warmup 8 --passes 15"),
             new Entry("SlowSink", SlowSink::new, "--warmup 6 --seconds 20", "--warmup 10 --seconds 60"),
             new Entry("ExecutorKill", ExecutorKill::new, "--warmup 6 --seconds 12", "--warmup 10 --seconds 40"));
 

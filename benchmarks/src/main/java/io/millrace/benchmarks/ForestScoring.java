@@ -5,34 +5,26 @@ package io.millrace.benchmarks;
 import io.millrace.mllib.MllibModels;
 import io.millrace.mllib.storage.ModelSource;
 import io.millrace.mllib.tree.RandomForestClassificationModel;
-import java.io.IOException;
 import java.lang.management.ManagementFactory;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Random;
 import java.util.function.ToDoubleFunction;
 import org.apache.spark.ml.linalg.Vector;
-import org.apache.spark.ml.linalg.Vectors;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 /**
- * Forests that Spark trained: how many rows a second one thread scores, and how soon a new JVM has loaded one and scored
- * its first row. Rates are by the processor time of the thread.
+ * Forests that Spark trained: how many rows a second one thread scores. Rates are by the processor time of the thread.
  */
 @Command(
         name = "ForestScoring",
         mixinStandardHelpOptions = true,
-        description = "Rows a second through a forest of 50 trees of depth 8, and the time to load one of 100 trees.")
+        description = "Rows a second through a forest of 50 trees of depth 8.")
 public final class ForestScoring implements BarProgram {
 
     private static final double LEAST_MILLIONS = 1;
-    private static final double LATEST_SECONDS = 1.0;
-    private static final Duration LOAD_TIMEOUT = Duration.ofMinutes(1);
     private static final String FOLDER = "io/millrace/benchmarks/";
-    private static final long SEED = 42;
 
     @Option(names = "--rows", description = "rows scored again and again (${DEFAULT-VALUE})")
     private int rows = 20_000;
@@ -43,9 +35,6 @@ public final class ForestScoring implements BarProgram {
     @Option(names = "--rounds", description = "rounds measured (${DEFAULT-VALUE})")
     private int rounds = 60;
 
-    @Option(names = "--loads", description = "how many JVMs load a forest (${DEFAULT-VALUE})")
-    private int loads = 7;
-
     ForestScoring() {}
 
     /** Measures and ends the process. */
@@ -54,12 +43,12 @@ public final class ForestScoring implements BarProgram {
     }
 
     @Override
-    public List<Bar> measure() throws IOException, InterruptedException {
+    public List<Bar> measure() {
         RandomForestClassificationModel forest;
         try (ModelSource source = ModelSource.resource(ForestScoring.class.getClassLoader(), FOLDER + "forest-50")) {
             forest = MllibModels.load(source, RandomForestClassificationModel.class);
         }
-        Vector[] vectors = vectors(forest.numFeatures());
+        Vector[] vectors = ScoredRows.vectors(rows);
         double[] predictions = new double[rows];
         Figures blocks = millions(
                 "blocks",
@@ -88,17 +77,7 @@ public final class ForestScoring implements BarProgram {
         bars.add(Bar.note("– least and most", "%.2f–%.2f M rows/s".formatted(blocks.min(), blocks.max())));
         bars.add(Bar.note("– row by row", "%.2f M rows/s".formatted(single.median())));
         bars.add(Bar.holds("– both say the same", same));
-        bars.addAll(load());
         return bars;
-    }
-
-    private Vector[] vectors(int features) {
-        Random random = new Random(SEED);
-        Vector[] vectors = new Vector[rows];
-        for (int i = 0; i < rows; i++) {
-            vectors[i] = Vectors.dense(random.doubles(features, -2.5, 2.5).toArray());
-        }
-        return vectors;
     }
 
     private Figures millions(String what, ToDoubleFunction<Vector[]> scoring, Vector[] vectors) {
@@ -121,30 +100,5 @@ public final class ForestScoring implements BarProgram {
 
     private static long cpuNanos() {
         return ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
-    }
-
-    private List<Bar> load() throws IOException, InterruptedException {
-        double[] seconds = new double[loads];
-        double[] cpuSeconds = new double[loads];
-        for (int i = 0; i < loads; i++) {
-            try (JavaProcess process =
-                    JavaProcess.start(List.of(), ForestLoad.class.getName(), List.of(FOLDER + "forest-100"))) {
-                JsonLine loaded = process.await("loaded", LOAD_TIMEOUT);
-                System.out.println(loaded);
-                seconds[i] = loaded.number("seconds");
-                cpuSeconds[i] = loaded.number("cpuSeconds");
-            }
-        }
-        Figures wall = new Figures(seconds);
-        return List.of(
-                Bar.atMost(
-                        "a new JVM loads 100 trees and scores a row, since its main began",
-                        wall.median(),
-                        LATEST_SECONDS,
-                        "s"),
-                Bar.note("– least and most of " + loads, "%.2f–%.2f s".formatted(wall.min(), wall.max())),
-                Bar.note(
-                        "– processor time of the JVM until then",
-                        "%.2f CPU s".formatted(new Figures(cpuSeconds).median())));
     }
 }

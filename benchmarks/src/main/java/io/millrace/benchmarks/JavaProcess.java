@@ -39,10 +39,16 @@ final class JavaProcess implements AutoCloseable {
 
     /** A process that is running. */
     static JavaProcess start(List<String> jvmFlags, String mainClass, List<String> arguments) throws IOException {
+        return startOn(System.getProperty("java.class.path"), jvmFlags, mainClass, arguments);
+    }
+
+    /** A process on a class path of its own. */
+    static JavaProcess startOn(String classPath, List<String> jvmFlags, String mainClass, List<String> arguments)
+            throws IOException {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(jvmFlags);
-        command.addAll(List.of("-cp", System.getProperty("java.class.path"), mainClass));
+        command.addAll(List.of("-cp", classPath, mainClass));
         command.addAll(arguments);
         Process process =
                 new ProcessBuilder(command).redirectError(Redirect.INHERIT).start();

@@ -12,6 +12,7 @@ import org.apache.spark.ml.linalg.BLAS;
 import org.apache.spark.ml.linalg.DenseVector;
 import org.apache.spark.ml.linalg.Matrix;
 import org.apache.spark.ml.linalg.SparseMatrix;
+import org.apache.spark.ml.linalg.SparseVector;
 import org.apache.spark.ml.linalg.Vector;
 import org.apache.spark.ml.linalg.Vectors;
 import org.jspecify.annotations.Nullable;
@@ -21,6 +22,11 @@ import org.jspecify.annotations.Nullable;
  * Spark's {@code LogisticRegressionModel}.
  */
 public final class LogisticRegressionModel extends ProbabilisticClassificationModel {
+
+    /** Sparse coefficients are spread if there is one in so many places, */
+    private static final int MOST_SPREAD = 128;
+    /** and if there are no more places than these. */
+    private static final int LARGEST_SPREAD = 1 << 22;
 
     static {
         QuietNetlib.apply();
@@ -32,6 +38,10 @@ public final class LogisticRegressionModel extends ProbabilisticClassificationMo
     private final boolean multinomial;
     private final Vector coefficients;
     private final double threshold;
+    /** Sparse coefficients by place, where that takes little room, or null. */
+    private final double @Nullable [] spread;
+    /** The margin at which the probability is the threshold. */
+    private final double marginBound;
 
     public LogisticRegressionModel(
             Params params, Matrix coefficientMatrix, Vector interceptVector, int numClasses, boolean multinomial) {
@@ -51,6 +61,10 @@ public final class LogisticRegressionModel extends ProbabilisticClassificationMo
         this.multinomial = multinomial;
         coefficients = multinomial ? Vectors.dense(new double[0]) : row(coefficientMatrix);
         threshold = multinomial ? Double.NaN : threshold(params, thresholds());
+        spread = coefficients instanceof SparseVector sparse ? spread(sparse) : null;
+        marginBound = threshold == 0.0
+                ? Double.NEGATIVE_INFINITY
+                : threshold == 1.0 ? Double.POSITIVE_INFINITY : Math.log(threshold / (1.0 - threshold));
     }
 
     static LogisticRegressionModel load(SavedStage saved) {
@@ -72,6 +86,18 @@ public final class LogisticRegressionModel extends ProbabilisticClassificationMo
         return matrix instanceof SparseMatrix sparse && sparse.isTransposed()
                 ? Vectors.sparse(matrix.numCols(), sparse.rowIndices(), sparse.values())
                 : Vectors.dense(matrix.toArray());
+    }
+
+    private static double @Nullable [] spread(SparseVector sparse) {
+        if (sparse.size() > (long) MOST_SPREAD * sparse.values().length || sparse.size() > LARGEST_SPREAD) {
+            return null;
+        }
+        for (double value : sparse.values()) {
+            if (value == 0.0) {
+                return null; // it would be taken for none, but times infinity it is no number
+            }
+        }
+        return sparse.toArray();
     }
 
     private static double threshold(Params params, double @Nullable [] thresholds) {
@@ -117,7 +143,25 @@ public final class LogisticRegressionModel extends ProbabilisticClassificationMo
     }
 
     private double margin(Vector features) {
-        return BLAS.dot(features, coefficients) + intercepts[0];
+        double[] byPlace = spread;
+        return (byPlace != null && features instanceof SparseVector sparse && sparse.size() == byPlace.length
+                        ? dot(sparse, byPlace)
+                        : BLAS.dot(features, coefficients))
+                + intercepts[0];
+    }
+
+    /** As {@code BLAS.dot} of two sparse vectors, which goes through all entries of both. */
+    private static double dot(SparseVector features, double[] byPlace) {
+        int[] indices = features.indices();
+        double[] values = features.values();
+        double sum = 0.0;
+        for (int i = 0; i < indices.length; i++) {
+            double coefficient = byPlace[indices[i]];
+            if (coefficient != 0.0) {
+                sum += values[i] * coefficient;
+            }
+        }
+        return sum;
     }
 
     @Override
@@ -156,10 +200,7 @@ public final class LogisticRegressionModel extends ProbabilisticClassificationMo
         if (multinomial) {
             return super.rawToPrediction(raw);
         }
-        double bound = threshold == 0.0
-                ? Double.NEGATIVE_INFINITY
-                : threshold == 1.0 ? Double.POSITIVE_INFINITY : Math.log(threshold / (1.0 - threshold));
-        return raw[1] > bound ? 1.0 : 0.0;
+        return raw[1] > marginBound ? 1.0 : 0.0;
     }
 
     @Override

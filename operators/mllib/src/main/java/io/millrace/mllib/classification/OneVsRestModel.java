@@ -4,6 +4,7 @@ package io.millrace.mllib.classification;
 
 import io.millrace.mllib.attribute.Attribute;
 import io.millrace.mllib.model.ClassificationModel;
+import io.millrace.mllib.model.ProbabilisticClassificationModel;
 import io.millrace.mllib.model.RowPlan;
 import io.millrace.mllib.model.SavedStage;
 import io.millrace.mllib.storage.Json;
@@ -129,6 +130,11 @@ public final class OneVsRestModel extends ClassificationModel {
                 : plan.add(Field.of(predictionCol(), DataType.DOUBLE).withAttributes(label));
         if (raw < 0 && prediction < 0) {
             return;
+        }
+        for (ClassificationModel model : models) {
+            if (model instanceof ProbabilisticClassificationModel probabilistic) {
+                probabilistic.checkThresholds();
+            }
         }
         plan.step(slots -> {
             DenseVector values = predictRaw(features(slots[in]));

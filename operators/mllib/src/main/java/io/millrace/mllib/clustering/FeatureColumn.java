@@ -30,7 +30,7 @@ final class FeatureColumn {
      * @throws IllegalArgumentException if there is none, or it is of another type, as Spark refuses it
      */
     static FeatureColumn of(RowPlan plan, String name) {
-        DataType type = plan.schema().field(name).type();
+        DataType type = plan.field(name).type();
         if (!type.equals(DOUBLES) && !type.equals(FLOATS) && !type.equals(DataType.VECTOR)) {
             throw new IllegalArgumentException("requirement failed: Column " + name
                     + " must be of type equal to one of the following types: [struct<type:tinyint,size:int,"

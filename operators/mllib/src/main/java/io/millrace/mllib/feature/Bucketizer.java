@@ -81,7 +81,7 @@ public final class Bucketizer implements Transformer {
         List<Field> outputs = new ArrayList<>();
         for (int i = 0; i < size; i++) {
             in[i] = plan.numericSlot(columns.input(i));
-            boolean nullable = plan.schema().field(columns.input(i)).nullable();
+            boolean nullable = plan.field(columns.input(i)).nullable();
             outputs.add(new Field(columns.output(i), DataType.DOUBLE, nullable, names(splits.get(i))));
         }
         int[] out = outputs.stream().mapToInt(plan::add).toArray();

@@ -52,7 +52,7 @@ public final class CountVectorizerModel extends ColumnStage {
 
     @Override
     protected Field outputField(Field input) {
-        TokenLists.check(input);
+        TokenLists.checkOneOf(input);
         return Field.of(outputCol(), DataType.VECTOR)
                 .withAttributes(
                         AttributeGroup.of(outputCol(), Collections.nCopies(vocabulary.size(), Attribute.numeric())));

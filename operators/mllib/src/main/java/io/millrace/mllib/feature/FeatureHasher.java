@@ -54,7 +54,7 @@ public final class FeatureHasher implements Transformer {
         String[] prefix = new String[in.length];
         for (int i = 0; i < in.length; i++) {
             String name = inputCols.get(i);
-            Field field = plan.schema().field(name);
+            Field field = plan.field(name);
             boolean numeric = field.type().isNumeric();
             if (!numeric
                     && !field.type().equals(DataType.STRING)

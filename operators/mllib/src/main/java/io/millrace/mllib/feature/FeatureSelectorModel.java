@@ -83,7 +83,7 @@ public abstract class FeatureSelectorModel implements Transformer {
     public final void plan(RowPlan plan) {
         int in = plan.vectorSlot(featuresCol);
         int out = plan.add(Field.of(outputCol, DataType.VECTOR)
-                .withAttributes(attributes(plan.schema().field(featuresCol).attributeGroup())));
+                .withAttributes(attributes(plan.field(featuresCol).attributeGroup())));
         plan.step(slots -> {
             slots[out] = ofRow((Vector) slots[in]);
             return true;

@@ -70,6 +70,9 @@ public final class HashingTF extends ColumnStage {
 
     /** The index of a term, from 0 to {@code numFeatures - 1}. */
     public int indexOf(@Nullable Object term) {
+        if (term instanceof String text && !before3) {
+            return Math.floorMod(SparkHash.ofText(text), numFeatures);
+        }
         Integer hash = SparkHash.of(term, before3);
         if (hash == null) {
             throw ScoringException.spark("HashingTF with murmur3 algorithm does not support type "

@@ -4,6 +4,7 @@ package io.millrace.mllib.feature;
 
 import io.millrace.mllib.attribute.AttributeGroup;
 import io.millrace.mllib.model.ColumnStage;
+import io.millrace.mllib.model.RowPlan;
 import io.millrace.mllib.model.SavedStage;
 import io.millrace.mllib.storage.Params;
 import io.millrace.mllib.table.DataType;
@@ -32,9 +33,7 @@ public final class IDFModel extends ColumnStage {
 
     @Override
     protected Field outputField(Field input) {
-        if (!input.type().equals(DataType.VECTOR)) {
-            throw wrongType(input, "vector");
-        }
+        RowPlan.checkVector(input);
         return Field.of(outputCol(), DataType.VECTOR).withAttributes(AttributeGroup.ofSize(outputCol(), idf.length));
     }
 

@@ -82,7 +82,7 @@ public final class ImputerModel implements Transformer {
         DataType[] types = new DataType[size];
         List<Field> outputs = new ArrayList<>();
         for (int i = 0; i < size; i++) {
-            Field input = plan.schema().field(columns.input(i));
+            Field input = plan.field(columns.input(i));
             in[i] = plan.numericSlot(input.name());
             types[i] = input.type();
             boolean nullable = input.nullable() || NumberCast.givesNull(types[i]);

@@ -10,6 +10,7 @@ import io.millrace.mllib.sql.SqlErrors;
 import io.millrace.mllib.storage.Params;
 import io.millrace.mllib.table.DataType;
 import io.millrace.mllib.table.Field;
+import io.millrace.mllib.table.TypeNames;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -44,10 +45,10 @@ public final class IndexToString implements Transformer {
 
     @Override
     public void plan(RowPlan plan) {
-        Field input = plan.schema().field(inputCol);
+        Field input = plan.field(inputCol);
         if (!input.type().isNumeric()) {
             throw new IllegalArgumentException("requirement failed: The input column " + inputCol
-                    + " must be a numeric type, but got " + input.type().sparkName() + ".");
+                    + " must be a numeric type, but got " + TypeNames.scala(input.type()) + ".");
         }
         if (plan.schema().contains(outputCol)) {
             throw new IllegalArgumentException("requirement failed: Output column " + outputCol + " already exists.");

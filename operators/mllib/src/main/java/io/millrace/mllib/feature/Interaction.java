@@ -54,7 +54,7 @@ public final class Interaction implements Transformer {
         List<FeatureEncoder> encoders = new ArrayList<>();
         long size = 1;
         for (String column : inputCols) {
-            Field field = plan.schema().field(column);
+            Field field = plan.field(column);
             List<Attribute> attributes = attributes(field);
             FeatureEncoder encoder = FeatureEncoder.of(attributes);
             columns.add(attributes);
@@ -98,7 +98,7 @@ public final class Interaction implements Transformer {
     private List<Attribute> names(RowPlan plan, List<List<Attribute>> columns) {
         List<Attribute> names = List.of();
         for (int i = columns.size() - 1; i >= 0; i--) {
-            Field field = plan.schema().field(inputCols.get(i));
+            Field field = plan.field(inputCols.get(i));
             List<Attribute> heads = encoded(columns.get(i), field.type().equals(DataType.VECTOR) ? field.name() : null);
             if (names.isEmpty()) {
                 names = heads;

@@ -4,6 +4,7 @@ package io.millrace.mllib.feature;
 
 import io.millrace.mllib.model.ColumnStage;
 import io.millrace.mllib.model.QuietNetlib;
+import io.millrace.mllib.model.RowPlan;
 import io.millrace.mllib.storage.Params;
 import io.millrace.mllib.table.DataType;
 import io.millrace.mllib.table.Field;
@@ -60,9 +61,7 @@ public abstract class LSHModel extends ColumnStage {
 
     @Override
     protected final Field outputField(Field input) {
-        if (!input.type().equals(DataType.VECTOR)) {
-            throw wrongType(input, "vector");
-        }
+        RowPlan.checkVector(input);
         return Field.of(outputCol(), DataType.arrayOf(DataType.VECTOR));
     }
 

@@ -34,8 +34,13 @@ public final class NGram extends ColumnStage {
 
     @Override
     protected Field outputField(Field input) {
-        TokenLists.check(input);
+        TokenLists.checkIs(input, "requirement failed: Input type must be array<string> but got %s");
         return Field.of(outputCol(), DataType.arrayOf(DataType.STRING));
+    }
+
+    @Override
+    protected String outputExists() {
+        return "Output column " + outputCol() + " already exists.";
     }
 
     @Override

@@ -25,12 +25,15 @@ import org.jspecify.annotations.Nullable;
  */
 public final class OneHotEncoderModel implements Transformer {
 
+    /** A number in the file must not make as many objects. */
+    private static final int MOST_PREPARED = 1 << 16;
+
     private final String uid;
     private final ColumnPairs columns;
     private final boolean dropLast;
     private final boolean keep;
     private final int[] categorySizes;
-    /** The encodings of each column by index; the last is that of an invalid value. */
+    /** The encodings of each column by index, the last that of an invalid value; none where there are very many. */
     private final Vector[][] encodings;
 
     public OneHotEncoderModel(Params params, int[] categorySizes) {
@@ -49,7 +52,7 @@ public final class OneHotEncoderModel implements Transformer {
                 throw new IllegalArgumentException(
                         "column " + columns.input(i) + " of " + categorySizes[i] + " categories");
             }
-            encodings[i] = encodings(size(i), categorySizes[i] + 1);
+            encodings[i] = encodings(size(i), categorySizes[i] < MOST_PREPARED ? categorySizes[i] + 1 : 0);
         }
     }
 
@@ -60,11 +63,15 @@ public final class OneHotEncoderModel implements Transformer {
     private static Vector[] encodings(int size, int count) {
         Vector[] vectors = new Vector[count];
         for (int i = 0; i < count; i++) {
-            vectors[i] = i < size
-                    ? Vectors.sparse(size, new int[] {i}, new double[] {1.0})
-                    : Vectors.sparse(size, new int[0], new double[0]);
+            vectors[i] = encoding(size, i);
         }
         return vectors;
+    }
+
+    private static Vector encoding(int size, int index) {
+        return index < size
+                ? Vectors.sparse(size, new int[] {index}, new double[] {1.0})
+                : Vectors.sparse(size, new int[0], new double[0]);
     }
 
     /** The size of the vectors of a column. */
@@ -84,7 +91,7 @@ public final class OneHotEncoderModel implements Transformer {
         List<Field> fields = new ArrayList<>();
         for (int i = 0; i < in.length; i++) {
             in[i] = plan.numericSlot(columns.input(i));
-            fields.add(output(i, plan.schema().field(columns.input(i))));
+            fields.add(output(i, plan.field(columns.input(i))));
         }
         for (int i = 0; i < in.length; i++) {
             out[i] = plan.add(fields.get(i));
@@ -100,6 +107,10 @@ public final class OneHotEncoderModel implements Transformer {
 
     private Field output(int column, Field input) {
         List<String> names = names(input);
+        String name = columns.output(column);
+        if (names == null && categorySizes[column] > AttributeGroup.MOST) {
+            return Field.of(name, DataType.VECTOR).withAttributes(AttributeGroup.ofSize(name, size(column)));
+        }
         if (names == null) {
             names = IntStream.range(0, categorySizes[column])
                     .mapToObj(Integer::toString)
@@ -109,8 +120,8 @@ public final class OneHotEncoderModel implements Transformer {
                     + " should have at least two distinct values.");
         }
         List<Attribute> attributes = new ArrayList<>();
-        for (String name : names) {
-            attributes.add(Attribute.binary().withName(name));
+        for (String category : names) {
+            attributes.add(Attribute.binary().withName(category));
         }
         if (dropLast && !keep) {
             attributes.remove(attributes.size() - 1);
@@ -122,7 +133,6 @@ public final class OneHotEncoderModel implements Transformer {
                     + " categorical values for input column " + input.name()
                     + ", but the input column had metadata specifying " + attributes.size() + " values.");
         }
-        String name = columns.output(column);
         return Field.of(name, DataType.VECTOR).withAttributes(AttributeGroup.of(name, attributes));
     }
 
@@ -142,14 +152,14 @@ public final class OneHotEncoderModel implements Transformer {
     }
 
     /**
-     * The vector of a value of a column; one and the same object each time.
+     * The vector of a value of a column; one and the same object each time, unless the column has more than 65,535 categories.
      *
      * @param column which of the columns, from 0
      */
     public Vector encode(int column, double value) {
         int size = categorySizes[column];
         if (value >= 0 && value < size) {
-            return encodings[column][(int) value];
+            return encoded(column, (int) value);
         }
         if (!keep) {
             throw ScoringException.spark(
@@ -159,6 +169,11 @@ public final class OneHotEncoderModel implements Transformer {
                                     + " handleInvalid to keep"
                             : "Unseen value: " + value + ". To handle unseen values, set Param handleInvalid to keep.");
         }
-        return encodings[column][size];
+        return encoded(column, size);
+    }
+
+    private Vector encoded(int column, int index) {
+        Vector[] prepared = encodings[column];
+        return prepared.length == 0 ? encoding(size(column), index) : prepared[index];
     }
 }

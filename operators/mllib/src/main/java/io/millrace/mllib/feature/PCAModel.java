@@ -6,6 +6,7 @@ import io.millrace.mllib.attribute.AttributeGroup;
 import io.millrace.mllib.model.ColumnStage;
 import io.millrace.mllib.model.NullVector;
 import io.millrace.mllib.model.QuietNetlib;
+import io.millrace.mllib.model.RowPlan;
 import io.millrace.mllib.model.SavedStage;
 import io.millrace.mllib.storage.Params;
 import io.millrace.mllib.storage.ParquetRow;
@@ -78,10 +79,13 @@ public final class PCAModel extends ColumnStage {
 
     @Override
     protected Field outputField(Field input) {
-        if (!input.type().equals(DataType.VECTOR)) {
-            throw wrongType(input, "vector");
-        }
+        RowPlan.checkVector(input);
         return Field.of(outputCol(), DataType.VECTOR).withAttributes(AttributeGroup.ofSize(outputCol(), k));
+    }
+
+    @Override
+    protected String outputExists() {
+        return "requirement failed: Output column " + outputCol() + " already exists.";
     }
 
     @Override

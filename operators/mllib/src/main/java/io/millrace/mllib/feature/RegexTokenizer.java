@@ -7,6 +7,7 @@ import io.millrace.mllib.model.SavedStage;
 import io.millrace.mllib.storage.Params;
 import io.millrace.mllib.table.DataType;
 import io.millrace.mllib.table.Field;
+import io.millrace.mllib.table.TypeNames;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -45,9 +46,15 @@ public final class RegexTokenizer extends ColumnStage {
     @Override
     protected Field outputField(Field input) {
         if (!input.type().equals(DataType.STRING)) {
-            throw wrongType(input, "string type");
+            throw new IllegalArgumentException("requirement failed: Input type must be string type but got "
+                    + TypeNames.scala(input.type()) + ".");
         }
         return Field.of(outputCol(), DataType.arrayOf(DataType.STRING));
+    }
+
+    @Override
+    protected String outputExists() {
+        return "Output column " + outputCol() + " already exists.";
     }
 
     @Override

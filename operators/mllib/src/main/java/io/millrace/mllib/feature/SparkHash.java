@@ -17,7 +17,26 @@ final class SparkHash {
 
     /** The hash of a text. */
     static int ofText(String text) {
-        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+        int length = text.length();
+        int hash = SEED;
+        int all = 0;
+        int at = 0;
+        for (; at < length - 3; at += 4) {
+            int word =
+                    text.charAt(at) | text.charAt(at + 1) << 8 | text.charAt(at + 2) << 16 | text.charAt(at + 3) << 24;
+            all |= text.charAt(at) | text.charAt(at + 1) | text.charAt(at + 2) | text.charAt(at + 3);
+            hash = mix(hash, mixWord(word));
+        }
+        int tail = 0;
+        for (int shift = 0; at < length; at++, shift += 8) {
+            tail ^= text.charAt(at) << shift;
+            all |= text.charAt(at);
+        }
+        // a text of ASCII is its own UTF-8
+        return all < 0x80 ? finish(hash ^ mixWord(tail), length) : ofUtf8(text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static int ofUtf8(byte[] bytes) {
         int aligned = bytes.length & ~3;
         int hash = words(bytes, aligned);
         int tail = 0;

@@ -64,12 +64,16 @@ public final class StopWordsRemover implements Transformer {
         int[] out = new int[in.length];
         List<Field> fields = new ArrayList<>();
         for (int i = 0; i < in.length; i++) {
-            Field input = plan.schema().field(columns.input(i));
+            Field input = plan.field(columns.input(i));
             TokenLists.check(input);
             in[i] = plan.slot(columns.input(i));
             fields.add(new Field(columns.output(i), input.type(), input.nullable(), null));
         }
         for (int i = 0; i < in.length; i++) {
+            if (plan.schema().contains(columns.output(i))) {
+                throw new IllegalArgumentException(
+                        "requirement failed: Output Column " + columns.output(i) + " already exists.");
+            }
             out[i] = plan.add(fields.get(i));
         }
         plan.step(slots -> {

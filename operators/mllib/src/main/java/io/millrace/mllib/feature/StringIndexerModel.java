@@ -12,6 +12,7 @@ import io.millrace.mllib.storage.Params;
 import io.millrace.mllib.storage.ParquetRow;
 import io.millrace.mllib.table.DataType;
 import io.millrace.mllib.table.Field;
+import io.millrace.mllib.table.TypeNames;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -83,7 +84,7 @@ public final class StringIndexerModel implements Transformer {
                 if (!input.type().equals(DataType.STRING) && !input.type().isNumeric()) {
                     throw new IllegalArgumentException("requirement failed: The input column " + input.name()
                             + " must be either string type or numeric type, but got "
-                            + input.type().sparkName() + ".");
+                            + TypeNames.scala(input.type()) + ".");
                 }
                 if (plan.schema().contains(columns.output(i))) {
                     throw new IllegalArgumentException(
@@ -91,7 +92,7 @@ public final class StringIndexerModel implements Transformer {
                 }
                 found.add(i);
             } else if (handleInvalid == InvalidValues.SKIP) {
-                plan.schema().field(columns.input(i));
+                plan.field(columns.input(i));
             }
         }
         int[] column = found.stream().mapToInt(Integer::intValue).toArray();

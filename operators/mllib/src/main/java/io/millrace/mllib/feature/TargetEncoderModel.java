@@ -5,6 +5,7 @@ package io.millrace.mllib.feature;
 import io.millrace.mllib.attribute.Attribute;
 import io.millrace.mllib.model.RowPlan;
 import io.millrace.mllib.model.SavedStage;
+import io.millrace.mllib.model.ScoringException;
 import io.millrace.mllib.model.Transformer;
 import io.millrace.mllib.sql.SqlErrors;
 import io.millrace.mllib.sql.SqlText;
@@ -146,6 +147,9 @@ public final class TargetEncoderModel implements Transformer {
         int[] in = new int[columns.size()];
         int[] out = new int[in.length];
         for (int i = 0; i < in.length; i++) {
+            if (!plan.schema().contains(columns.input(i))) {
+                throw ScoringException.spark("No column named " + columns.input(i) + " found on dataset.");
+            }
             in[i] = plan.numericSlot(columns.input(i));
         }
         for (int i = 0; i < in.length; i++) {

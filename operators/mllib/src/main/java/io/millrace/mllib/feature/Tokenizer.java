@@ -7,9 +7,10 @@ import io.millrace.mllib.model.SavedStage;
 import io.millrace.mllib.storage.Params;
 import io.millrace.mllib.table.DataType;
 import io.millrace.mllib.table.Field;
+import io.millrace.mllib.table.TypeNames;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,8 +18,6 @@ import org.jspecify.annotations.Nullable;
  * empty text gives one empty word. As Spark's {@code Tokenizer}.
  */
 public final class Tokenizer extends ColumnStage {
-
-    private static final Pattern SPACE = Pattern.compile("\\s");
 
     public Tokenizer(Params params) {
         super(params);
@@ -31,9 +30,15 @@ public final class Tokenizer extends ColumnStage {
     @Override
     protected Field outputField(Field input) {
         if (!input.type().equals(DataType.STRING)) {
-            throw wrongType(input, "string type");
+            throw new IllegalArgumentException("requirement failed: Input type must be string type but got "
+                    + TypeNames.catalog(input.type()) + ".");
         }
         return Field.of(outputCol(), DataType.arrayOf(DataType.STRING));
+    }
+
+    @Override
+    protected String outputExists() {
+        return "Output column " + outputCol() + " already exists.";
     }
 
     @Override
@@ -43,6 +48,30 @@ public final class Tokenizer extends ColumnStage {
 
     /** The words of a text. */
     public List<String> tokens(String text) {
-        return List.of(SPACE.split(text.toLowerCase(Locale.ROOT)));
+        String lower = text.toLowerCase(Locale.ROOT);
+        int cuts = 0;
+        for (int i = 0; i < lower.length(); i++) {
+            cuts += isSpace(lower.charAt(i)) ? 1 : 0;
+        }
+        if (cuts == 0) {
+            return List.of(lower);
+        }
+        String[] words = new String[cuts + 1];
+        int count = 0;
+        int kept = 0; // up to the last word that is not empty
+        int start = 0;
+        for (int i = 0; i <= lower.length(); i++) {
+            if (i == lower.length() || isSpace(lower.charAt(i))) {
+                words[count++] = lower.substring(start, i);
+                kept = i > start ? count : kept;
+                start = i + 1;
+            }
+        }
+        return List.of(kept == words.length ? words : Arrays.copyOf(words, kept));
+    }
+
+    /** As {@code \s} in Java's patterns. */
+    private static boolean isSpace(char c) {
+        return c <= ' ' && (c == ' ' || (c >= '\t' && c <= '\r'));
     }
 }

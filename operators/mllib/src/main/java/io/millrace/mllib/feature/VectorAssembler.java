@@ -88,7 +88,7 @@ public final class VectorAssembler implements Transformer {
         boolean known = true;
         long total = 0;
         for (int i = 0; i < in.length; i++) {
-            Field input = plan.schema().field(inputCols.get(i));
+            Field input = plan.field(inputCols.get(i));
             int size = input.type().equals(DataType.VECTOR) ? sizes.getOrDefault(input.name(), -1) : 1;
             known &= size >= 0;
             total += size;
@@ -116,7 +116,7 @@ public final class VectorAssembler implements Transformer {
     private void checkTypes(RowPlan plan) {
         List<String> wrong = new ArrayList<>();
         for (String column : inputCols) {
-            DataType type = plan.schema().field(column).type();
+            DataType type = plan.field(column).type();
             if (!type.isNumeric() && !type.equals(DataType.BOOLEAN) && !type.equals(DataType.VECTOR)) {
                 wrong.add("Data type " + TypeNames.catalog(type) + " of column " + column + " is not supported.");
             }
@@ -159,7 +159,7 @@ public final class VectorAssembler implements Transformer {
         Map<String, Integer> sizes = new HashMap<>();
         List<String> missing = new ArrayList<>();
         for (String column : inputCols) {
-            Field field = plan.schema().field(column);
+            Field field = plan.field(column);
             int size = field.attributeGroup().size();
             if (field.type().equals(DataType.VECTOR) && sizes.put(column, size) == null && size < 0) {
                 missing.add(column);

@@ -52,7 +52,7 @@ public final class VectorAttributeRewriter implements Transformer {
     @Override
     public void plan(RowPlan plan) {
         plan.vectorSlot(vectorCol);
-        Field field = plan.schema().field(vectorCol);
+        Field field = plan.field(vectorCol);
         AttributeGroup group = field.attributeGroup();
         List<Attribute> attributes = group.attributes();
         if (attributes == null) {

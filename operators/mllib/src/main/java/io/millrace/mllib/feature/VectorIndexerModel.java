@@ -154,7 +154,7 @@ public final class VectorIndexerModel implements Transformer {
     @Override
     public void plan(RowPlan plan) {
         int in = plan.vectorSlot(inputCol);
-        AttributeGroup given = plan.schema().field(inputCol).attributeGroup();
+        AttributeGroup given = plan.field(inputCol).attributeGroup();
         if (given.size() >= 0 && given.size() != numFeatures) {
             throw new IllegalArgumentException("requirement failed: VectorIndexerModel expected " + numFeatures
                     + " features, but input column " + inputCol + " had metadata specifying " + given.size()

@@ -8,6 +8,7 @@ import io.millrace.mllib.model.SavedStage;
 import io.millrace.mllib.model.ScoringException;
 import io.millrace.mllib.model.Transformer;
 import io.millrace.mllib.storage.Params;
+import io.millrace.mllib.table.DataType;
 import io.millrace.mllib.table.Field;
 import org.apache.spark.ml.linalg.Vector;
 import org.jspecify.annotations.Nullable;
@@ -51,8 +52,11 @@ public final class VectorSizeHint implements Transformer {
 
     @Override
     public void plan(RowPlan plan) {
-        int in = plan.vectorSlot(inputCol);
-        Field input = plan.schema().field(inputCol);
+        Field input = plan.field(inputCol);
+        if (!input.type().equals(DataType.VECTOR)) {
+            throw new IllegalArgumentException("requirement failed");
+        }
+        int in = plan.slot(inputCol);
         AttributeGroup group = input.attributeGroup();
         if (group.size() != size && group.size() != -1) {
             throw new IllegalArgumentException("Trying to set size of vectors in `" + inputCol + "` to " + size

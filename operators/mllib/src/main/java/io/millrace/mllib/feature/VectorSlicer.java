@@ -80,7 +80,7 @@ public final class VectorSlicer implements Transformer {
         if (plan.schema().contains(outputCol)) {
             throw new IllegalArgumentException("Output column " + outputCol + " already exists.");
         }
-        Field input = plan.schema().field(inputCol);
+        Field input = plan.field(inputCol);
         AttributeGroup group = input.attributeGroup();
         int largest = Arrays.stream(indices).max().orElse(-1);
         if (group.size() >= 0 && largest >= group.size()) {

@@ -51,7 +51,7 @@ public final class Word2VecModel extends ColumnStage {
 
     @Override
     protected Field outputField(Field input) {
-        TokenLists.check(input);
+        TokenLists.checkOneOf(input);
         return Field.of(outputCol(), DataType.VECTOR).withAttributes(AttributeGroup.ofSize(outputCol(), size));
     }
 

@@ -158,21 +158,44 @@ public final class FPGrowthModel implements Transformer {
 
     @Override
     public void plan(RowPlan plan) {
-        DataType type = plan.schema().field(itemsCol).type();
+        DataType type = plan.field(itemsCol).type();
         if (!(type instanceof DataType.Array array)) {
             throw new IllegalArgumentException(
                     "requirement failed: The input column must be array, but got " + type.sparkName() + ".");
         }
-        checkElements(array.element());
+        DataType element = array.element();
+        boolean small = isInteger() && (element.equals(DataType.SHORT) || element.equals(DataType.BYTE));
+        if (!small) {
+            checkElements(element);
+        }
         int in = plan.slot(itemsCol);
         if (predictionCol.isEmpty()) {
             return;
         }
         int out = plan.add(Field.of(predictionCol, type));
         plan.step(slots -> {
-            slots[out] = slots[in] == null ? List.of() : predict((List<?>) slots[in]);
+            List<?> basket = (List<?>) slots[in];
+            slots[out] = basket == null ? List.of() : small ? predictSmall(basket, element) : predict(basket);
             return true;
         });
+    }
+
+    /** Whether the items are 32 bit integers. Shorter ones are saved as such too. */
+    private boolean isInteger() {
+        return !rules.isEmpty() && rules.get(0).consequent() instanceof Integer;
+    }
+
+    private List<Object> predictSmall(List<?> basket, DataType element) {
+        List<@Nullable Object> items = new ArrayList<>(basket.size());
+        for (Object item : basket) {
+            items.add(item instanceof Number number ? (Object) number.intValue() : item);
+        }
+        List<Object> predicted = new ArrayList<>();
+        for (Object item : predict(items)) {
+            int number = (Integer) item;
+            predicted.add(element.equals(DataType.BYTE) ? (Object) (byte) number : (Object) (short) number);
+        }
+        return predicted;
     }
 
     /** Numbers of another type than in training: Spark finds them equal and then fails on the result. */

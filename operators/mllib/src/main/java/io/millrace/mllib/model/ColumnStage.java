@@ -34,9 +34,12 @@ public abstract class ColumnStage implements Transformer {
 
     @Override
     public void plan(RowPlan plan) {
-        Field input = plan.schema().field(inputCol);
+        Field input = plan.field(inputCol);
         Field output = outputField(input);
         int in = plan.slot(inputCol);
+        if (plan.schema().contains(outputCol)) {
+            throw new IllegalArgumentException(outputExists());
+        }
         int out = plan.add(output);
         plan.step(slots -> {
             slots[out] = apply(slots[in]);
@@ -54,9 +57,8 @@ public abstract class ColumnStage implements Transformer {
     /** The output value of an input value. */
     protected abstract @Nullable Object apply(@Nullable Object value);
 
-    /** An exception for an input column of a wrong type. */
-    protected final IllegalArgumentException wrongType(Field input, String expected) {
-        return new IllegalArgumentException("requirement failed: Input type must be " + expected + " but got "
-                + input.type().sparkName() + ".");
+    /** What Spark says where the output column is there already: its families have three ways. */
+    protected String outputExists() {
+        return "requirement failed: Column " + outputCol + " already exists.";
     }
 }

@@ -95,8 +95,8 @@ public abstract class PredictionModel implements Transformer {
         return "Cannot invoke \"org.apache.spark.ml.linalg.Vector.size()\" because \"x\" is null";
     }
 
-    /** The vector in a slot of the features column. */
-    protected final Vector features(@Nullable Object value) {
+    /** The vector in a slot of the features column. Models that may score without looking at it override this. */
+    protected Vector features(@Nullable Object value) {
         if (value == null) {
             throw new ScoringException("java.lang.NullPointerException", nullFeaturesMessage());
         }

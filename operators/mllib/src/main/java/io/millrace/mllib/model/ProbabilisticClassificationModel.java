@@ -84,14 +84,23 @@ public abstract class ProbabilisticClassificationModel extends ClassificationMod
         return best;
     }
 
-    @Override
-    public void plan(RowPlan plan) {
+    /**
+     * Refuses a model whose thresholds are not one per class. Spark loads it and refuses to score.
+     *
+     * @throws IllegalArgumentException as Spark throws it
+     */
+    public final void checkThresholds() {
         if (thresholds != null && thresholds.length != numClasses()) {
             throw new IllegalArgumentException(
                     "requirement failed: " + getClass().getSimpleName()
                             + ".transform() called with non-matching numClasses and thresholds.length. numClasses="
                             + numClasses() + ", but thresholds has length " + thresholds.length);
         }
+    }
+
+    @Override
+    public void plan(RowPlan plan) {
+        checkThresholds();
         int in = plan.vectorSlot(featuresCol());
         int raw = rawPredictionCol().isEmpty() ? -1 : plan.add(classesField(rawPredictionCol()));
         int probability = probabilityCol.isEmpty() ? -1 : plan.add(classesField(probabilityCol));

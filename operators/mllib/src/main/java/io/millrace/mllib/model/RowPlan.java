@@ -48,18 +48,31 @@ public final class RowPlan {
     }
 
     /**
+     * The column of that name that is there now.
+     *
+     * @throws MissingColumnException if there is none
+     */
+    public Field field(String column) {
+        Field field = schema.find(column);
+        if (field == null) {
+            throw new MissingColumnException(column, schema);
+        }
+        return field;
+    }
+
+    /**
      * The slot of a column that is there now.
      *
-     * @throws IllegalArgumentException if it is not
+     * @throws MissingColumnException if it is not
      */
     public int slot(String column) {
-        schema.field(column);
+        field(column);
         return slots.get(schema.indexOf(column));
     }
 
     /** As {@link #slot}, for a column whose type must pass {@code test}; {@code expected} says what it wants. */
     public int slot(String column, Predicate<DataType> test, String expected) {
-        DataType type = schema.field(column).type();
+        DataType type = field(column).type();
         if (!test.test(type)) {
             throw new IllegalArgumentException("requirement failed: Column " + column + " must be of type " + expected
                     + " but was actually of type " + TypeNames.catalog(type) + ".");
@@ -69,13 +82,22 @@ public final class RowPlan {
 
     /** The slot of a vector column. */
     public int vectorSlot(String column) {
-        DataType type = schema.field(column).type();
+        checkVector(field(column));
+        return slot(column);
+    }
+
+    /**
+     * Checks that a column holds vectors.
+     *
+     * @throws IllegalArgumentException if it does not, as Spark throws it
+     */
+    public static void checkVector(Field field) {
+        DataType type = field.type();
         if (!type.equals(DataType.VECTOR)) {
-            throw new IllegalArgumentException("requirement failed: Column " + column + " must be of type "
+            throw new IllegalArgumentException("requirement failed: Column " + field.name() + " must be of type "
                     + TypeNames.javaClass(DataType.VECTOR) + ":" + TypeNames.catalog(DataType.VECTOR)
                     + " but was actually " + TypeNames.javaClass(type) + ":" + TypeNames.catalog(type) + ".");
         }
-        return slot(column);
     }
 
     /** The slot of a column of numbers. */
@@ -109,7 +131,7 @@ public final class RowPlan {
 
     /** Says something else of a column that is there; its values stay. */
     public void describe(Field field) {
-        schema.field(field.name());
+        field(field.name());
         schema = schema.with(field);
     }
 
@@ -119,7 +141,7 @@ public final class RowPlan {
         List<Integer> kept = new ArrayList<>();
         for (String column : columns) {
             kept.add(slot(column));
-            fields.add(schema.field(column));
+            fields.add(field(column));
         }
         schema = Schema.of(fields);
         slots.clear();

@@ -29,7 +29,7 @@ final class IdColumn {
     }
 
     static IdColumn of(RowPlan plan, String name) {
-        Field field = plan.schema().field(name);
+        Field field = plan.field(name);
         int in = plan.numericSlot(name);
         int out = plan.put(Field.of(name, DataType.INTEGER));
         return new IdColumn(name, field.type(), in, out);

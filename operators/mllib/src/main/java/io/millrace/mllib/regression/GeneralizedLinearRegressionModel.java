@@ -98,7 +98,7 @@ public final class GeneralizedLinearRegressionModel extends PredictionModel {
         boolean nullable = false;
         if (!offsetCol.isEmpty()) {
             offset = plan.numericSlot(offsetCol);
-            nullable = plan.schema().field(offsetCol).nullable();
+            nullable = plan.field(offsetCol).nullable();
         }
         int eta = linkPredictionCol.isEmpty() ? -1 : plan.add(field(linkPredictionCol, nullable));
         int prediction = predictionCol().isEmpty() ? -1 : plan.add(field(predictionCol(), nullable));

@@ -111,7 +111,7 @@ public final class IsotonicRegressionModel implements Transformer {
 
     @Override
     public void plan(RowPlan plan) {
-        Field input = plan.schema().field(featuresCol);
+        Field input = plan.field(featuresCol);
         boolean vectors = input.type().equals(DataType.VECTOR);
         if (!vectors && !input.type().equals(DataType.DOUBLE)) {
             throw new IllegalArgumentException("requirement failed");

@@ -7,6 +7,7 @@ import io.millrace.mllib.model.RowPlan;
 import io.millrace.mllib.model.SavedStage;
 import io.millrace.mllib.storage.Params;
 import org.apache.spark.ml.linalg.Vector;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A decision tree that tells classes. The raw prediction is the counts per class that training saw in the leaf. As Spark's
@@ -73,6 +74,11 @@ public final class DecisionTreeClassificationModel extends ProbabilisticClassifi
         int in = plan.vectorSlot(featuresCol());
         super.plan(plan);
         LeafColumn.planSingle(plan, leafCol, in, trees, this::features);
+    }
+
+    @Override
+    protected Vector features(@Nullable Object value) {
+        return LeafColumn.standsIn(trees, value) ? LeafColumn.noFeatures() : super.features(value);
     }
 
     @Override

@@ -10,6 +10,7 @@ import io.millrace.mllib.storage.Params;
 import io.millrace.mllib.table.DataType;
 import io.millrace.mllib.table.Field;
 import org.apache.spark.ml.linalg.Vector;
+import org.jspecify.annotations.Nullable;
 
 /** A decision tree that tells numbers, and how they vary in the leaf. As Spark's {@code DecisionTreeRegressionModel}. */
 public final class DecisionTreeRegressionModel extends PredictionModel {
@@ -83,6 +84,11 @@ public final class DecisionTreeRegressionModel extends PredictionModel {
             });
         }
         LeafColumn.planSingle(plan, leafCol, in, trees, this::features);
+    }
+
+    @Override
+    protected Vector features(@Nullable Object value) {
+        return LeafColumn.standsIn(trees, value) ? LeafColumn.noFeatures() : super.features(value);
     }
 
     @Override

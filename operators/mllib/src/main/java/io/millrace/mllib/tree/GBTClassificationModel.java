@@ -8,6 +8,7 @@ import io.millrace.mllib.model.SavedStage;
 import io.millrace.mllib.storage.Params;
 import org.apache.spark.ml.linalg.DenseVector;
 import org.apache.spark.ml.linalg.Vector;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Gradient-boosted trees that tell two classes apart: class 1 if the weighted sum of what the trees say, the margin, is
@@ -93,6 +94,11 @@ public final class GBTClassificationModel extends ProbabilisticClassificationMod
         int in = plan.vectorSlot(featuresCol());
         super.plan(plan);
         LeafColumn.planEnsemble(plan, leafCol, in, boosted.trees(), this::features);
+    }
+
+    @Override
+    protected Vector features(@Nullable Object value) {
+        return LeafColumn.standsIn(boosted.trees(), value) ? LeafColumn.noFeatures() : super.features(value);
     }
 
     @Override

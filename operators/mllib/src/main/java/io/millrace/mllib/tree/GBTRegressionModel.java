@@ -71,11 +71,21 @@ public final class GBTRegressionModel extends PredictionModel {
         return null;
     }
 
+    /** Spark gives the column of predictions the metadata of the features, whatever they say. */
     @Override
     public void plan(RowPlan plan) {
         int in = plan.vectorSlot(featuresCol());
         super.plan(plan);
+        if (!predictionCol().isEmpty()) {
+            plan.describe(
+                    predictionField().withAttributes(plan.field(featuresCol()).attributes()));
+        }
         LeafColumn.planEnsemble(plan, leafCol, in, boosted.trees(), this::features);
+    }
+
+    @Override
+    protected Vector features(@Nullable Object value) {
+        return LeafColumn.standsIn(boosted.trees(), value) ? LeafColumn.noFeatures() : super.features(value);
     }
 
     @Override

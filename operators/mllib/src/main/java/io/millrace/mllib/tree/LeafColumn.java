@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.function.Function;
 import org.apache.spark.ml.linalg.DenseVector;
 import org.apache.spark.ml.linalg.Vector;
+import org.apache.spark.ml.linalg.Vectors;
 import org.jspecify.annotations.Nullable;
 
 /** The column that says in which leaf of each tree a row ends: {@code leafCol}. */
@@ -21,14 +22,26 @@ final class LeafColumn {
     static final String NULL_FEATURES =
             "Cannot invoke \"org.apache.spark.ml.linalg.Vector.apply(int)\" because \"features\" is null";
 
+    private static final Vector NO_FEATURES = Vectors.dense(new double[0]);
+
     private LeafColumn() {}
+
+    /** Whether a row without a vector is scored: Spark never asks for it where no tree has a split. */
+    static boolean standsIn(Trees trees, @Nullable Object features) {
+        return features == null && trees.leafCount() == trees.size();
+    }
+
+    /** What stands for the vector where {@link #standsIn}. */
+    static Vector noFeatures() {
+        return NO_FEATURES;
+    }
 
     /** Adds a column of the leaf's number in the only tree; nothing if the name is "". */
     static void planSingle(
             RowPlan plan, String name, int in, Trees trees, Function<@Nullable Object, Vector> features) {
         if (!name.isEmpty()) {
             Field field = Field.notNull(name, DataType.DOUBLE).withAttributes(Attribute.nominal(trees.leafCount(0)));
-            int out = plan.put(field);
+            int out = plan.add(field);
             plan.step(slots -> {
                 slots[out] = single(trees, features.apply(slots[in]));
                 return true;
@@ -44,7 +57,7 @@ final class LeafColumn {
             for (int tree = 0; tree < trees.size(); tree++) {
                 attributes.add(Attribute.nominal(trees.leafCount(tree)));
             }
-            int out = plan.put(Field.of(name, DataType.VECTOR).withAttributes(AttributeGroup.of(name, attributes)));
+            int out = plan.add(Field.of(name, DataType.VECTOR).withAttributes(AttributeGroup.of(name, attributes)));
             plan.step(slots -> {
                 slots[out] = ensemble(trees, features.apply(slots[in]));
                 return true;

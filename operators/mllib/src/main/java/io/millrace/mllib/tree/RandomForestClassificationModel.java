@@ -9,6 +9,7 @@ import io.millrace.mllib.storage.Params;
 import java.util.Arrays;
 import org.apache.spark.ml.linalg.DenseVector;
 import org.apache.spark.ml.linalg.Vector;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A forest that tells classes. Every tree has one vote, which it divides among the classes as training saw them in the
@@ -115,6 +116,11 @@ public final class RandomForestClassificationModel extends ProbabilisticClassifi
         int in = plan.vectorSlot(featuresCol());
         super.plan(plan);
         LeafColumn.planEnsemble(plan, leafCol, in, trees, this::features);
+    }
+
+    @Override
+    protected Vector features(@Nullable Object value) {
+        return LeafColumn.standsIn(trees, value) ? LeafColumn.noFeatures() : super.features(value);
     }
 
     @Override

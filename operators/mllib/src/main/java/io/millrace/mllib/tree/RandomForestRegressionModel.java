@@ -9,6 +9,7 @@ import io.millrace.mllib.storage.Params;
 import java.util.Arrays;
 import org.apache.spark.ml.linalg.DenseVector;
 import org.apache.spark.ml.linalg.Vector;
+import org.jspecify.annotations.Nullable;
 
 /** A forest that tells numbers: the mean of what its trees say. As Spark's {@code RandomForestRegressionModel}. */
 public final class RandomForestRegressionModel extends PredictionModel {
@@ -81,6 +82,11 @@ public final class RandomForestRegressionModel extends PredictionModel {
         int in = plan.vectorSlot(featuresCol());
         super.plan(plan);
         LeafColumn.planEnsemble(plan, leafCol, in, trees, this::features);
+    }
+
+    @Override
+    protected Vector features(@Nullable Object value) {
+        return LeafColumn.standsIn(trees, value) ? LeafColumn.noFeatures() : super.features(value);
     }
 
     @Override

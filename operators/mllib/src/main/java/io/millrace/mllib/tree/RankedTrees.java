@@ -27,7 +27,10 @@ final class RankedTrees {
     private static final int MAX_RANK = 63;
 
     private final Trees trees;
-    /** Per node the bits of its test, and its link: where the ranks of the feature begin above, the left child below. */
+    /**
+     * Per node the bits of its test, turned left by one, and its link: where the ranks of the feature begin above, the place of the left
+     * child here below.
+     */
     private final long[] nodes;
 
     private final int[] features;
@@ -112,9 +115,9 @@ final class RankedTrees {
             if (trees.leaf(node) < 0) {
                 int feature = trees.feature(node);
                 slot = Arrays.binarySearch(features, feature < 0 ? ~feature : feature);
-                nodes[2 * node] = bits(trees, node, slot, cuts, counts[slot]);
+                nodes[2 * node] = Long.rotateLeft(bits(trees, node, slot, cuts, counts[slot]), 1);
             }
-            nodes[2 * node + 1] = (((long) slot * BLOCK) << 32) | trees.left(node);
+            nodes[2 * node + 1] = (((long) slot * BLOCK) << 32) | (2L * trees.left(node));
         }
         return new RankedTrees(trees, nodes, features, cuts, counts);
     }
@@ -256,7 +259,7 @@ final class RankedTrees {
      * is there behind {@code count} says nothing.
      */
     void find(int tree, byte[] ranks, int count, int[] found) {
-        int root = trees.root(tree);
+        int root = 2 * trees.root(tree);
         int depth = trees.depth(tree);
         for (int row = 0; row < count; row += 8) {
             int a = root;
@@ -277,19 +280,20 @@ final class RankedTrees {
                 g = step(nodes, ranks, row + 6, g);
                 h = step(nodes, ranks, row + 7, h);
             }
-            found[row] = a;
-            found[row + 1] = b;
-            found[row + 2] = c;
-            found[row + 3] = d;
-            found[row + 4] = e;
-            found[row + 5] = f;
-            found[row + 6] = g;
-            found[row + 7] = h;
+            found[row] = a >> 1;
+            found[row + 1] = b >> 1;
+            found[row + 2] = c >> 1;
+            found[row + 3] = d >> 1;
+            found[row + 4] = e >> 1;
+            found[row + 5] = f >> 1;
+            found[row + 6] = g >> 1;
+            found[row + 7] = h >> 1;
         }
     }
 
-    private static int step(long[] nodes, byte[] ranks, int row, int node) {
-        long link = nodes[2 * node + 1];
-        return (int) link + (int) ((nodes[2 * node] >>> ranks[(int) (link >>> 32) + row]) & 1L);
+    /** From the place of a node to that of its child: its test is turned by one bit, so that what goes right adds 2. */
+    private static int step(long[] nodes, byte[] ranks, int row, int place) {
+        long link = nodes[place + 1];
+        return (int) link + ((int) Long.rotateRight(nodes[place], ranks[(int) (link >>> 32) + row]) & 2);
     }
 }

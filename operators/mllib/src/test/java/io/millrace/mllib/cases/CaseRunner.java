@@ -3,6 +3,7 @@
 package io.millrace.mllib.cases;
 
 import io.millrace.mllib.MllibModels;
+import io.millrace.mllib.model.MissingColumnException;
 import io.millrace.mllib.model.SavedStage;
 import io.millrace.mllib.model.ScoringException;
 import io.millrace.mllib.model.Transformer;
@@ -120,7 +121,9 @@ final class CaseRunner {
         } catch (RuntimeException e) {
             String sparkClass = e instanceof ScoringException scoring
                     ? scoring.sparkClass()
-                    : e.getClass().getName();
+                    : e instanceof MissingColumnException
+                            ? MissingColumnException.SPARK_CLASS
+                            : e.getClass().getName();
             String message = String.valueOf(e.getMessage()).lines().findFirst().orElse("");
             String got = sparkClass + ": " + message;
             // HotSpot leaves out the message of a NullPointerException that it has thrown often

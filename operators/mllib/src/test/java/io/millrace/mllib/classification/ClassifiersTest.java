@@ -20,8 +20,13 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
+import java.util.stream.IntStream;
+import org.apache.spark.ml.linalg.BLAS;
 import org.apache.spark.ml.linalg.DenseMatrix;
 import org.apache.spark.ml.linalg.Matrices;
+import org.apache.spark.ml.linalg.SparseMatrix;
+import org.apache.spark.ml.linalg.SparseVector;
 import org.apache.spark.ml.linalg.Vector;
 import org.apache.spark.ml.linalg.Vectors;
 import org.junit.jupiter.api.Test;
@@ -156,6 +161,40 @@ class ClassifiersTest {
         assertThat(oneVsRest(Double.NaN, 2, Double.NaN).predict(Vectors.dense(0.0)))
                 .isEqualTo(1);
         assertThatThrownBy(ClassifiersTest::oneVsRest).hasMessage("no models, there must be one per class");
+    }
+
+    @Test
+    void sparseCoefficientsGiveTheBitsOfBlas() {
+        Random random = new Random(5);
+        for (int i = 0; i < 500; i++) {
+            SparseVector coefficients = sparse(random, 40, false);
+            SparseMatrix matrix = new SparseMatrix(
+                    1,
+                    40,
+                    new int[] {0, coefficients.indices().length},
+                    coefficients.indices(),
+                    coefficients.values(),
+                    true);
+            LogisticRegressionModel model = new LogisticRegressionModel(
+                    Params.of("lr", Map.of()), matrix, Vectors.dense(0.25, new double[0]), 2, false);
+            SparseVector features = sparse(random, 40, true);
+            double margin = BLAS.dot(features, coefficients) + 0.25;
+            assertThat(model.predictRaw(features).values()).containsExactly(-margin, margin);
+        }
+    }
+
+    private static SparseVector sparse(Random random, int size, boolean odd) {
+        double[] odds = {Double.NaN, Double.POSITIVE_INFINITY, -0.0, 0.0};
+        int[] indices =
+                IntStream.range(0, size).filter(i -> random.nextInt(4) == 0).toArray();
+        double[] values = new double[indices.length];
+        for (int i = 0; i < values.length; i++) {
+            boolean zeroSometimes = !odd && random.nextInt(40) == 0;
+            values[i] = odd && random.nextInt(20) == 0
+                    ? odds[random.nextInt(odds.length)]
+                    : zeroSometimes ? 0.0 : random.nextGaussian();
+        }
+        return new SparseVector(size, indices, values);
     }
 
     @Test

@@ -96,6 +96,17 @@ class CategoryStagesTest {
     }
 
     @Test
+    void encodesVeryManyCategoriesWithoutMakingThemAll() {
+        int many = 1 << 24;
+        OneHotEncoderModel drop = new OneHotEncoderModel(params(), new int[] {many});
+        assertThat(drop.encode(0, 70_000)).isEqualTo(Vectors.sparse(many - 1, new int[] {70_000}, new double[] {1}));
+        assertThat(drop.encode(0, many - 1).numActives()).isZero();
+        assertThatThrownBy(() -> drop.encode(0, many)).hasMessageStartingWith("Unseen value");
+        assertThat(column(score(drop, Field.of("in", DataType.DOUBLE), 3.0)))
+                .containsExactly(Vectors.sparse(many - 1, new int[] {3}, new double[] {1}));
+    }
+
+    @Test
     void encodesOneHot() {
         OneHotEncoderModel drop = new OneHotEncoderModel(params(), new int[] {3});
         assertThat(drop.encode(0, 1.9)).isEqualTo(Vectors.sparse(2, new int[] {1}, new double[] {1}));

@@ -17,7 +17,9 @@ import java.math.BigDecimal;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Random;
 import org.apache.spark.ml.linalg.Vectors;
 import org.jspecify.annotations.NullUnmarked;
 import org.junit.jupiter.api.Test;
@@ -48,6 +50,20 @@ class TextStagesTest {
     void hashesTextsAsSparkBeforeAndSince3(String text, int before, int since) {
         assertThat(SparkHash.of(text, true)).isEqualTo(before);
         assertThat(SparkHash.of(text, false)).isEqualTo(since);
+    }
+
+    @Test
+    void cutsWordsAsThePatternDoes() {
+        Random random = new Random(1);
+        String letters = " \t\n\u000b\f\rab\u00a0\u2028\u0085Z\u0130\ud83d\ude00";
+        for (int i = 0; i < 5_000; i++) {
+            StringBuilder text = new StringBuilder();
+            for (int length = random.nextInt(8); length > 0; length--) {
+                text.append(letters.charAt(random.nextInt(letters.length())));
+            }
+            assertThat(new Tokenizer(params()).tokens(text.toString()))
+                    .containsExactly(text.toString().toLowerCase(Locale.ROOT).split("\\s"));
+        }
     }
 
     @Test
@@ -159,6 +175,6 @@ class TextStagesTest {
         assertThatThrownBy(() -> new RegexTokenizer(params()).transformSchema(schema))
                 .hasMessageContaining("string");
         assertThatThrownBy(() -> new IDFModel(params(), Vectors.dense(1, 2)).transformSchema(schema))
-                .hasMessageContaining("vector");
+                .hasMessageContaining("VectorUDT");
     }
 }
