@@ -2,33 +2,28 @@
 // Copyright the Millrace authors
 package io.millrace.runtime.protocol;
 
-import java.util.ArrayList;
-import java.util.Collections;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
-import java.util.SortedMap;
-import java.util.SortedSet;
-import java.util.TreeMap;
-import java.util.TreeSet;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A batch that is planned and not committed.
  *
- * @param batch its number
- * @param blocks what it holds
+ * @param plan what it holds
  * @param phase where it is
  * @param launched how many attempts there were, by partition
  * @param parts the attempts that won, by partition
  * @param missing what sinks have not confirmed yet
  */
 record BatchProgress(
-        long batch,
-        List<LoggedBlock> blocks,
+        BatchRecord.Plan plan,
         Phase phase,
-        SortedMap<Integer, Integer> launched,
-        SortedMap<Integer, Part> parts,
-        SortedSet<SinkPart> missing) {
+        Map<Integer, Integer> launched,
+        Map<Integer, Part> parts,
+        Set<SinkPart> missing) {
 
     /** Where a batch is; in this order. */
     enum Phase {
@@ -49,61 +44,65 @@ record BatchProgress(
     }
 
     /** One partition for one sink. */
-    record SinkPart(int sink, int partition) implements Comparable<SinkPart> {
-        @Override
-        public int compareTo(SinkPart other) {
-            int bySink = Integer.compare(sink, other.sink);
-            return bySink != 0 ? bySink : Integer.compare(partition, other.partition);
-        }
-    }
+    record SinkPart(int sink, int partition) {}
 
+    /** Copies what is not immutable yet; what is, is shared. */
     BatchProgress {
-        blocks = List.copyOf(blocks);
-        launched = Collections.unmodifiableSortedMap(new TreeMap<>(launched));
-        parts = Collections.unmodifiableSortedMap(new TreeMap<>(parts));
-        missing = Collections.unmodifiableSortedSet(new TreeSet<>(missing));
+        launched = Map.copyOf(launched);
+        parts = Map.copyOf(parts);
+        missing = Set.copyOf(missing);
     }
 
-    static BatchProgress planning(long batch, List<LoggedBlock> blocks) {
-        return new BatchProgress(batch, blocks, Phase.PLANNING, new TreeMap<>(), new TreeMap<>(), new TreeSet<>());
+    static BatchProgress of(BatchRecord.Plan plan, Phase phase) {
+        return new BatchProgress(plan, phase, Map.of(), Map.of(), Set.of());
+    }
+
+    long batch() {
+        return plan.batch();
     }
 
     BatchProgress at(Phase newPhase) {
-        return new BatchProgress(batch, blocks, newPhase, launched, parts, missing);
+        return new BatchProgress(plan, newPhase, launched, parts, missing);
     }
 
     BatchProgress launched(int partition) {
-        SortedMap<Integer, Integer> more = new TreeMap<>(launched);
+        Map<Integer, Integer> more = new HashMap<>(launched);
         more.merge(partition, 1, Integer::sum);
-        return new BatchProgress(batch, blocks, phase, more, parts, missing);
+        return new BatchProgress(plan, phase, more, parts, missing);
     }
 
     BatchProgress won(Part part) {
-        SortedMap<Integer, Part> more = new TreeMap<>(parts);
+        Map<Integer, Part> more = new HashMap<>(parts);
         more.put(part.attempt().partition(), part);
-        return new BatchProgress(batch, blocks, phase, launched, more, missing);
+        return new BatchProgress(plan, phase, launched, more, missing);
     }
 
     BatchProgress missing(Set<SinkPart> sinkParts) {
-        return new BatchProgress(batch, blocks, phase, launched, parts, new TreeSet<>(sinkParts));
+        return new BatchProgress(plan, phase, launched, parts, sinkParts);
     }
 
     BatchProgress confirmed(SinkPart sinkPart) {
-        SortedSet<SinkPart> fewer = new TreeSet<>(missing);
+        Set<SinkPart> fewer = new HashSet<>(missing);
         fewer.remove(sinkPart);
         return missing(fewer);
     }
 
+    int launches(int partition) {
+        return launched.getOrDefault(partition, 0);
+    }
+
+    /** The attempts that won, in the order of partitions. */
     List<Part> allParts() {
-        return new ArrayList<>(parts.values());
+        return parts.values().stream()
+                .sorted(Comparator.comparing(Part::attempt))
+                .toList();
     }
 
     boolean isDecided() {
         return phase.compareTo(Phase.PREPARED) >= 0;
     }
 
-    @Nullable
-    Part part(int partition) {
-        return parts.get(partition);
+    boolean isInAllSinks() {
+        return phase == Phase.COMMITTING;
     }
 }

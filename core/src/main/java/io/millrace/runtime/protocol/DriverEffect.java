@@ -2,23 +2,17 @@
 // Copyright the Millrace authors
 package io.millrace.runtime.protocol;
 
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** What is to be done because of a {@link DriverEvent}. Those that touch the log are done in the order in which they come. */
+/** What is to be done because of a {@link DriverEvent}. */
 public sealed interface DriverEffect {
 
-    /** Create the claim of the epoch, if there is none, and force it. */
-    record Claim(long epoch) implements DriverEffect {}
-
-    /** Read the segments of all epochs before this one. */
-    record ReadLog(long epoch) implements DriverEffect {}
-
-    /** Write the record to the segment of this epoch and force it; several may be forced at once. */
-    record Append(long epoch, LogRecord entry) implements DriverEffect {}
-
-    /** See whether the epoch is claimed; if not, this many records of the segment before it stand. */
-    record LookForClaim(long epoch, long records) implements DriverEffect {}
+    /**
+     * Append the record, behind all that was appended before. Force it, unless it {@linkplain BatchRecord#mayWait may wait} for
+     * the next one; then look for a claim of a later epoch; then say {@link DriverEvent.Stood} or {@link DriverEvent.Fenced}.
+     * One force and one look may do for many records.
+     */
+    record Append(BatchRecord entry) implements DriverEffect {}
 
     /** Tell the source that all up to this number counts as received. */
     record Acknowledge(String source, long last) implements DriverEffect {}
@@ -26,26 +20,23 @@ public sealed interface DriverEffect {
     /**
      * Have an executor attempt a partition of a planned batch.
      *
-     * @param previous whose state it goes by; null before the first batch
+     * @param attempt names the files that it writes
+     * @param plan what the batch holds
+     * @param previous the part of this partition in the batch before, whose state it goes by; null for the first batch
      */
     record Run(
             AttemptName attempt,
-            List<LoggedBlock> blocks,
-            @Nullable AttemptName previous) implements DriverEffect {
-        /** Copies the blocks. */
-        public Run {
-            blocks = List.copyOf(blocks);
-        }
-    }
+            BatchRecord.Plan plan,
+            @Nullable Part previous) implements DriverEffect {}
 
     /** Give the sink what the part has staged, unless it has this partition of the batch or has seen a later epoch. */
     record CommitSink(long epoch, int sink, Part part) implements DriverEffect {}
 
-    /** Blocks and staged output of the batch, and the attempts at it that lost, may go. */
-    record Clean(long epoch, long batch) implements DriverEffect {}
+    /** Blocks and staged output of the batches up to this one, and the attempts at them that lost, may go. */
+    record Clean(long batch) implements DriverEffect {}
 
-    /** End this process. */
-    record Exit(Reason reason) implements DriverEffect {}
+    /** End this process. No effect comes after it. */
+    record Exit(Reason reason, String why) implements DriverEffect {}
 
     /** Why a driver ends. */
     enum Reason {

@@ -3,53 +3,70 @@
 package io.millrace.runtime.protocol;
 
 import java.util.List;
-import java.util.SortedMap;
 
 /** What happens to a driver. Late, repeated and foreign events are ignored. */
 public sealed interface DriverEvent {
 
-    /** It starts; this is the highest epoch that is claimed, 0 if there is none. */
-    record Started(long highestClaim) implements DriverEvent {}
+    /**
+     * The log is open: the epoch is claimed, after that the log was read, and what others append now is void.
+     *
+     * @param epoch the epoch that is claimed, from 1
+     * @param records all that counts, in its order
+     */
+    record Opened(long epoch, List<BatchRecord> records) implements DriverEvent {
+        /** Copies the records. */
+        public Opened {
+            records = List.copyOf(records);
+        }
+    }
 
-    /** The epoch is claimed for this driver, durably. */
-    record Claimed(long epoch) implements DriverEvent {}
+    /**
+     * The first records that this driver has appended are durable; and after that there was no claim of a later epoch.
+     *
+     * @param records how many, since the log was opened; may grow by more than one
+     */
+    record Stood(long records) implements DriverEvent {}
 
-    /** Another driver has claimed the epoch before. */
-    record ClaimTaken(long epoch) implements DriverEvent {}
-
-    /** All segments of older epochs, each up to its last valid record; read after the claim. */
-    record LogRead(SortedMap<Long, List<LogRecord>> segments) implements DriverEvent {}
-
-    /** The first records of this driver's segment are durable: as many. */
-    record Durable(long records) implements DriverEvent {}
-
-    /** After the first records were durable, there was no claim of a later epoch. */
-    record StillMine(long records) implements DriverEvent {}
-
-    /** There is a claim of a later epoch, or somebody refused this one. */
+    /** There is a claim of a later epoch, or somebody has refused this one. */
     record Fenced() implements DriverEvent {}
 
-    /** The log could not be written or forced. What was written is never trusted again. */
-    record LogFailed() implements DriverEvent {}
+    /** The log could not be written or forced. What was written since is never trusted. */
+    record LogFailed(String why) implements DriverEvent {}
 
-    /** A block is there, in as many copies as it says. */
-    record Received(LoggedBlock block) implements DriverEvent {}
+    /** Blocks are there, in as many copies as they say. */
+    record Received(List<LoggedBlock> blocks) implements DriverEvent {
+        /** Copies the blocks. */
+        public Received {
+            blocks = List.copyOf(blocks);
+        }
+    }
 
-    /** A batch is due. */
-    record Due() implements DriverEvent {}
+    /**
+     * A batch is due. It is planned, maybe empty, unless as many batches as the settings allow are in flight.
+     *
+     * @param time the time of the batch in milliseconds since 1970
+     * @param most the most blocks that it takes, of those that came first
+     * @param ranges what it takes from sources that can be read again; each begins where the last one of its source ended
+     */
+    record Due(long time, int most, List<SourceRange> ranges) implements DriverEvent {
+        /** Copies the ranges. */
+        public Due {
+            ranges = List.copyOf(ranges);
+        }
+    }
 
     /** An attempt is done, its files are durable. */
     record AttemptDone(Part part) implements DriverEvent {}
 
-    /** An attempt is silent or slow, or has failed. */
+    /** An attempt is silent or slow, or has failed. It goes on, and another one is made beside it. */
     record AttemptSuspected(AttemptName attempt) implements DriverEvent {}
 
-    /** The sink has this part of the batch, from this driver or an earlier one. */
+    /** The sink has this partition of the batch, from this driver or from an earlier one. */
     record SinkDone(int sink, long batch, int partition) implements DriverEvent {}
 
-    /** Nobody knows whether the sink has it. */
+    /** Nobody knows whether the sink has it: it is asked again, for ever. Who sends this waits before. */
     record SinkUnknown(int sink, long batch, int partition) implements DriverEvent {}
 
-    /** A planned block or a prepared file is not there or is not what it was. */
-    record DataLost(long batch) implements DriverEvent {}
+    /** A planned block, or a file of what is prepared, is not there or is not what it was. */
+    record DataLost(String what) implements DriverEvent {}
 }

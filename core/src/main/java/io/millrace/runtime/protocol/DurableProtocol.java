@@ -3,26 +3,25 @@
 package io.millrace.runtime.protocol;
 
 import io.millrace.runtime.protocol.BatchProgress.SinkPart;
+import io.millrace.runtime.protocol.DriverEffect.Reason;
 import io.millrace.runtime.protocol.DriverState.Phase;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import java.util.SortedMap;
-import java.util.TreeMap;
-import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The durable batch protocol of a driver: a function from what it knows and what happens to what it knows then and what is to be
- * done.
+ * done. It has no state of its own, reads no clock and may be called from any thread.
  *
- * <p>A driver claims an epoch before it reads what others have logged. It acts on a record when the record is durable and when,
- * after that, there is still no later claim: so whoever claims later reads all that was acted on. No sink is touched before the
- * log says which attempts are the batch. Sinks are given batches in their order, each as often as it takes.
+ * <p>A driver acts on a record only when the record stands: it is durable, and after that nobody had claimed a later epoch. Since
+ * a driver claims before it reads, whoever claims later reads all that was acted on. No sink is touched before the log says which
+ * attempts are the batch. Sinks are given batches in their order, each as often as it takes. A batch runs when the one before it
+ * is decided.
  */
 public final class DurableProtocol {
 
-    /** What the driver knows then, and what is to be done. */
+    /** What the driver knows then, and what is to be done, in this order. */
     public record Step(DriverState state, List<DriverEffect> effects) {
         /** Copies the effects. */
         public Step {
@@ -37,7 +36,12 @@ public final class DurableProtocol {
         this.settings = settings;
     }
 
-    /** The next state and what is to be done. */
+    /**
+     * The next state and what is to be done.
+     *
+     * @throws IllegalStateException if the log that was opened contradicts itself, or a range does not begin where the one before
+     *     it ended
+     */
     public Step step(DriverState state, DriverEvent event) {
         List<DriverEffect> effects = new ArrayList<>();
         DriverState next = state.phase() == Phase.ENDED ? state : next(state, event, effects);
@@ -46,117 +50,85 @@ public final class DurableProtocol {
 
     private DriverState next(DriverState state, DriverEvent event, List<DriverEffect> effects) {
         if (event instanceof DriverEvent.Fenced) {
-            return end(state, DriverEffect.Reason.FENCED, effects);
+            return end(state, Reason.FENCED, "another driver has claimed an epoch after " + state.epoch(), effects);
         }
-        if (event instanceof DriverEvent.LogFailed) {
-            return end(state, DriverEffect.Reason.LOG_FAILED, effects);
+        if (event instanceof DriverEvent.LogFailed failed) {
+            return end(state, Reason.LOG_FAILED, failed.why(), effects);
         }
-        if (event instanceof DriverEvent.DataLost) {
-            return end(state, DriverEffect.Reason.DATA_LOST, effects);
+        if (event instanceof DriverEvent.DataLost lost) {
+            return end(state, Reason.DATA_LOST, lost.what(), effects);
         }
-        if (event instanceof DriverEvent.Durable durable) {
-            effects.add(new DriverEffect.LookForClaim(state.epoch() + 1, durable.records()));
-            return state;
+        if (event instanceof DriverEvent.Opened opened) {
+            return state.phase() == Phase.NEW ? open(opened, effects) : state;
         }
-        if (event instanceof DriverEvent.StillMine mine) {
-            return stand(state, mine.records(), effects);
-        }
-        return state.phase() == Phase.LEADING ? lead(state, event, effects) : takeOver(state, event, effects);
+        return state.phase() == Phase.LEADING ? lead(state, event, effects) : state;
     }
 
-    private static DriverState end(DriverState state, DriverEffect.Reason reason, List<DriverEffect> effects) {
-        effects.add(new DriverEffect.Exit(reason));
+    private static DriverState end(DriverState state, Reason reason, String why, List<DriverEffect> effects) {
+        effects.add(new DriverEffect.Exit(reason, why));
         return DriverState.of(Phase.ENDED, state.epoch());
     }
 
-    // ---- taking over ----
-
-    private static DriverState takeOver(DriverState state, DriverEvent event, List<DriverEffect> effects) {
-        if (event instanceof DriverEvent.Started started && state.phase() == Phase.NEW) {
-            return claim(started.highestClaim() + 1, effects);
-        }
-        if (event instanceof DriverEvent.ClaimTaken taken
-                && state.phase() == Phase.CLAIMING
-                && taken.epoch() == state.epoch()) {
-            return claim(taken.epoch() + 1, effects);
-        }
-        if (event instanceof DriverEvent.Claimed claimed
-                && state.phase() == Phase.CLAIMING
-                && claimed.epoch() == state.epoch()) {
-            effects.add(new DriverEffect.ReadLog(state.epoch()));
-            return state.at(Phase.READING);
-        }
-        if (event instanceof DriverEvent.LogRead read && state.phase() == Phase.READING) {
-            SortedMap<Long, List<LogRecord>> older = read.segments().headMap(state.epoch());
-            DriverState recovered = Replay.into(state, Replay.effective(older));
-            return append(recovered, new LogRecord.Seal(Replay.lengths(older)), effects)
-                    .at(Phase.SEALING);
+    /** What the driver before did not clean is cleaned. */
+    private static DriverState open(DriverEvent.Opened opened, List<DriverEffect> effects) {
+        DriverState state = Replay.of(opened);
+        if (state.lastCommitted() > 0) {
+            effects.add(new DriverEffect.Clean(state.lastCommitted()));
         }
         return state;
     }
 
-    private static DriverState claim(long epoch, List<DriverEffect> effects) {
-        effects.add(new DriverEffect.Claim(epoch));
-        return DriverState.of(Phase.CLAIMING, epoch);
-    }
-
     // ---- the log ----
 
-    private static DriverState append(DriverState state, LogRecord entry, List<DriverEffect> effects) {
-        effects.add(new DriverEffect.Append(state.epoch(), entry));
-        List<LogRecord> longer = new ArrayList<>(state.unwritten());
+    private static DriverState append(DriverState state, BatchRecord entry, List<DriverEffect> effects) {
+        effects.add(new DriverEffect.Append(entry));
+        List<BatchRecord> longer = new ArrayList<>(state.unwritten());
         longer.add(entry);
         return state.log(state.stood(), longer);
     }
 
-    /** The first records are durable, and nobody had claimed after that: what they are for may happen. */
+    /** The first records stand: what they are for may happen. */
     private static DriverState stand(DriverState state, long records, List<DriverEffect> effects) {
-        DriverState now = state;
-        while (now.stood() < records && !now.unwritten().isEmpty()) {
-            LogRecord entry = now.unwritten().get(0);
-            List<LogRecord> rest = now.unwritten().subList(1, now.unwritten().size());
-            now = act(now.log(now.stood() + 1, rest), entry, effects);
+        int standing = (int)
+                Math.max(0, Math.min(records - state.stood(), state.unwritten().size()));
+        DriverState now = state.log(
+                state.stood() + standing,
+                state.unwritten().subList(standing, state.unwritten().size()));
+        for (BatchRecord entry : state.unwritten().subList(0, standing)) {
+            now = act(now, entry, effects);
         }
         return now;
     }
 
-    private static DriverState act(DriverState state, LogRecord entry, List<DriverEffect> effects) {
-        if (entry instanceof LogRecord.Seal) {
-            return state.at(Phase.LEADING);
+    private static DriverState act(DriverState state, BatchRecord entry, List<DriverEffect> effects) {
+        if (entry instanceof BatchRecord.Add add) {
+            for (LoggedBlock block : add.blocks()) {
+                effects.add(new DriverEffect.Acknowledge(block.source(), block.last()));
+            }
+            return state.added(add.blocks());
         }
-        if (entry instanceof LogRecord.Add add) {
-            effects.add(new DriverEffect.Acknowledge(
-                    add.block().source(), add.block().last()));
-            return state.added(add.block());
+        if (entry instanceof BatchRecord.Plan plan) {
+            return state.with(state.known(plan.batch()).at(BatchProgress.Phase.PLANNED));
         }
-        if (entry instanceof LogRecord.Plan plan) {
-            return state.with(progress(state, plan.batch()).at(BatchProgress.Phase.PLANNED));
+        if (entry instanceof BatchRecord.Prepared prepared) {
+            return state.prepared(state.known(prepared.batch()), prepared.parts());
         }
-        if (entry instanceof LogRecord.Prepared prepared) {
-            return state.with(progress(state, prepared.batch()).at(BatchProgress.Phase.PREPARED))
-                    .lastParts(prepared.parts());
-        }
-        long batch = ((LogRecord.Committed) entry).batch();
-        effects.add(new DriverEffect.Clean(state.epoch(), batch));
+        long batch = ((BatchRecord.Committed) entry).batch();
+        effects.add(new DriverEffect.Clean(batch));
         return state.committed(batch);
-    }
-
-    private static BatchProgress progress(DriverState state, long batch) {
-        BatchProgress progress = state.batch(batch);
-        if (progress == null) {
-            throw new IllegalStateException("batch " + batch + " is logged and is not in flight");
-        }
-        return progress;
     }
 
     // ---- leading ----
 
     private DriverState lead(DriverState state, DriverEvent event, List<DriverEffect> effects) {
-        if (event instanceof DriverEvent.Received received) {
-            return received(state, received.block(), effects);
+        if (event instanceof DriverEvent.Stood stood) {
+            return stand(state, stood.records(), effects);
         }
-        if (event instanceof DriverEvent.Due) {
-            return due(state, effects);
+        if (event instanceof DriverEvent.Received received) {
+            return received(state, received.blocks(), effects);
+        }
+        if (event instanceof DriverEvent.Due due) {
+            return due(state, due, effects);
         }
         if (event instanceof DriverEvent.AttemptDone done) {
             return done(state, done.part(), effects);
@@ -169,37 +141,46 @@ public final class DurableProtocol {
         }
         if (event instanceof DriverEvent.SinkUnknown unknown) {
             BatchProgress progress = state.batch(unknown.batch());
-            if (progress != null && progress.missing().contains(new SinkPart(unknown.sink(), unknown.partition()))) {
-                commitSink(state, progress, new SinkPart(unknown.sink(), unknown.partition()), effects);
+            SinkPart asked = new SinkPart(unknown.sink(), unknown.partition());
+            if (progress != null && progress.missing().contains(asked)) {
+                commitSink(state, progress, asked, effects);
             }
         }
         return state;
     }
 
-    /** Adds what is new of the block. What has a gap before it is not taken, and what is known is acknowledged again. */
-    private DriverState received(DriverState state, LoggedBlock block, List<DriverEffect> effects) {
-        long known = state.received(block.source());
-        if (block.last() <= known) {
-            if (block.last() <= state.acknowledged(block.source())) {
-                effects.add(new DriverEffect.Acknowledge(block.source(), state.acknowledged(block.source())));
+    /** Adds what is new of the blocks. What has a gap before it is not taken, and what is known is acknowledged again. */
+    private DriverState received(DriverState state, List<LoggedBlock> blocks, List<DriverEffect> effects) {
+        boolean full = state.unwritten().size() >= settings.unwritten();
+        int room = settings.blocks() - state.waiting().size() - state.blocksOnTheirWay();
+        List<LoggedBlock> unseen = new ArrayList<>();
+        DriverState now = state;
+        for (LoggedBlock block : blocks) {
+            long known = now.received(block.source());
+            if (block.last() <= known) {
+                if (block.last() <= state.acknowledged(block.source())) {
+                    effects.add(new DriverEffect.Acknowledge(block.source(), state.acknowledged(block.source())));
+                }
+            } else if (!full
+                    && block.first() <= known + 1
+                    && block.copies() >= settings.copies()
+                    && unseen.size() < room) {
+                LoggedBlock rest = block.after(known);
+                unseen.add(rest);
+                now = now.received(List.of(rest));
             }
-            return state;
         }
-        if (block.first() > known + 1
-                || block.copies() < settings.copies()
-                || state.unwritten().size() >= settings.unwritten()) {
-            return state;
-        }
-        LoggedBlock unseen = block.after(known);
-        return append(state.received(block.source(), block.last()), new LogRecord.Add(unseen), effects);
+        return unseen.isEmpty() ? state : append(now, new BatchRecord.Add(unseen), effects);
     }
 
-    private DriverState due(DriverState state, List<DriverEffect> effects) {
-        if (state.batches().size() >= settings.batches()) {
+    private DriverState due(DriverState state, DriverEvent.Due due, List<DriverEffect> effects) {
+        if (state.batchesInFlight() >= settings.batches()) {
             return state;
         }
-        LogRecord.Plan plan = new LogRecord.Plan(state.lastBatch() + 1, state.waiting());
-        return append(state.planned(BatchProgress.planning(plan.batch(), plan.blocks())), plan, effects);
+        List<LoggedBlock> taken =
+                state.waiting().subList(0, Math.min(due.most(), state.waiting().size()));
+        BatchRecord.Plan plan = new BatchRecord.Plan(state.lastBatch() + 1, due.time(), taken, due.ranges());
+        return append(state.planned(BatchProgress.of(plan, BatchProgress.Phase.PLANNING)), plan, effects);
     }
 
     private DriverState done(DriverState state, Part part, List<DriverEffect> effects) {
@@ -211,14 +192,13 @@ public final class DurableProtocol {
         if (won.parts().size() < settings.partitions()) {
             return state.with(won);
         }
-        LogRecord.Prepared prepared = new LogRecord.Prepared(won.batch(), won.allParts());
+        BatchRecord.Prepared prepared = new BatchRecord.Prepared(won.batch(), won.allParts());
         return append(state.with(won.at(BatchProgress.Phase.PREPARING)), prepared, effects);
     }
 
     private static DriverState suspected(DriverState state, AttemptName attempt, List<DriverEffect> effects) {
         BatchProgress progress = running(state, attempt);
-        boolean latest =
-                progress != null && progress.launched().getOrDefault(attempt.partition(), 0) == attempt.number() + 1;
+        boolean latest = progress != null && progress.launches(attempt.partition()) == attempt.number() + 1;
         return progress != null && latest ? launch(state, progress, attempt.partition(), effects) : state;
     }
 
@@ -228,19 +208,17 @@ public final class DurableProtocol {
         return progress != null
                         && progress.phase() == BatchProgress.Phase.RUNNING
                         && attempt.epoch() == state.epoch()
-                        && progress.part(attempt.partition()) == null
+                        && !progress.parts().containsKey(attempt.partition())
                 ? progress
                 : null;
     }
 
     private static DriverState launch(
             DriverState state, BatchProgress progress, int partition, List<DriverEffect> effects) {
-        int number = progress.launched().getOrDefault(partition, 0);
+        int number = progress.launches(partition);
         AttemptName attempt = new AttemptName(state.epoch(), progress.batch(), partition, number);
-        AttemptName previous = state.lastParts().isEmpty()
-                ? null
-                : state.lastParts().get(partition).attempt();
-        effects.add(new DriverEffect.Run(attempt, progress.blocks(), previous));
+        Part previous = state.lastParts().isEmpty() ? null : state.lastParts().get(partition);
+        effects.add(new DriverEffect.Run(attempt, progress.plan(), previous));
         return state.with(progress.launched(partition));
     }
 
@@ -256,13 +234,13 @@ public final class DurableProtocol {
     private static DriverState commit(DriverState state, BatchProgress progress, List<DriverEffect> effects) {
         return append(
                 state.with(progress.at(BatchProgress.Phase.COMMITTING)),
-                new LogRecord.Committed(progress.batch()),
+                new BatchRecord.Committed(progress.batch()),
                 effects);
     }
 
     private static void commitSink(
             DriverState state, BatchProgress progress, SinkPart sinkPart, List<DriverEffect> effects) {
-        Part part = progress.part(sinkPart.partition());
+        Part part = progress.parts().get(sinkPart.partition());
         if (part != null) {
             effects.add(new DriverEffect.CommitSink(state.epoch(), sinkPart.sink(), part));
         }
@@ -282,7 +260,7 @@ public final class DurableProtocol {
                 now = sink(now, progress, effects);
             }
             decided = decided && progress.isDecided();
-            BatchProgress after = progress(now, progress.batch());
+            BatchProgress after = now.known(progress.batch());
             sunk = sunk && after.phase() == BatchProgress.Phase.COMMITTING;
         }
         return now;
@@ -291,19 +269,19 @@ public final class DurableProtocol {
     private DriverState run(DriverState state, BatchProgress progress, List<DriverEffect> effects) {
         DriverState now = state.with(progress.at(BatchProgress.Phase.RUNNING));
         for (int partition = 0; partition < settings.partitions(); partition++) {
-            now = launch(now, progress(now, progress.batch()), partition, effects);
+            now = launch(now, now.known(progress.batch()), partition, effects);
         }
         return now;
     }
 
     private DriverState sink(DriverState state, BatchProgress progress, List<DriverEffect> effects) {
-        Set<SinkPart> all = new TreeSet<>();
+        List<SinkPart> all = new ArrayList<>();
         for (int sink = 0; sink < settings.sinks(); sink++) {
-            for (int partition : new TreeMap<>(progress.parts()).keySet()) {
+            for (int partition = 0; partition < settings.partitions(); partition++) {
                 all.add(new SinkPart(sink, partition));
             }
         }
-        BatchProgress sinking = progress.missing(all).at(BatchProgress.Phase.SINKING);
+        BatchProgress sinking = progress.missing(Set.copyOf(all)).at(BatchProgress.Phase.SINKING);
         if (all.isEmpty()) {
             return commit(state, sinking, effects);
         }

@@ -2,10 +2,9 @@
 // Copyright the Millrace authors
 package io.millrace.runtime.protocol;
 
-import io.millrace.runtime.protocol.DriverEffect.CommitSink;
-import io.millrace.runtime.protocol.DriverEffect.Run;
 import io.millrace.runtime.protocol.Invariants.Violation;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -17,24 +16,23 @@ final class Drain {
 
     private static final int MOST_STEPS = 500;
 
-    private final ProtocolSettings settings;
+    private final Bounds bounds;
     private final Broken broken;
-    private final DurableProtocol protocol;
+    private final Universe universe;
+    private final Set<Integer> arrived = new HashSet<>();
 
-    Drain(ProtocolSettings settings, Broken broken) {
-        this.settings = settings;
+    Drain(Bounds left, Broken broken) {
+        this.bounds = new Bounds(0, 1, 1, false, left.settings());
         this.broken = broken;
-        this.protocol = new DurableProtocol(settings);
+        this.universe = new Universe(bounds, broken);
     }
 
     List<Violation> violations(Durables left) {
-        Node fresh = new Node(DriverState.initial(), List.of(), 0, left.segments(), false);
-        World world = new World(left, List.of(fresh), Set.of())
-                .hear(0, new DriverEvent.Started(left.claims()), protocol, broken);
-        Set<DriverEffect> handled = new HashSet<>();
+        arrived.clear();
+        int[] world = universe.after(universe.start(left), 0, new Move.Opens());
         for (int step = 0; step < MOST_STEPS; step++) {
-            World next = next(world, handled);
-            if (next.equals(world)) {
+            int[] next = next(world);
+            if (Arrays.equals(next, world)) {
                 return end(world);
             }
             world = next;
@@ -42,44 +40,31 @@ final class Drain {
         return List.of(new Violation("V14", "no end after " + MOST_STEPS + " steps"));
     }
 
-    private World next(World world, Set<DriverEffect> handled) {
-        if (!world.nodes().get(0).todo().isEmpty()) {
-            return world.perform(0, protocol, broken);
-        }
-        for (DriverEffect message : world.sent()) {
-            if (handled.add(message)) {
-                return handle(world, message);
+    private int[] next(int[] world) {
+        for (int message : universe.sent(world)) {
+            int[] next = universe.deliver(world, message);
+            if (arrived.add(message) && !Arrays.equals(next, world)) {
+                return next;
             }
         }
-        DriverState state = world.nodes().get(0).state();
-        return state.waiting().isEmpty() ? world : world.hear(0, new DriverEvent.Due(), protocol, broken);
-    }
-
-    private World handle(World world, DriverEffect message) {
-        if (message instanceof Run run) {
-            World done = world.with(world.durables().run(run, settings.partitions(), broken));
-            return done.durables().staged().containsKey(run.attempt())
-                    ? done.hear(0, new DriverEvent.AttemptDone(done.durables().part(run.attempt())), protocol, broken)
-                    : done;
+        for (Move move : universe.moves(world, 0)) {
+            int[] next = universe.after(world, 0, move);
+            if (!Arrays.equals(next, world)) {
+                return next;
+            }
         }
-        CommitSink commit = (CommitSink) message;
-        AttemptName attempt = commit.part().attempt();
-        return world.with(world.durables().commit(commit, broken))
-                .hear(
-                        0,
-                        new DriverEvent.SinkDone(commit.sink(), attempt.batch(), attempt.partition()),
-                        protocol,
-                        broken);
+        return world;
     }
 
     // ---- what must be true then ----
 
-    private List<Violation> end(World world) {
-        Durables durables = world.durables();
-        DriverState state = world.nodes().get(0).state();
-        List<Violation> violations = new ArrayList<>(Invariants.violations(durables.evidence(settings, broken)));
+    private List<Violation> end(int[] world) {
+        Durables durables = universe.durables(world);
+        DriverState state = universe.node(world, 0).state();
+        List<Violation> violations =
+                new ArrayList<>(Invariants.violations(durables.evidence(bounds.settings(), broken)));
         if (state.phase() != DriverState.Phase.LEADING
-                || state.batchesInFlight() > 0
+                || !state.batches().isEmpty()
                 || !state.waiting().isEmpty()) {
             violations.add(new Violation("V14", "a fresh driver is stuck: " + state));
         }
@@ -93,7 +78,7 @@ final class Drain {
             inState.addAll(file == null ? List.of() : file.records());
         }
         once(inState, expected, "state", violations);
-        for (int sink = 0; sink < settings.sinks(); sink++) {
+        for (int sink = 0; sink < bounds.settings().sinks(); sink++) {
             sink(durables, state, sink, expected, inState, violations);
         }
         return violations;
