@@ -465,7 +465,10 @@ public final class StreamingContext implements AutoCloseable {
                         listeners(),
                         run,
                         environment.inspection(),
-                        replaying().map(Environment.Replaying::rerun)),
+                        replaying().map(Environment.Replaying::rerun),
+                        replaying().isPresent()
+                                ? Optional.empty()
+                                : new CheckpointStart(options, run).open(environment, job, settings)),
                 environment.system(),
                 options::types);
     }

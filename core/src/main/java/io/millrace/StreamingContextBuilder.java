@@ -8,15 +8,21 @@ import com.typesafe.config.ConfigFactory;
 import io.millrace.listener.StreamingListener;
 import io.millrace.operator.SourceOperator;
 import io.millrace.runtime.batch.LatencyTarget;
+import io.millrace.runtime.durable.StateMigration;
+import io.millrace.runtime.log.LogStorage;
 import io.millrace.runtime.node.Environment;
 import io.millrace.runtime.node.Settings;
 import io.millrace.runtime.wire.TypeRegistry;
 import io.millrace.stream.StreamGraph;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.BinaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** Collects the options of a {@link StreamingContext}, which {@link StreamingContext#builder} begins. Not thread-safe. */
@@ -38,6 +44,13 @@ public final class StreamingContextBuilder {
     LatencyTarget latency;
 
     boolean stopOnShutdown;
+
+    @Nullable
+    LogStorage storage;
+
+    private final Map<String, String> renamed = new TreeMap<>();
+    private final Set<String> dropped = new TreeSet<>();
+    private final Map<String, BinaryOperator<Object>> migrated = new TreeMap<>();
 
     StreamingContextBuilder(String name) {
         if (!name.matches("[A-Za-z0-9_-]+")) {
@@ -102,6 +115,56 @@ public final class StreamingContextBuilder {
     public StreamingContextBuilder keepBatches(int batches) {
         overrides.put("keep.batches", batches);
         return this;
+    }
+
+    /**
+     * Makes the job durable in a directory that belongs to it alone. When the job starts again with it, after a crash or a stop, it goes
+     * on with the first batch that its outputs do not have, as if nothing had happened: state and {@linkplain
+     * io.millrace.operator.TransactionalOutput transactional outputs} exactly once, other outputs at least once. What unacknowledged
+     * senders such as {@code nc} had sent less than a block interval before the crash is lost. Default: {@code
+     * millrace.checkpoint.directory}, none.
+     *
+     * <p>Whatever a block, a state or an output holds must have a wire form: records and enums of the program are to be {@linkplain
+     * #register registered}. State is found again by the {@linkplain io.millrace.stream.DStream#named names} of operators.
+     *
+     * @param directory is made if it is not there; on a local disk
+     */
+    public StreamingContextBuilder checkpoint(Path directory) {
+        overrides.put("checkpoint.directory", directory.toString());
+        return this;
+    }
+
+    /** Makes the job durable in a storage of another kind. */
+    public StreamingContextBuilder checkpoint(LogStorage newStorage) {
+        this.storage = newStorage;
+        return this;
+    }
+
+    /** The operator that was called {@code from} in an earlier program is called {@code to} now: its state, blocks or output go on. */
+    public StreamingContextBuilder renameOperator(String from, String to) {
+        renamed.put(from, to);
+        return this;
+    }
+
+    /** The operator of an earlier program is no more: what the checkpoint has of it is forgotten. */
+    public StreamingContextBuilder dropOperator(String name) {
+        dropped.add(name);
+        return this;
+    }
+
+    /**
+     * Values that an operator keeps per key are changed when the job goes on from an earlier program.
+     *
+     * @param name the operator's present name
+     * @param change makes a new value of a key and an old value; both must have a wire form
+     */
+    public StreamingContextBuilder migrateState(String name, BinaryOperator<Object> change) {
+        migrated.put(name, change);
+        return this;
+    }
+
+    StateMigration migration() {
+        return new StateMigration(renamed, dropped, migrated);
     }
 
     /** Any setting of the section {@code millrace}, such as {@code block.bytes}. */

@@ -80,6 +80,10 @@ class ArchitectureTest {
             entry("runtime.state", Set.of()),
             entry("runtime.log", Set.of()),
             entry("runtime.plan", Set.of()),
+            entry("runtime.protocol", Set.of()),
+            entry(
+                    "runtime.durable",
+                    Set.of("runtime.block", "runtime.executor", "runtime.log", "runtime.plan", "runtime.state")),
             entry("runtime.block", Set.of("runtime.wire")),
             entry("runtime.batch", Set.of("runtime.block")),
             entry("runtime.ingest", Set.of("runtime.block", "runtime.wire")),
@@ -89,9 +93,12 @@ class ArchitectureTest {
                     Set.of(
                             "runtime.batch",
                             "runtime.block",
+                            "runtime.durable",
                             "runtime.executor",
                             "runtime.ingest",
+                            "runtime.log",
                             "runtime.plan",
+                            "runtime.protocol",
                             "runtime.wire")),
             entry(
                     "runtime.node",
@@ -205,7 +212,11 @@ class ArchitectureTest {
         noClasses()
                 .that()
                 .resideInAnyPackage(
-                        ROOT + ".runtime.batch", ROOT + ".runtime.log", ROOT + ".runtime.plan", ROOT + ".runtime.state")
+                        ROOT + ".runtime.batch",
+                        ROOT + ".runtime.log",
+                        ROOT + ".runtime.plan",
+                        ROOT + ".runtime.protocol",
+                        ROOT + ".runtime.state")
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage("akka..")

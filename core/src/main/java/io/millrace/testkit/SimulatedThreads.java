@@ -5,6 +5,7 @@ package io.millrace.testkit;
 import io.millrace.runtime.node.Threads;
 import java.util.ArrayDeque;
 import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
 
 /** The threads of a job in a simulation: tasks run when the simulation is run, outputs one after the other and only while not held. */
@@ -23,6 +24,15 @@ final class SimulatedThreads implements Threads {
     @Override
     public Executor slots(String executor, int slots) {
         return simulation;
+    }
+
+    @Override
+    public Executor serial(String name) {
+        Queue<Runnable> queue = new ConcurrentLinkedQueue<>();
+        return task -> {
+            queue.add(task);
+            simulation.execute(() -> queue.remove().run());
+        };
     }
 
     @Override

@@ -25,6 +25,9 @@ public sealed interface Block permits TextBlock, RecordBlock {
     /** The same block with bytes of its own, for whoever keeps it after its last holder has let go. */
     Block detached();
 
+    /** The same block under another name, before anybody else holds it. */
+    Block named(BlockInfo info);
+
     /** One holder less. Whoever made the block is its first holder. */
     void release();
 }

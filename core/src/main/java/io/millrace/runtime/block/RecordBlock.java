@@ -30,6 +30,11 @@ public record RecordBlock(BlockInfo info, @Nullable Object[] records) implements
     }
 
     @Override
+    public Block named(BlockInfo name) {
+        return new RecordBlock(name, records);
+    }
+
+    @Override
     public void release() {
         // the garbage collector keeps count
     }

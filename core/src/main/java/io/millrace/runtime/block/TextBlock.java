@@ -79,6 +79,11 @@ public final class TextBlock implements Block {
     }
 
     @Override
+    public Block named(BlockInfo name) {
+        return new TextBlock(name, bytes, length, origins, rejected, buffers);
+    }
+
+    @Override
     public void release() {
         if (holders.decrementAndGet() == 0) {
             buffers.give(bytes);

@@ -43,11 +43,16 @@ final class BatchDispatch {
     private long stateKeysOfRun;
     private final Set<ExecutorId> ranOn = new TreeSet<>();
 
-    BatchDispatch(PhysicalPlan plan, DriverSettings settings, BatchTime zero, ActorRef<Executor.Event> replyTo) {
+    BatchDispatch(
+            PhysicalPlan plan,
+            DriverSettings settings,
+            boolean logged,
+            BatchTime zero,
+            ActorRef<Executor.Event> replyTo) {
         this.plan = plan;
         this.zero = zero;
         this.replyTo = replyTo;
-        this.tellChanges = plan.isStateful() && settings.keep().isOn();
+        this.tellChanges = plan.isStateful() && (logged || settings.keep().isOn());
         this.placement = new Placement(
                 settings.partitions(),
                 settings.executors(),
@@ -80,6 +85,26 @@ final class BatchDispatch {
                     replyTo));
         });
         stateKeys = states.stream().mapToLong(NodeState::keys).sum();
+    }
+
+    /** Asks for the state as of the last batch; answers how many partitions will be told, none if some are kept by nobody now. */
+    int tellState() {
+        List<ExecutorId> owners = placement.owners();
+        Map<ExecutorId, Set<Integer>> asked = new TreeMap<>();
+        for (int partition = 0; partition < owners.size(); partition++) {
+            asked.computeIfAbsent(owners.get(partition), executor -> new TreeSet<>())
+                    .add(partition);
+        }
+        if (!placement.isComplete() || !executors.keySet().containsAll(asked.keySet())) {
+            return 0;
+        }
+        asked.forEach((executor, partitions) -> {
+            ActorRef<Executor.Command> address = executors.get(executor);
+            if (address != null) {
+                address.tell(new Executor.TellState(partitions, replyTo));
+            }
+        });
+        return owners.size();
     }
 
     void executorUp(ExecutorHandle handle) {

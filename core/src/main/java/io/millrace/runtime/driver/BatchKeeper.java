@@ -4,12 +4,12 @@ package io.millrace.runtime.driver;
 
 import akka.actor.typed.ActorRef;
 import akka.actor.typed.javadsl.ActorContext;
-import io.millrace.runtime.executor.LostBatch;
 import io.millrace.operator.BatchTime;
 import io.millrace.operator.OutputOperator;
 import io.millrace.operator.SourceOperator;
 import io.millrace.runtime.block.BlockManager;
 import io.millrace.runtime.executor.KeptStates;
+import io.millrace.runtime.executor.LostBatch;
 import io.millrace.runtime.plan.PlanNode;
 import java.util.ArrayList;
 import java.util.List;

@@ -35,6 +35,7 @@ final class BatchRecord {
     private final List<Collected> collected = new ArrayList<>();
     private final List<NodeFailure> failures = new ArrayList<>();
     private final List<NodeState> changes = new ArrayList<>();
+    private List<Collected> staged = List.of();
 
     /**
      * Nothing yet.
@@ -95,6 +96,23 @@ final class BatchRecord {
     /** What changed in the state, if executors were to tell. */
     List<NodeState> changes() {
         return List.copyOf(changes);
+    }
+
+    /** What the outputs are to write, if that is logged. */
+    void staged(List<Collected> outputs) {
+        staged = List.copyOf(outputs);
+    }
+
+    /** True if no state changed, nothing failed and no output is given a record. */
+    boolean changesNothing() {
+        return failures().isEmpty()
+                && changes.stream().allMatch(change -> change.delta().isEmpty())
+                && staged.stream().allMatch(part -> part.records().isEmpty());
+    }
+
+    /** What the outputs are to write, if that is logged. */
+    List<Collected> staged() {
+        return staged;
     }
 
     /** When its processing began. */

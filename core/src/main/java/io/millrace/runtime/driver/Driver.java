@@ -10,17 +10,20 @@ import akka.actor.typed.javadsl.AbstractBehavior;
 import akka.actor.typed.javadsl.ActorContext;
 import akka.actor.typed.javadsl.Behaviors;
 import akka.actor.typed.javadsl.Receive;
-import io.millrace.runtime.executor.LostBatch;
 import io.millrace.listener.StopReport;
 import io.millrace.operator.BatchTime;
 import io.millrace.runtime.batch.BatchEffect;
 import io.millrace.runtime.batch.BatchEvent;
 import io.millrace.runtime.batch.BatchProtocol;
 import io.millrace.runtime.batch.BatchState;
+import io.millrace.runtime.block.BlockHolder;
 import io.millrace.runtime.block.BlockManager;
 import io.millrace.runtime.block.CrashPoint;
 import io.millrace.runtime.block.ExecutorId;
+import io.millrace.runtime.durable.JournalEntry;
+import io.millrace.runtime.executor.Collected;
 import io.millrace.runtime.executor.Executor;
+import io.millrace.runtime.executor.LostBatch;
 import io.millrace.runtime.executor.NodeFailure;
 import io.millrace.runtime.ingest.ReceiverSupervisor;
 import io.millrace.runtime.wire.WireMessage;
@@ -69,6 +72,10 @@ public final class Driver extends AbstractBehavior<Driver.Command> {
 
     private record Written(BatchTime batch, Outputs.Written written, Instant ended) implements Internal {}
 
+    private record Do(Runnable what) implements Internal {}
+
+    private record FromHolder(BlockHolder.Event event) implements Internal {}
+
     private record FromExecutor(Executor.Event event) implements Internal {}
 
     private record FromBlocks(BlockManager.Event event) implements Internal {}
@@ -87,6 +94,9 @@ public final class Driver extends AbstractBehavior<Driver.Command> {
     private final DriverSetup setup;
     private final BatchSchedule schedule;
     private final Outputs outputs;
+    private final OutputWriting writing;
+    private final Optional<DurableJob> durable;
+    private final ActorRef<BlockHolder.Event> restoring;
     private final LostBatches lost;
     private final Announcements announcements;
     private final ReceiverTracker receivers;
@@ -102,30 +112,37 @@ public final class Driver extends AbstractBehavior<Driver.Command> {
     private BatchRecord record;
     private Timer.Scheduled sealLimit = () -> {};
     private boolean begun;
+    private boolean going;
+    private List<LostBatch> lostBefore = List.of();
 
     private Driver(ActorContext<Command> context, DriverSetup setup) {
         super(context);
         this.setup = setup;
         ActorRef<Command> self = context.getSelf();
         this.schedule = new BatchSchedule(setup, () -> self.tell(new Tick()));
-        this.lost = new LostBatches(
-                setup.plan(), schedule.zero(), setup.rerun().map(Rerun::lost).orElse(List.of()));
+        this.lost = new LostBatches(setup.plan(), schedule.zero(), lostBefore(setup));
         this.outputs = new Outputs(setup.plan(), setup.time());
+        this.writing = new OutputWriting(setup);
         Listeners listeners = new Listeners(setup.listeners(), setup.outputThread());
         this.announcements = new Announcements(listeners);
-        this.receivers = ReceiverTracker.of(setup.plan());
+        this.receivers = ReceiverTracker.of(
+                setup.plan(),
+                setup.durability()
+                        .map(durability -> durability.history().lives())
+                        .orElse(Map.of()));
         this.attachments = new Attachments(setup.plan(), outputs, setup.outputThread());
         this.versions = new BatchVersions(setup.values(), setup.outputThread());
         this.dispatch = new BatchDispatch(
                 setup.plan(),
                 setup.settings(),
+                setup.durability().isPresent(),
                 schedule.zero(),
                 context.messageAdapter(Executor.Event.class, FromExecutor::new));
         ActorRef<BlockManager.Event> fromBlocks = context.messageAdapter(BlockManager.Event.class, FromBlocks::new);
         this.blocks = context.spawn(
                 BlockManager.create(
                         setup.settings().replication(),
-                        false,
+                        setup.durability().isPresent(),
                         listeners.hearsBlocks(),
                         fromBlocks,
                         setup.crashPoints()),
@@ -134,6 +151,15 @@ public final class Driver extends AbstractBehavior<Driver.Command> {
         this.keeper = new BatchKeeper(setup, schedule.zero(), outputs, blocks);
         this.control = new JobControl(setup, schedule, receivers, listeners, blocks, attachments);
         this.end = new JobEnd(setup, receivers, blocks, outputs, listeners);
+        this.restoring = context.messageAdapter(BlockHolder.Event.class, FromHolder::new);
+        this.durable = setup.durability()
+                .map(durability -> new DurableJob(
+                        setup,
+                        durability,
+                        schedule.zero(),
+                        blocks,
+                        what -> self.tell(new Do(what)),
+                        new DurableOutside(self)));
         this.state = BatchState.initial(schedule.zero());
         this.record = new BatchRecord(
                 setup.plan(),
@@ -142,6 +168,14 @@ public final class Driver extends AbstractBehavior<Driver.Command> {
                 List.of(),
                 versions.infos(),
                 setup.time().now());
+    }
+
+    private static List<LostBatch> lostBefore(DriverSetup setup) {
+        return setup.rerun()
+                .map(Rerun::lost)
+                .or(() -> setup.durability()
+                        .map(durability -> durability.history().lost()))
+                .orElse(List.of());
     }
 
     /**
@@ -173,6 +207,8 @@ public final class Driver extends AbstractBehavior<Driver.Command> {
                 .onMessage(Tick.class, this::onTick)
                 .onMessage(SealOverdue.class, this::onSealOverdue)
                 .onMessage(Written.class, this::onWritten)
+                .onMessage(Do.class, this::onDo)
+                .onMessage(FromHolder.class, this::onFromHolder)
                 .onMessage(ExecutorUp.class, this::onExecutorUp)
                 .onMessage(ExecutorGone.class, this::onExecutorGone)
                 .onMessage(PlaceReceivers.class, this::onPlaceReceivers)
@@ -201,15 +237,66 @@ public final class Driver extends AbstractBehavior<Driver.Command> {
             begun = true;
             dispatch.begin();
             setup.rerun().ifPresent(rerun -> dispatch.install(rerun.states()));
+            setup.durability()
+                    .filter(durability -> !durability.history().isEmpty())
+                    .ifPresent(durability -> dispatch.install(durability.states()));
             announcements.started(schedule.zero());
-            schedule.arm();
+            if (durable.isEmpty()) {
+                go();
+            }
         }
-        if (begun) {
+        if (begun && !going) {
+            restore();
+        }
+        if (going) {
             receivers.executors(executors);
             if (state.phase() == BatchState.Phase.IDLE) {
                 dispatch.sendState();
             }
             runIfPossible();
+        }
+        return this;
+    }
+
+    /** Puts back what earlier runs have left, then goes on where they were cut off. */
+    private void restore() {
+        durable.ifPresent(job -> {
+            if (job.restore(executors, restoring)) {
+                job.begin();
+                goIfPossible();
+            }
+        });
+    }
+
+    private Behavior<Command> onFromHolder(FromHolder message) {
+        if (!going && message.event() instanceof BlockHolder.Stored stored) {
+            durable.filter(job -> job.stored(stored)).ifPresent(job -> {
+                job.begin();
+                goIfPossible();
+            });
+        }
+        return this;
+    }
+
+    private void goIfPossible() {
+        if (!going
+                && !end.isOver()
+                && durable.stream().noneMatch(job -> job.batches().isFinishingTheLast())) {
+            go();
+        }
+    }
+
+    /** Receivers may bring something, and batches come. */
+    private void go() {
+        going = true;
+        receivers.executors(executors);
+        schedule.arm();
+        beginBatchIfDue();
+    }
+
+    private Behavior<Command> onDo(Do message) {
+        if (!end.isOver()) {
+            message.what().run();
         }
         return this;
     }
@@ -226,6 +313,7 @@ public final class Driver extends AbstractBehavior<Driver.Command> {
         getContext().getLog().warn("executor={} is lost", executor);
         blocks.tell(new BlockManager.ExecutorDown(executor));
         dispatch.executorDown(executor);
+        durable.ifPresent(DurableJob::executorLost);
         announcements.executorLost(executor);
         for (int stream : receivers.executorLost(executor)) {
             announcements.receiverLost(stream, executor);
@@ -235,7 +323,9 @@ public final class Driver extends AbstractBehavior<Driver.Command> {
             end.stateLost(dispatch.lostPartitions());
             return;
         }
-        receivers.executors(executors);
+        if (going) {
+            receivers.executors(executors);
+        }
         step(new BatchEvent.ExecutorLost(executor));
         end.endIfDrained(state);
     }
@@ -254,7 +344,7 @@ public final class Driver extends AbstractBehavior<Driver.Command> {
     }
 
     private void beginBatchIfDue() {
-        if (end.isOver() || !begun || state.phase() != BatchState.Phase.IDLE) {
+        if (end.isOver() || !going || state.phase() != BatchState.Phase.IDLE) {
             return;
         }
         schedule.take().ifPresent(due -> {
@@ -304,19 +394,24 @@ public final class Driver extends AbstractBehavior<Driver.Command> {
             step(new BatchEvent.Staged(staged.batch(), staged.attempt(), staged.from(), staged.by()));
         } else if (event instanceof Executor.StateInstalled installed) {
             dispatch.stateInstalled(installed);
+        } else if (event instanceof Executor.StateTold told) {
+            durable.ifPresent(job -> job.told(told));
         }
         return this;
     }
 
     private Behavior<Command> onWritten(Written done) {
-        for (Outputs.Failure failed : done.written().failures()) {
-            getContext().getLog().error("output={} {}", failed.output(), failed.description(), failed.cause());
-            setup.parent().tell(new OutputFailed(failed.description(), failed.cause()));
-        }
+        done.written().failures().forEach(this::outputFailed);
+        durable.ifPresent(job -> job.batches().written());
         control.completed(record, done.ended());
         end.batchDone(record.records());
         step(new BatchEvent.Written(done.batch()));
         return this;
+    }
+
+    private void outputFailed(Outputs.Failure failed) {
+        getContext().getLog().error("output={} {}", failed.output(), failed.description(), failed.cause());
+        setup.parent().tell(new OutputFailed(failed.description(), failed.cause()));
     }
 
     private void step(BatchEvent event) {
@@ -334,10 +429,13 @@ public final class Driver extends AbstractBehavior<Driver.Command> {
             dispatch.allocating();
             blocks.tell(new BlockManager.Allocate(allocate.batch()));
         } else if (effect instanceof BatchEffect.Run) {
-            dispatch.run(state, attachments.taps(), versions.numbers());
-        } else if (effect instanceof BatchEffect.Write) {
+            durable.ifPresentOrElse(
+                    job -> job.batches().run(record.batch(), record.absorbed(), record.blocks(), this::run), this::run);
+        } else if (effect instanceof BatchEffect.Write write) {
             setup.crashPoints().reached(CrashPoint.BEFORE_OUTPUT, Optional.empty());
-            write();
+            lostBefore = lost.all();
+            lost.batchDone(record.batch(), record.plan(), record.failures());
+            durable.ifPresentOrElse(job -> log(job, write.failed()), () -> write(Optional.empty()));
         } else if (effect instanceof BatchEffect.Commit commit) {
             commit(commit);
         }
@@ -351,28 +449,77 @@ public final class Driver extends AbstractBehavior<Driver.Command> {
         }
     }
 
-    private void write() {
-        BatchRecord writing = record;
+    private void run() {
+        if (state.phase() == BatchState.Phase.RUNNING) {
+            dispatch.run(state, attachments.taps(), versions.numbers());
+        }
+    }
+
+    /** The log is told what the batch is, before outputs are. */
+    private void log(DurableJob job, Set<Integer> failed) {
+        record.staged(outputs.staged(record.batch(), schedule.zero(), record.collected(), record.failures()));
+        boolean changesNothing = record.changesNothing() && lost.all().equals(lostBefore);
+        job.batches().done(record, failed, lost.all(), changesNothing);
+    }
+
+    private void write(Optional<LoggedBatch> logged) {
+        BatchRecord written = record;
         ActorRef<Command> self = getContext().getSelf();
-        setup.outputThread().execute(() -> {
-            Outputs.Written written =
-                    outputs.write(writing.batch(), schedule.zero(), writing.collected(), writing.failures());
-            Instant endedAt = setup.time().now();
-            announcements.batchWritten(writing, written, endedAt);
-            self.tell(new Written(writing.batch(), written, endedAt));
-        });
+        writing.begin(
+                () -> outputs.begin(written.batch(), schedule.zero(), written.collected(), written.failures(), logged),
+                done -> {
+                    Instant endedAt = setup.time().now();
+                    announcements.batchWritten(written, done, endedAt);
+                    self.tell(new Written(written.batch(), done, endedAt));
+                },
+                why -> self.tell(new Do(() -> end.fail(why))));
     }
 
     private void commit(BatchEffect.Commit commit) {
         setup.crashPoints().reached(CrashPoint.BEFORE_COMMIT, Optional.empty());
-        List<LostBatch> lostBefore = lost.all();
-        lost.batchDone(commit.batch(), record.plan(), record.failures());
         dispatch.commit(commit);
         keeper.completed(record, commit.failed(), lostBefore);
         setup.crashPoints().reached(CrashPoint.AFTER_COMMIT, Optional.empty());
+        durable.ifPresent(job -> job.committed(record.batch(), lost.all(), dispatch));
         dispatch.sendState();
         end.endIfDrained(state);
         beginBatchIfDue();
+    }
+
+    /** What the log has the driver do. */
+    private final class DurableOutside implements DurableBatches.Outside {
+        private final ActorRef<Command> self;
+
+        DurableOutside(ActorRef<Command> self) {
+            this.self = self;
+        }
+
+        @Override
+        public void whenStood(long records, long sequence) {
+            self.tell(new Do(() -> durable.ifPresent(job -> job.batches().stood(records, sequence))));
+        }
+
+        @Override
+        public void write(LoggedBatch batch) {
+            Driver.this.write(Optional.of(batch));
+        }
+
+        @Override
+        public void writeAgain(LoggedBatch batch, JournalEntry.Prepared prepared, List<Collected> staged) {
+            writing.begin(
+                    () -> outputs.again(prepared.batch(), staged, batch),
+                    done -> self.tell(new Do(() -> {
+                        done.failures().forEach(Driver.this::outputFailed);
+                        durable.ifPresent(job -> job.batches().written());
+                        goIfPossible();
+                    })),
+                    why -> self.tell(new Do(() -> end.fail(why))));
+        }
+
+        @Override
+        public void exit(String why) {
+            end.fail(why);
+        }
     }
 
     // ---- blocks ----
@@ -386,6 +533,8 @@ public final class Driver extends AbstractBehavior<Driver.Command> {
                 runIfPossible();
                 announcements.batchStarted(state, record);
             }
+        } else if (event instanceof BlockManager.ToLog toLog) {
+            durable.ifPresent(job -> job.batches().received(toLog));
         } else if (event instanceof BlockManager.DataLost lost) {
             end.dataLost(lost.blocks());
         } else if (event instanceof BlockManager.Waiting waiting) {

@@ -52,8 +52,7 @@ public record Durability(
                 .map(first -> new ResumedTimes.Past(
                         first.zero(),
                         history.lastBatch().orElse(first.zero()),
-                        history.planned()
-                                .map(planned -> new BatchClock.Due(planned.batch(), planned.absorbed()))));
+                        history.planned().map(planned -> new BatchClock.Due(planned.batch(), planned.absorbed()))));
     }
 
     /** One interval before the first batch of the first run, if this is not the first. */

@@ -91,7 +91,7 @@ final class JobEnd {
     }
 
     /** The job cannot go on. */
-    private void fail(String why) {
+    void fail(String why) {
         if (!ending.isOver()) {
             ending.fail(why);
             LOG.error("the job fails: {}", why);

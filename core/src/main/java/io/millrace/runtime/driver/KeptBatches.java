@@ -2,11 +2,11 @@
 // Copyright the Millrace authors
 package io.millrace.runtime.driver;
 
-import io.millrace.runtime.executor.LostBatch;
 import io.millrace.operator.BatchTime;
 import io.millrace.runtime.block.BlockLocation;
 import io.millrace.runtime.executor.Collected;
 import io.millrace.runtime.executor.KeptStates;
+import io.millrace.runtime.executor.LostBatch;
 import io.millrace.runtime.executor.NodeFailure;
 import io.millrace.runtime.executor.NodeState;
 import java.util.ArrayDeque;

@@ -2,8 +2,8 @@
 // Copyright the Millrace authors
 package io.millrace.runtime.driver;
 
-import io.millrace.runtime.executor.LostBatch;
 import io.millrace.operator.BatchTime;
+import io.millrace.runtime.executor.LostBatch;
 import io.millrace.runtime.executor.NodeFailure;
 import io.millrace.runtime.plan.PhysicalPlan;
 import io.millrace.runtime.plan.PlanNode;

@@ -58,8 +58,7 @@ final class Outputs {
                         output, records(output, collected), upstreamFailure(output, nodeFailures)));
             }
         }
-        return new OutputRound(
-                time, batch, logged, turns, () -> remember(batch, zero, collected, nodeFailures));
+        return new OutputRound(time, batch, logged, turns, () -> remember(batch, zero, collected, nodeFailures));
     }
 
     /** Begins to write a batch that an earlier run of the job has prepared: to the outputs for which it staged something. */
@@ -88,6 +87,18 @@ final class Outputs {
     void change(PhysicalPlan newPlan, List<Attachment> detached) {
         plan = newPlan;
         detached.forEach(Attachment::close);
+    }
+
+    /** What the outputs of the program are to write, to be logged before they do. */
+    List<Collected> staged(BatchTime batch, BatchTime zero, List<Collected> collected, List<NodeFailure> nodeFailures) {
+        List<Collected> staged = new ArrayList<>();
+        for (PlanNode output : plan.outputs()) {
+            if (operator(output).isReported()) {
+                given(output, batch, zero, collected, nodeFailures)
+                        .ifPresent(records -> staged.add(new Collected(output.id(), 0, 0, records)));
+            }
+        }
+        return staged;
     }
 
     /** What an output was given in a batch; empty if it had none, or depends on an operator that failed. */

@@ -2,9 +2,9 @@
 // Copyright the Millrace authors
 package io.millrace.runtime.driver;
 
-import io.millrace.runtime.executor.LostBatch;
 import io.millrace.operator.BatchTime;
 import io.millrace.runtime.batch.BatchClock;
+import io.millrace.runtime.executor.LostBatch;
 import io.millrace.runtime.executor.NodeState;
 import java.util.List;
 

@@ -62,6 +62,19 @@ public record Checkpoint(History history, List<NodeState> states, LogWriter writ
         return new Checkpoint(history, states, log.start(settings), log.snapshots(), log.epoch());
     }
 
+    /**
+     * Checks that records are exchanged into as many partitions as before.
+     *
+     * @throws IllegalStateException if not
+     */
+    public void requirePartitions(int partitions) {
+        history.last().filter(begun -> begun.partitions() != partitions).ifPresent(begun -> {
+            throw new IllegalStateException("The checkpoint has state in " + begun.partitions()
+                    + " partitions, but this job would have " + partitions + ": set millrace.partitions = "
+                    + begun.partitions());
+        });
+    }
+
     private static void refuse(LogStorage storage, History history) {
         if (!history.problems().isEmpty()) {
             throw new IllegalStateException(storage.describe("") + " is of another program: "
@@ -72,8 +85,7 @@ public record Checkpoint(History history, List<NodeState> states, LogWriter writ
     }
 
     /** Restores the newest snapshot that is whole, and what changed after it. */
-    private static List<NodeState> states(
-            Snapshots snapshots, JournalFormat format, History history, long first)
+    private static List<NodeState> states(Snapshots snapshots, JournalFormat format, History history, long first)
             throws IOException {
         for (Snapshotted snapshot : history.snapshots()) {
             try {

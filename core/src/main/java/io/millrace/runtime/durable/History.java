@@ -118,7 +118,9 @@ public final class History {
         BlockInfo block = added.block();
         OptionalInt stream = to.stream(block.id().stream());
         if (stream.isEmpty()) {
-            orphan(to.streamName(block.id().stream()), "blocks of the input '%s' wait, which the program does not have");
+            orphan(
+                    to.streamName(block.id().stream()),
+                    "blocks of the input '%s' wait, which the program does not have");
             return;
         }
         BlockId id = to.block(block.id(), stream.getAsInt());
@@ -151,8 +153,7 @@ public final class History {
         for (PlannedBlock block : one.blocks()) {
             OptionalInt stream = to.stream(block.id().stream());
             if (stream.isPresent()) {
-                blocks.add(new PlannedBlock(
-                        to.block(block.id(), stream.getAsInt()), block.ranges(), block.logged()));
+                blocks.add(new PlannedBlock(to.block(block.id(), stream.getAsInt()), block.ranges(), block.logged()));
                 lives.merge(stream.getAsInt(), block.id().incarnation() + 1, Math::max);
             }
         }
@@ -190,8 +191,7 @@ public final class History {
                     .ifPresent(output -> outputs.add(new StagedOutput(
                             output, staged.level(), staged.ordinal(), staged.records(), staged.column())));
         }
-        return new Prepared(
-                one.number(), one.batch(), List.of(), outputs, List.of(), List.of());
+        return new Prepared(one.number(), one.batch(), List.of(), outputs, List.of(), List.of());
     }
 
     private static List<LostBatch> translated(Translation to, List<LostBatch> lost) {
@@ -211,12 +211,14 @@ public final class History {
         if (lastBatch == null || one.batch().compareTo(lastBatch) > 0) {
             lastBatch = one.batch();
         }
-        one.lives().forEach((stream, count) -> to.stream(stream)
-                .ifPresent(now -> lives.merge(now, count, Math::max)));
-        one.offsets().forEach((stream, known) -> to.stream(stream)
-                .ifPresent(now -> known.forEach((split, offset) -> offsets.computeIfAbsent(now, n -> new TreeMap<>())
-                        .merge(split, offset, Math::max))));
-        long oldest = snapshots.values().stream().mapToLong(Snapshotted::number).min().orElse(0);
+        one.lives().forEach((stream, count) -> to.stream(stream).ifPresent(now -> lives.merge(now, count, Math::max)));
+        one.offsets()
+                .forEach((stream, known) -> to.stream(stream)
+                        .ifPresent(now ->
+                                known.forEach((split, offset) -> offsets.computeIfAbsent(now, n -> new TreeMap<>())
+                                        .merge(split, offset, Math::max))));
+        long oldest =
+                snapshots.values().stream().mapToLong(Snapshotted::number).min().orElse(0);
         if (snapshots.size() > 1) {
             changes.removeIf(change -> change.batch() <= oldest);
         }
@@ -282,8 +284,7 @@ public final class History {
             orphan(to.name(change.node()), "there is state of the operator '%s', which the program does not have");
             return Optional.empty();
         }
-        return Optional.of(
-                new StateChange(node.getAsInt(), change.partition(), change.keys(), change.delta()));
+        return Optional.of(new StateChange(node.getAsInt(), change.partition(), change.keys(), change.delta()));
     }
 
     /** State as the program wants it. */

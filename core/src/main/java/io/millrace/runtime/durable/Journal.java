@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongConsumer;
 import java.util.function.Supplier;
 
@@ -45,6 +46,7 @@ public final class Journal {
     private final Executor encoder;
     private final LogAppender log;
     private final List<Given> later = new ArrayList<>();
+    private final AtomicLong bytes = new AtomicLong();
     private volatile Listener listener;
 
     /**
@@ -101,7 +103,9 @@ public final class Journal {
     /** The bounds of a log whose segments are so long. */
     public static LogSettings settings(long segmentBytes) {
         return new LogSettings(
-                segmentBytes, LogSettings.DEFAULT.maxRecordBytes(), Math.max(1L << 30, Runtime.getRuntime().maxMemory()));
+                segmentBytes,
+                LogSettings.DEFAULT.maxRecordBytes(),
+                Math.max(1L << 30, Runtime.getRuntime().maxMemory()));
     }
 
     /**
@@ -136,6 +140,7 @@ public final class Journal {
             LogRecord[] records = new LogRecord[together.size()];
             for (int i = 0; i < records.length; i++) {
                 records[i] = format.encode(together.get(i).entry().get());
+                bytes.addAndGet(records[i].payload().length);
             }
             CompletionStage<Long> stands = log.append(records);
             var unused = stands.thenAccept(last -> {
@@ -146,6 +151,11 @@ public final class Journal {
         } catch (RuntimeException e) {
             listener.failed(e, false);
         }
+    }
+
+    /** How many bytes were appended so far. */
+    public long appendedBytes() {
+        return bytes.get();
     }
 
     /** Tries to write again if there was no room. */

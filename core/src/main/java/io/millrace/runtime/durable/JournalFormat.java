@@ -27,8 +27,8 @@ public interface JournalFormat {
      */
     byte[] encode(Block block);
 
-    /** The same block. */
-    Block decodeBlock(byte[] bytes);
+    /** The block of an entry, under the name that it has there. */
+    Block decodeBlock(JournalEntry.Added added);
 
     /**
      * A change, or all, of the state of an operator in a partition.

@@ -46,7 +46,11 @@ public record StateMigration(
                 state.node(),
                 state.partition(),
                 new StateDelta<>(
-                        delta.keys(), delta.hashes(), Column.of(values, values.length), delta.timers(), delta.removed()));
+                        delta.keys(),
+                        delta.hashes(),
+                        Column.of(values, values.length),
+                        delta.timers(),
+                        delta.removed()));
     }
 
     /** What an operator is called now. */

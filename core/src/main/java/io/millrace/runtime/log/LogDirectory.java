@@ -79,7 +79,8 @@ public final class LogDirectory implements Closeable {
         if (lock == null && !takeOver) {
             throw new LogRefusedException(
                     directory.toString(),
-                    "the live process " + Files.readString(directory.resolve(LOCK)).strip()
+                    "the live process "
+                            + Files.readString(directory.resolve(LOCK)).strip()
                             + " on this host holds it; stop that one first");
         }
         if (lock != null) {

@@ -3,6 +3,7 @@
 package io.millrace.runtime.node;
 
 import io.millrace.listener.StreamingListener;
+import io.millrace.runtime.driver.Durability;
 import io.millrace.runtime.driver.Rerun;
 import io.millrace.runtime.executor.PlannedJob;
 import io.millrace.time.TimeSource;
@@ -21,6 +22,7 @@ import java.util.Optional;
  * @param outcome who is told how it ends
  * @param inspection looks inside
  * @param rerun the batches to run again, if it is not the clock that says when there is one
+ * @param durability where the job is made durable, if it is
  */
 public record JobSetup(
         String name,
@@ -31,7 +33,8 @@ public record JobSetup(
         List<StreamingListener> listeners,
         Outcome outcome,
         Inspection inspection,
-        Optional<Rerun> rerun) {
+        Optional<Rerun> rerun,
+        Optional<Durability> durability) {
 
     /** Copies the listeners. */
     public JobSetup {

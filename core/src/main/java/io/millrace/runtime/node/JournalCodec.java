@@ -55,7 +55,8 @@ public final class JournalCodec implements JournalFormat {
                 .<Throwable>codec(Throwable.class, new ThrowableCodec())
                 .build();
         this.changes = codecs.of(JournalEntry.StateChange.class);
-        this.entries = TYPES.stream().<Codec<? extends JournalEntry>>map(codecs::of).toList();
+        this.entries =
+                TYPES.stream().<Codec<? extends JournalEntry>>map(codecs::of).toList();
     }
 
     @Override
@@ -85,8 +86,8 @@ public final class JournalCodec implements JournalFormat {
     }
 
     @Override
-    public Block decodeBlock(byte[] bytes) {
-        return read(blocks, bytes);
+    public Block decodeBlock(JournalEntry.Added added) {
+        return read(blocks, added.content()).named(added.block());
     }
 
     @Override

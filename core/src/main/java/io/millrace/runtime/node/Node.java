@@ -90,7 +90,8 @@ public final class Node extends AbstractBehavior<Node.Command> {
                         ? Optional.of(
                                 KeptStates.of(setup.job(), setup.settings().executor()))
                         : Optional.empty(),
-                setup.rerun());
+                setup.rerun(),
+                setup.durability());
         ActorRef<Command> self = context.getSelf();
         this.driver = context.spawn(
                 Driver.create(driverSetup, (blocks, events) -> self.tell(new Ready(blocks, events))),
@@ -140,6 +141,7 @@ public final class Node extends AbstractBehavior<Node.Command> {
                 setup.time(),
                 addresses.blocks(),
                 addresses.receiverEvents(),
+                setup.durability().isPresent(),
                 setup.inspection());
         ActorRef<Worker.Command> spawned = getContext()
                 .spawn(

@@ -22,14 +22,14 @@ import java.util.Optional;
  * @param executor how executors work
  * @param ingest the bounds of ingestion
  * @param maxExecutorRestarts how often within a minute an executor is replaced
- * @param checkpoint where the job is made durable, if it is
+ * @param checkpointing where the job is made durable, if it is, and how
  */
 public record Settings(
         DriverSettings driver,
         ExecutorSettings executor,
         IngestSettings ingest,
         int maxExecutorRestarts,
-        Optional<CheckpointSettings> checkpoint) {
+        CheckpointSettings checkpointing) {
 
     /**
      * Reads the section {@code millrace}.
@@ -74,14 +74,13 @@ public record Settings(
                 checkpoint(millrace));
     }
 
-    private static Optional<CheckpointSettings> checkpoint(Config millrace) {
+    private static CheckpointSettings checkpoint(Config millrace) {
         String directory = millrace.getString("checkpoint.directory");
-        CheckpointSettings settings = new CheckpointSettings(
-                Path.of(directory),
+        return new CheckpointSettings(
+                directory.isEmpty() ? Optional.empty() : Optional.of(Path.of(directory)),
                 bytes(millrace, "checkpoint.segment-bytes", 1 << 16),
                 atLeast(1, "checkpoint.snapshot-bytes", millrace.getBytes("checkpoint.snapshot-bytes")),
                 millrace.getBoolean("checkpoint.allow-network-file-system"));
-        return directory.isEmpty() ? Optional.empty() : Optional.of(settings);
     }
 
     private static KeepSettings keep(Config millrace, long heapBytes) {

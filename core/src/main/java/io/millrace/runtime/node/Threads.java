@@ -20,6 +20,9 @@ public interface Threads {
     /** Runs one thing at a time, in order. */
     Executor outputs();
 
+    /** Another thread of that kind, which may wait for a disk; one for each name. */
+    Executor serial(String name);
+
     /** The job has ended: nothing more will be run. */
     void close();
 
@@ -45,6 +48,19 @@ public interface Threads {
             @Override
             public Executor outputs() {
                 return outputs;
+            }
+
+            @Override
+            public Executor serial(String name) {
+                ThreadPoolExecutor pool = new ThreadPoolExecutor(
+                        1,
+                        1,
+                        10,
+                        TimeUnit.SECONDS,
+                        new LinkedBlockingQueue<>(),
+                        task -> daemon(task, job + "-" + name));
+                pool.allowCoreThreadTimeOut(true);
+                return pool;
             }
 
             @Override

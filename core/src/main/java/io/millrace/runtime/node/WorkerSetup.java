@@ -28,6 +28,7 @@ import java.util.Map;
  * @param time the clock and the timer
  * @param blocks the block manager
  * @param receiverEvents who hears of receivers
+ * @param logged true if blocks count only when the driver has logged them
  * @param crashPoints where it may die
  */
 record WorkerSetup(
@@ -39,6 +40,7 @@ record WorkerSetup(
         TimeSource time,
         ActorRef<BlockManager.Command> blocks,
         ActorRef<ReceiverSupervisor.Event> receiverEvents,
+        boolean logged,
         CrashPoints crashPoints) {
 
     SupervisorSetup ingest(BlockStore store) {
@@ -58,7 +60,7 @@ record WorkerSetup(
                 Node.DISPATCHER,
                 blocks,
                 receiverEvents,
-                settings.checkpoint().isPresent(),
+                logged,
                 crashPoints);
     }
 }
