@@ -54,7 +54,8 @@ public final class LogDirectory implements Closeable {
      * @throws LogRefusedException if a live process of this host holds it, or it is on a network file system
      */
     public static LogDirectory open(Path path, Set<Allow> allowed) throws IOException {
-        Files.createDirectories(path);
+        // Durably: a directory that is lost with the power takes all with it that was synced inside.
+        new FileLogStorage(path).createDirectory("");
         Path directory = path.toRealPath();
         if (!allowed.contains(Allow.NETWORK_FILE_SYSTEM)) {
             refuseShared(directory, Files.getFileStore(directory).type());
@@ -79,7 +80,8 @@ public final class LogDirectory implements Closeable {
         if (lock == null && !takeOver) {
             throw new LogRefusedException(
                     directory.toString(),
-                    "the live process " + Files.readString(directory.resolve(LOCK)).strip()
+                    "the live process "
+                            + Files.readString(directory.resolve(LOCK)).strip()
                             + " on this host holds it; stop that one first");
         }
         if (lock != null) {

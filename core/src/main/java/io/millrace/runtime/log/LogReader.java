@@ -35,8 +35,7 @@ public final class LogReader {
      * @throws LogCorruptedException if it is missing or damaged; forget what was given
      */
     public void readSnapshot(LogContents contents, SnapshotRef ref, Consumer<LogRecord> entries) throws IOException {
-        UUID logId = contents.logId()
-                .orElseThrow(() -> new IllegalArgumentException("an empty log has no snapshots"));
+        UUID logId = contents.logId().orElseThrow(() -> new IllegalArgumentException("an empty log has no snapshots"));
         new SnapshotReader(storage, ref.id().path(), logId, ref).read(entries);
     }
 

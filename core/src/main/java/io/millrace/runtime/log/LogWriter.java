@@ -226,11 +226,7 @@ public final class LogWriter implements Closeable {
 
     private SegmentHeader begin(List<SealedSegment> sealed) throws IOException {
         SegmentHeader header = new SegmentHeader(
-                claim.logId(),
-                claim.incarnation(),
-                new SegmentId(claim.epoch(), nextNumber++),
-                durable + 1,
-                sealed);
+                claim.logId(), claim.incarnation(), new SegmentId(claim.epoch(), nextNumber++), durable + 1, sealed);
         // Whatever comes of it, the last segment may be sealed by one that can be seen: it takes no more records.
         broken = true;
         SegmentWriter next = SegmentWriter.create(storage, header);

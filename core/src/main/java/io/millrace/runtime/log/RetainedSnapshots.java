@@ -28,8 +28,8 @@ public final class RetainedSnapshots {
     public void add(SnapshotRef snapshot) {
         SnapshotRef newest = newestLast.peekLast();
         if (newest != null && snapshot.through() < newest.through()) {
-            throw new IllegalArgumentException(
-                    "a snapshot through record " + snapshot.through() + " cannot follow one through " + newest.through());
+            throw new IllegalArgumentException("a snapshot through record " + snapshot.through()
+                    + " cannot follow one through " + newest.through());
         }
         newestLast.addLast(snapshot);
         if (newestLast.size() > count) {

@@ -20,8 +20,7 @@ import java.util.zip.CRC32C;
  * @param firstSequence the number of its first record
  * @param before the older segments that count, in their order
  */
-record SegmentHeader(
-        UUID logId, UUID incarnation, SegmentId id, long firstSequence, List<SealedSegment> before) {
+record SegmentHeader(UUID logId, UUID incarnation, SegmentId id, long firstSequence, List<SealedSegment> before) {
 
     static final int FORMAT = 1;
 

@@ -65,8 +65,8 @@ public final class Snapshots {
         needed.forEach(ref -> kept.add(ref.id()));
         for (String name : storage.list(DIRECTORY)) {
             boolean finished = !name.endsWith(UNFINISHED);
-            Optional<SnapshotId> id = SnapshotId.ofName(
-                    finished ? name : name.substring(0, name.length() - UNFINISHED.length()));
+            Optional<SnapshotId> id =
+                    SnapshotId.ofName(finished ? name : name.substring(0, name.length() - UNFINISHED.length()));
             if (id.isPresent() && id.get().epoch() <= epoch && !(finished && kept.contains(id.get()))) {
                 storage.delete(DIRECTORY + "/" + name);
             }

@@ -96,8 +96,7 @@ class LogAppenderTest {
         assertThat(told).containsExactly(1L, 2L);
         assertThat(appender.roll().toCompletableFuture()).isCompleted();
         assertThat(appender.truncateBefore(3).toCompletableFuture()).isCompletedWithValue(true);
-        assertThat(appender.truncateBefore(9).toCompletableFuture())
-                .isCompletedExceptionally();
+        assertThat(appender.truncateBefore(9).toCompletableFuture()).isCompletedExceptionally();
         assertThat(appender.append(record(1)).toCompletableFuture())
                 .as("a wrong number is no harm to the log")
                 .isCompletedWithValue(3L);
@@ -137,8 +136,8 @@ class LogAppenderTest {
         appender.append(record(100));
         storage.room(10);
 
-        assertThatThrownBy(() ->
-                        appender.truncateBefore(2).toCompletableFuture().join())
+        assertThatThrownBy(
+                        () -> appender.truncateBefore(2).toCompletableFuture().join())
                 .hasCauseInstanceOf(LogWriteException.class);
         storage.room(Long.MAX_VALUE);
 
@@ -157,7 +156,8 @@ class LogAppenderTest {
 
         assertThatThrownBy(first::join).hasCauseInstanceOf(LogPoisonedException.class);
         assertThatThrownBy(chore::join).hasCauseInstanceOf(LogPoisonedException.class);
-        assertThatThrownBy(() -> appender.append(record(1)).toCompletableFuture().join())
+        assertThatThrownBy(
+                        () -> appender.append(record(1)).toCompletableFuture().join())
                 .hasCauseInstanceOf(LogPoisonedException.class);
         assertThatThrownBy(() -> appender.roll().toCompletableFuture().join())
                 .hasCauseInstanceOf(LogPoisonedException.class);
@@ -185,7 +185,8 @@ class LogAppenderTest {
             throw new RejectedExecutionException("shut down");
         });
 
-        assertThatThrownBy(() -> appender.append(record(1)).toCompletableFuture().join())
+        assertThatThrownBy(
+                        () -> appender.append(record(1)).toCompletableFuture().join())
                 .hasCauseInstanceOf(LogPoisonedException.class)
                 .hasMessageContaining("shut down");
         assertThat(watched).containsExactly("LogPoisonedException");
@@ -203,7 +204,8 @@ class LogAppenderTest {
         assertThat(appended).isCompletedWithValue(1L);
         assertThat(closed.toCompletableFuture()).isCompleted();
         assertThatThrownBy(late::join).hasMessageContaining("closed");
-        assertThatThrownBy(() -> appender.append(record(1)).toCompletableFuture().join())
+        assertThatThrownBy(
+                        () -> appender.append(record(1)).toCompletableFuture().join())
                 .hasMessageContaining("closed");
         assertThat(watched).isEmpty();
     }

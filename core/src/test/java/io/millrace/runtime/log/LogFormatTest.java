@@ -82,8 +82,7 @@ class LogFormatTest {
             ref = out.finish();
         }
 
-        assertThat(ref.id().path())
-                .isEqualTo("snapshots/000000042-e000003-10111213-1415-1617-1819-1a1b1c1d1e1f.snap");
+        assertThat(ref.id().path()).isEqualTo("snapshots/000000042-e000003-10111213-1415-1617-1819-1a1b1c1d1e1f.snap");
         assertThat(hex(storage.files(), ref.id().path())).isEqualTo(SNAPSHOT);
         assertThat(ref.length()).isEqualTo(SNAPSHOT.length() / 2);
         assertThat(ref.entries()).isEqualTo(2);

@@ -93,7 +93,9 @@ class LogWriterTest {
         log = new NumberedLog(storage, 2).append(30);
         log.commit();
         log.compact();
-        assertThat(storage.files()).as("one snapshot is not enough to forget the log").hasSizeGreaterThan(6);
+        assertThat(storage.files())
+                .as("one snapshot is not enough to forget the log")
+                .hasSizeGreaterThan(6);
         log.append(1).commit();
 
         log.compact();

@@ -50,8 +50,7 @@ final class NumberedLog {
         SortedMap<Long, LogRecord> found = new TreeMap<>();
         LogReader reader = new LogReader(storage);
         LogContents contents = reader.read(found::put);
-        return restore(
-                found, new RetainedSnapshots(2), (ref, entries) -> reader.readSnapshot(contents, ref, entries));
+        return restore(found, new RetainedSnapshots(2), (ref, entries) -> reader.readSnapshot(contents, ref, entries));
     }
 
     private interface SnapshotSource {
@@ -118,8 +117,7 @@ final class NumberedLog {
     /** Writes a snapshot, tells of it, forgets what it replaces. What waits to be committed is not in it. */
     void compact() throws IOException {
         SnapshotRef ref;
-        try (SnapshotWriter out =
-                snapshots.write(committed, writer.durableSequence(), new UUID(start, attempts++))) {
+        try (SnapshotWriter out = snapshots.write(committed, writer.durableSequence(), new UUID(start, attempts++))) {
             for (int i = 0; i < 40; i++) {
                 out.add(record(SNAPSHOT, Long.toString(committed), i));
             }

@@ -144,7 +144,9 @@ class SnapshotTest {
         RetainedSnapshots retained = new RetainedSnapshots(2);
         assertThat(retained.firstNeeded()).isEqualTo(1);
         retained.add(ref(1, 10));
-        assertThat(retained.firstNeeded()).as("the other way back is the whole log").isEqualTo(1);
+        assertThat(retained.firstNeeded())
+                .as("the other way back is the whole log")
+                .isEqualTo(1);
         retained.add(ref(2, 20));
         assertThat(retained.firstNeeded()).isEqualTo(11);
         retained.add(ref(3, 30));
@@ -153,7 +155,9 @@ class SnapshotTest {
 
         retained.damaged(ref(3, 30));
         assertThat(retained.newestFirst()).containsExactly(ref(2, 20));
-        assertThat(retained.firstNeeded()).as("nothing is forgotten for the sake of one").isEqualTo(1);
+        assertThat(retained.firstNeeded())
+                .as("nothing is forgotten for the sake of one")
+                .isEqualTo(1);
         assertThatThrownBy(() -> retained.add(ref(4, 19)))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("through record 19 cannot follow one through 20");
