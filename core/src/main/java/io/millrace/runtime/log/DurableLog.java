@@ -39,7 +39,7 @@ public final class DurableLog {
     public static DurableLog claim(LogStorage storage, Claimant claimant, LogReplay replay) throws IOException {
         Epochs epochs = new Epochs(storage);
         if (epochs.isEmpty()) {
-            refuseUnknownData(storage);
+            refuseUnknownData(storage, epochs);
         }
         storage.createDirectory(Epochs.DIRECTORY);
         storage.createDirectory(SegmentId.DIRECTORY);
@@ -107,7 +107,7 @@ public final class DurableLog {
     }
 
     /** Never starts empty over data that it cannot read. */
-    private static void refuseUnknownData(LogStorage storage) throws IOException {
+    private static void refuseUnknownData(LogStorage storage, Epochs epochs) throws IOException {
         Set<String> unknown = new HashSet<>(storage.list(""));
         unknown.removeAll(NO_DATA);
         for (String directory : List.of(SegmentId.DIRECTORY, Snapshots.DIRECTORY)) {
@@ -116,7 +116,8 @@ public final class DurableLog {
         storage.list(Epochs.DIRECTORY).stream()
                 .filter(name -> !name.endsWith(".tmp"))
                 .forEach(name -> unknown.add(Epochs.DIRECTORY + "/" + name));
-        if (!unknown.isEmpty()) {
+        // Looked for again: somebody else may have claimed meanwhile.
+        if (!unknown.isEmpty() && epochs.isEmpty()) {
             throw new LogRefusedException(
                     storage.describe(""),
                     "it has no claim in " + Epochs.DIRECTORY + " and yet holds "

@@ -54,7 +54,8 @@ public final class LogDirectory implements Closeable {
      * @throws LogRefusedException if a live process of this host holds it, or it is on a network file system
      */
     public static LogDirectory open(Path path, Set<Allow> allowed) throws IOException {
-        Files.createDirectories(path);
+        // Durably: a directory that is lost with the power takes all with it that was synced inside.
+        new FileLogStorage(path).createDirectory("");
         Path directory = path.toRealPath();
         if (!allowed.contains(Allow.NETWORK_FILE_SYSTEM)) {
             refuseShared(directory, Files.getFileStore(directory).type());

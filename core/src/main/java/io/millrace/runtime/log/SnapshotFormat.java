@@ -47,12 +47,17 @@ final class SnapshotFormat {
         return whole ? in.getInt(MAGIC.length) : -1;
     }
 
-    /** The checksum of an entry, so that it does not check in another file. */
-    static int crc(UUID attempt, byte[] entry, byte[] payload) {
-        CRC32C crc = new CRC32C();
+    /** What the checksums of the entries of a snapshot begin with, so that they do not check in another one. */
+    static byte[] salt(UUID attempt) {
         ByteBuffer salt = ByteBuffer.allocate(16);
         SegmentHeader.put(salt, attempt);
-        crc.update(salt.array());
+        return salt.array();
+    }
+
+    /** The checksum of an entry. */
+    static int crc(byte[] salt, byte[] entry, byte[] payload) {
+        CRC32C crc = new CRC32C();
+        crc.update(salt);
         crc.update(entry);
         crc.update(payload);
         return (int) crc.getValue();

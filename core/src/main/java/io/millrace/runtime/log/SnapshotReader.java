@@ -19,6 +19,7 @@ final class SnapshotReader {
     private final String path;
     private final UUID logId;
     private final SnapshotRef ref;
+    private final byte[] salt;
     private final byte[] buffer = new byte[BUFFER];
     private final CRC32C whole = new CRC32C();
     private int position;
@@ -31,6 +32,7 @@ final class SnapshotReader {
         this.path = path;
         this.logId = logId;
         this.ref = ref;
+        this.salt = SnapshotFormat.salt(ref.id().attempt());
     }
 
     void read(Consumer<LogRecord> entries) throws IOException {
@@ -67,7 +69,7 @@ final class SnapshotReader {
             throw damaged("entry " + index + " cannot have " + size + " bytes");
         }
         byte[] payload = take(in, size);
-        if (takeInt(in) != SnapshotFormat.crc(ref.id().attempt(), head, payload)) {
+        if (takeInt(in) != SnapshotFormat.crc(salt, head, payload)) {
             throw damaged("entry " + index + " does not match its CRC32C");
         }
         return new LogRecord(head[4] & 0xff, head[5] & 0xff, payload);

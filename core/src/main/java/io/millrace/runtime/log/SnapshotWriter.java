@@ -20,6 +20,7 @@ public final class SnapshotWriter implements Closeable {
     private final UUID logId;
     private final SnapshotId id;
     private final long through;
+    private final byte[] salt;
     private final LogFile file;
     private final ByteBuffer buffer = ByteBuffer.allocate(BUFFER);
     private final CRC32C whole = new CRC32C();
@@ -32,6 +33,7 @@ public final class SnapshotWriter implements Closeable {
         this.logId = logId;
         this.id = id;
         this.through = through;
+        this.salt = SnapshotFormat.salt(id.attempt());
         try {
             this.file = storage.create(unfinished());
         } catch (IOException e) {
@@ -57,7 +59,7 @@ public final class SnapshotWriter implements Closeable {
                 .array();
         put(head);
         put(entry.payload());
-        putInt(SnapshotFormat.crc(id.attempt(), head, entry.payload()));
+        putInt(SnapshotFormat.crc(salt, head, entry.payload()));
         entries++;
     }
 

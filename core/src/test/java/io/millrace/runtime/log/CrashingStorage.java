@@ -34,6 +34,7 @@ final class CrashingStorage implements LogStorage {
     private int dieAt = -1;
     private boolean dieAfterwards;
     private int failAt = -1;
+    private int failAfter = -1;
     private int hookAt = -1;
     private Runnable hook = () -> {};
     private long room = Long.MAX_VALUE;
@@ -48,6 +49,12 @@ final class CrashingStorage implements LogStorage {
     /** Fails with EIO at the access number {@code call}. */
     CrashingStorage failAt(int call) {
         failAt = call;
+        return this;
+    }
+
+    /** Fails with EIO after the access number {@code call} has taken effect. */
+    CrashingStorage failAfter(int call) {
+        failAfter = call;
         return this;
     }
 
@@ -234,7 +241,10 @@ final class CrashingStorage implements LogStorage {
         }
     }
 
-    private void leave() {
+    private void leave() throws IOException {
+        if (calls == failAfter) {
+            throw new IOException("Input/output error");
+        }
         if (calls == dieAt && dieAfterwards) {
             throw new PowerCut();
         }

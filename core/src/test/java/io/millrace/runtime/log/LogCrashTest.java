@@ -164,6 +164,29 @@ class LogCrashTest {
         assertThat(NumberedLog.read(storage.afterPowerCut(random))).isEqualTo(6);
     }
 
+    @Test
+    void nobodyGoesBackToASegmentThatMayHaveBeenSealed() throws IOException {
+        int wentOn = 0;
+        for (int call = 1; call <= 12; call++) {
+            CrashingStorage storage = new CrashingStorage();
+            NumberedLog log = new NumberedLog(storage, 1).append(3);
+            log.commit();
+            storage.failAfter(storage.calls() + call);
+            try {
+                log.writer().roll();
+            } catch (LogWriteException e) {
+                log.append(2).commit();
+                wentOn++;
+            } catch (LogPoisonedException e) {
+                // Nothing more is told.
+            }
+            assertThat(NumberedLog.read(storage.afterPowerCut(random)))
+                    .as("call %d", call)
+                    .isEqualTo(log.committed());
+        }
+        assertThat(wentOn).isPositive();
+    }
+
     private static int callsOfAWholeRun() throws IOException {
         CrashingStorage storage = new CrashingStorage();
         new Story().run(storage);

@@ -51,10 +51,12 @@ class LogDamageTest {
         write();
         int refused = 0;
         int shorter = 0;
+        int cuts = 0;
         for (String name : files.keySet()) {
             byte[] whole = bytes(name);
             for (int length = 0; length < whole.length; length++) {
                 long found = found(name, Arrays.copyOf(whole, length));
+                cuts++;
                 refused += found < 0 ? 1 : 0;
                 shorter += found >= 0 && found < last ? 1 : 0;
                 if (found >= 0 && found < last) {
@@ -62,6 +64,9 @@ class LogDamageTest {
                 }
             }
         }
+        System.out.println(LogDamageTest.class.getSimpleName() + ": " + cuts + " cuts of " + files.size() + " files: "
+                + refused + " refused, " + shorter + " a shorter beginning, " + (cuts - refused - shorter)
+                + " without effect");
         assertThat(refused).isPositive();
         assertThat(shorter).isPositive();
     }
@@ -73,6 +78,7 @@ class LogDamageTest {
         List<String> names = new ArrayList<>(files.keySet());
         names.removeIf(name -> bytes(name).length == 0);
         int refused = 0;
+        int shorter = 0;
         for (int i = 0; i < FLIPS; i++) {
             String name = names.get(random.nextInt(names.size()));
             byte[] flipped = bytes(name).clone();
@@ -83,12 +89,16 @@ class LogDamageTest {
 
             refused += found < 0 ? 1 : 0;
             if (found >= 0 && found < last) {
+                shorter++;
                 assertThat(name).isEqualTo(newest());
                 assertThat(found)
                         .as("only the last commit can be taken for torn")
                         .isBetween(beforeTheLastCommit, last);
             }
         }
+        System.out.println(LogDamageTest.class.getSimpleName() + ": " + FLIPS + " flipped bits in " + names.size()
+                + " files: " + refused + " refused, " + shorter + " taken for a torn last commit, "
+                + (FLIPS - refused - shorter) + " in bytes that do not count");
         assertThat(refused).isGreaterThan(FLIPS / 4);
     }
 

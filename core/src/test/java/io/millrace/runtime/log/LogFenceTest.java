@@ -60,7 +60,10 @@ class LogFenceTest {
                 try {
                     old.append(1).commit();
                     old.append(9).commit();
-                    old.append(1).commit();
+                    for (int i = 0; i < 3; i++) {
+                        old.compact();
+                        old.append(1).commit();
+                    }
                 } catch (IOException e) {
                     assertThat(e).isInstanceOf(LogFencedException.class);
                 }
@@ -107,8 +110,10 @@ class LogFenceTest {
         log.append(2).commit();
         log.append(9).commit();
         log.append(1).commit();
-        log.compact();
-        log.append(2).commit();
+        for (int i = 0; i < 3; i++) {
+            log.compact();
+            log.append(2 + i).commit();
+        }
     }
 
     private static void overtake(CrashingStorage storage, List<NumberedLog> opened) {

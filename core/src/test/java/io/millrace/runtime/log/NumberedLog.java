@@ -9,7 +9,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.SortedMap;
+import java.util.NavigableMap;
 import java.util.TreeMap;
 import java.util.UUID;
 
@@ -28,7 +28,7 @@ final class NumberedLog {
     private final LogWriter writer;
     private final Snapshots snapshots;
     private final RetainedSnapshots retained = new RetainedSnapshots(2);
-    private final SortedMap<Long, LogRecord> found = new TreeMap<>();
+    private final NavigableMap<Long, LogRecord> found = new TreeMap<>();
     private final int start;
     private int attempts;
     private long last;
@@ -47,7 +47,7 @@ final class NumberedLog {
 
     /** The last number in what {@link LogReader} finds. */
     static long read(LogStorage storage) throws IOException {
-        SortedMap<Long, LogRecord> found = new TreeMap<>();
+        NavigableMap<Long, LogRecord> found = new TreeMap<>();
         LogReader reader = new LogReader(storage);
         LogContents contents = reader.read(found::put);
         return restore(found, new RetainedSnapshots(2), (ref, entries) -> reader.readSnapshot(contents, ref, entries));
@@ -57,7 +57,7 @@ final class NumberedLog {
         void read(SnapshotRef ref, java.util.function.Consumer<LogRecord> entries) throws IOException;
     }
 
-    private static long restore(SortedMap<Long, LogRecord> found, RetainedSnapshots retained, SnapshotSource source)
+    private static long restore(NavigableMap<Long, LogRecord> found, RetainedSnapshots retained, SnapshotSource source)
             throws IOException {
         for (LogRecord record : found.values()) {
             if (record.type() == SNAPSHOT) {
@@ -82,10 +82,10 @@ final class NumberedLog {
         return reached.get(0);
     }
 
-    private static long restore(SortedMap<Long, LogRecord> found, long through, long number) {
+    private static long restore(NavigableMap<Long, LogRecord> found, long through, long number) {
         long expected = through + 1;
         long reached = number;
-        for (Map.Entry<Long, LogRecord> next : found.tailMap(expected).entrySet()) {
+        for (Map.Entry<Long, LogRecord> next : found.tailMap(expected, true).entrySet()) {
             LogRecord record = next.getValue();
             boolean fits = next.getKey() == expected
                     && record.version() == 3
