@@ -8,6 +8,7 @@ import io.millrace.StreamingContext;
 import io.millrace.StreamingContextBuilder;
 import io.millrace.listener.StreamingListener;
 import io.millrace.runtime.batch.LatencyTarget;
+import io.millrace.runtime.log.LogStorage;
 import io.millrace.runtime.node.Environment;
 import java.time.Duration;
 import java.time.Instant;
@@ -16,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** Collects the options of a {@link BatchHarness}. */
@@ -35,6 +37,8 @@ public final class BatchHarnessBuilder {
     private final List<StreamingListener> listeners = new ArrayList<>();
     private @Nullable HarnessSystem shared;
     private @Nullable LatencyTarget latency;
+    private @Nullable LogStorage storage;
+    private final List<Consumer<StreamingContextBuilder>> options = new ArrayList<>();
     private Optional<Environment.Replaying> replaying = Optional.empty();
 
     BatchHarnessBuilder(String name) {
@@ -96,6 +100,18 @@ public final class BatchHarnessBuilder {
     /** Keeps so many of the last batches, to be saved and run again; see {@link StreamingContextBuilder#keepBatches}. Default: none. */
     public BatchHarnessBuilder keepBatches(int batches) {
         settings.put("keep.batches", batches);
+        return this;
+    }
+
+    /** Makes the job durable in this storage, in which a later harness finds what this one has left. Default: nothing is durable. */
+    public BatchHarnessBuilder checkpoint(LogStorage newStorage) {
+        this.storage = newStorage;
+        return this;
+    }
+
+    /** Changes the options of the job before it is made. */
+    public BatchHarnessBuilder options(Consumer<StreamingContextBuilder> change) {
+        options.add(change);
         return this;
     }
 
@@ -181,6 +197,10 @@ public final class BatchHarnessBuilder {
         if (latency != null) {
             builder.latencyTarget(latency.target(), latency.minInterval(), latency.maxInterval());
         }
+        if (storage != null) {
+            builder.checkpoint(storage);
+        }
+        options.forEach(change -> change.accept(builder));
         return builder.build();
     }
 }

@@ -22,7 +22,7 @@ class ReceiverPlacementTest {
         for (int stream = 0; stream < preferences.length; stream++) {
             byStream.put(stream, preferences[stream] < 0 ? OptionalInt.empty() : OptionalInt.of(preferences[stream]));
         }
-        return new ReceiverPlacement(byStream);
+        return new ReceiverPlacement(byStream, Map.of());
     }
 
     @Test

@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * A disk that forgets. It keeps what was written apart from what was synced; after a power cut the synced bytes and names
  * are there, and of the others a random choice of sectors and names. It can die, fail or call somebody at each access.
  */
-final class CrashingStorage implements LogStorage {
+public final class CrashingStorage implements LogStorage {
 
     private static final int SECTOR = 512;
 
