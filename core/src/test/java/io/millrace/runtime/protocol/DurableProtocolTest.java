@@ -97,7 +97,9 @@ class DurableProtocolTest {
 
         assertThat(hear(new AttemptSuspected(attempt(1, 1, 0))))
                 .containsExactly(new Run(attempt(1, 1, 1), plan(1, List.of()), null));
-        assertThat(hear(new AttemptSuspected(attempt(1, 1, 0)))).as("another one is made already").isEmpty();
+        assertThat(hear(new AttemptSuspected(attempt(1, 1, 0))))
+                .as("another one is made already")
+                .isEmpty();
         Part late = part(attempt(1, 1, 0), 0);
         assertThat(hear(new AttemptDone(late))).containsExactly(new Append(new Prepared(1, List.of(late))));
         assertThat(hear(new AttemptDone(part(attempt(1, 1, 1), 0)))).isEmpty();
@@ -127,12 +129,12 @@ class DurableProtocolTest {
         Part first = part(attempt(1, 1, 0), 0);
 
         List<BatchRecord> withoutCommit = log.subList(0, 2);
-        assertThat(protocol.step(DriverState.initial(), new Opened(2, withoutCommit)).effects())
+        assertThat(protocol.step(DriverState.initial(), new Opened(2, withoutCommit))
+                        .effects())
                 .containsExactly(new CommitSink(2, 0, first));
 
         DurableProtocol.Step after = protocol.step(DriverState.initial(), new Opened(2, log));
-        assertThat(after.effects())
-                .containsExactly(new Clean(1), new Run(attempt(2, 2, 0), plan(2, List.of()), first));
+        assertThat(after.effects()).containsExactly(new Clean(1), new Run(attempt(2, 2, 0), plan(2, List.of()), first));
         assertThat(after.state().received("a")).isEqualTo(2);
         assertThat(after.state().acknowledged("a")).isEqualTo(2);
     }
@@ -142,7 +144,9 @@ class DurableProtocolTest {
         hear(new Opened(1, List.of()));
         hear(new Received(List.of(block("a", 1, 2))));
 
-        assertThat(hear(new Received(List.of(block("a", 1, 2))))).as("it is not durable yet").isEmpty();
+        assertThat(hear(new Received(List.of(block("a", 1, 2)))))
+                .as("it is not durable yet")
+                .isEmpty();
         assertThat(hear(new Received(List.of(block("a", 1, 4), block("b", 1, 1)))))
                 .containsExactly(new Append(new Add(List.of(block("a", 3, 4), block("b", 1, 1)))));
         hear(new Stood(2));
@@ -157,8 +161,7 @@ class DurableProtocolTest {
         assertThat(hear(new Received(List.of(new LoggedBlock("a", 1, 1, 1))))).isEmpty();
         assertThat(hear(new Received(List.of(block("a", 1, 1), block("a", 2, 2), block("a", 3, 3), block("a", 4, 4)))))
                 .as("three blocks may wait")
-                .containsExactly(new Append(
-                        new Add(List.of(block("a", 1, 1), block("a", 2, 2), block("a", 3, 3)))));
+                .containsExactly(new Append(new Add(List.of(block("a", 1, 1), block("a", 2, 2), block("a", 3, 3)))));
         assertThat(hear(new Received(List.of(block("a", 4, 4))))).isEmpty();
     }
 
