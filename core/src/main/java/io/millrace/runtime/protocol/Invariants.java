@@ -23,13 +23,16 @@ import java.util.TreeMap;
  *   <li>V3 what is acknowledged was added; V4 batches are numbered one by one, and planned, prepared and committed in this order
  *   <li>V5 no sink is given a batch before it is prepared and before the sink has the one before
  *   <li>V6 what a sink has and what is in the state come from the same attempt
- *   <li>V7 a block is in at most one batch, ranges of a source follow one another; V8 what went into the parts of a batch is what the batch holds
+ *   <li>V7 a block is in at most one batch, ranges of a source follow one another
+ *   <li>V8 what went into the parts of a batch is what the batch holds
  *   <li>V9 the records of a source are added once, in their order; V10 the files of what is prepared are there, unchanged
- *   <li>V11 epochs only rise in the log, and no record goes by an attempt of a later epoch; V12 what is added has the copies it must have
+ *   <li>V11 epochs only rise in the log, and no record goes by an attempt of a later epoch
+ *   <li>V12 what is added has the copies it must have
  *   <li>V13 no more batches and records are in flight than the settings allow
  * </ul>
  *
- * <p>V1, that the log is whole, is for the log to check. V14, that everything acknowledged is committed when faults end, cannot be seen at a moment.
+ * <p>V1, that the log is whole, is for the log to check. V14, that everything acknowledged is committed when faults end, cannot be seen at a
+ * moment.
  */
 public final class Invariants {
 

@@ -18,8 +18,8 @@ import org.junit.jupiter.params.provider.EnumSource;
  * <p>There are two explorers. In one the log fences by itself: what was appended by a driver whose successor has claimed is refused.
  * In the other opening and appending are the steps that a driver takes on a disk, so that drivers and claims come between them.
  *
- * <p>With {@code -Dmillrace.explore=large} also larger bounds, with two partitions and two sinks:
- * {@code mvn -pl core test -Dtest=DurableProtocolExplorationTest -Dmillrace.explore=large -DargLine="-Xmx8g -Dmillrace.explore=large"}.
+ * <p>Larger bounds, with two partitions and two sinks and with two attempts on the disk (6 330 462 and 1 985 890 worlds), take a
+ * few minutes: {@code mvn -pl core test -Dtest=DurableProtocolExplorationTest -Dmillrace.explore=large -DargLine=-Xmx6g}.
  */
 class DurableProtocolExplorationTest {
 
@@ -73,9 +73,9 @@ class DurableProtocolExplorationTest {
         assertThat(result.violations()).extracting(Invariants.Violation::rule).contains("V3");
     }
 
-    /** Takes minutes and some gigabytes. */
+    /** Takes minutes, and gigabytes of memory. */
     @ParameterizedTest
-    @CsvSource({"2, 2, true, 1, 1", "2, 1, false, 2, 1", "2, 1, false, 1, 2", "1, 1, true, 2, 2", "3, 1, false, 1, 1"})
+    @CsvSource({"2, 1, false, 2, 2", "2, 2, true, 1, 1", "1, 1, true, 2, 2", "3, 1, false, 1, 1"})
     @EnabledIfSystemProperty(named = "millrace.explore", matches = "large")
     void largerBoundsHold(int records, int attempts, boolean split, int partitions, int sinks) {
         assertHolds(bounds(records, attempts, split, partitions, sinks), Broken.NOTHING, 1_000);

@@ -40,7 +40,7 @@ class DurableProtocolTest {
 
     @Test
     void aBatchIsPlannedRunPreparedGivenToTheSinkAndCommitted() {
-        hear(new Opened(1, List.of()));
+        hear(new Opened(1, 0, List.of()));
         LoggedBlock block = block("a", 1, 3);
 
         assertThat(hear(new Received(List.of(block)))).containsExactly(new Append(new Add(List.of(block))));
@@ -70,7 +70,7 @@ class DurableProtocolTest {
 
     @Test
     void theNextBatchRunsWhenTheOneBeforeIsDecidedAndReachesTheSinkAfterIt() {
-        hear(new Opened(1, List.of()));
+        hear(new Opened(1, 0, List.of()));
         hear(due());
         hear(due());
         assertThat(hear(due())).as("two are in flight").isEmpty();
@@ -91,7 +91,7 @@ class DurableProtocolTest {
 
     @Test
     void theFirstAttemptThatIsDoneWinsWhicheverItIs() {
-        hear(new Opened(1, List.of()));
+        hear(new Opened(1, 0, List.of()));
         hear(due());
         hear(new Stood(1));
 
@@ -107,7 +107,7 @@ class DurableProtocolTest {
 
     @Test
     void aSinkOfWhichNobodyKnowsIsAskedAgainAndTheSameThing() {
-        hear(new Opened(1, List.of()));
+        hear(new Opened(1, 0, List.of()));
         hear(due());
         hear(new Stood(1));
         Part part = part(attempt(1, 1, 0), 0);
@@ -129,11 +129,11 @@ class DurableProtocolTest {
         Part first = part(attempt(1, 1, 0), 0);
 
         List<BatchRecord> withoutCommit = log.subList(0, 2);
-        assertThat(protocol.step(DriverState.initial(), new Opened(2, withoutCommit))
+        assertThat(protocol.step(DriverState.initial(), new Opened(2, 0, withoutCommit))
                         .effects())
                 .containsExactly(new CommitSink(2, 0, first));
 
-        DurableProtocol.Step after = protocol.step(DriverState.initial(), new Opened(2, log));
+        DurableProtocol.Step after = protocol.step(DriverState.initial(), new Opened(2, 0, log));
         assertThat(after.effects()).containsExactly(new Clean(1), new Run(attempt(2, 2, 0), plan(2, List.of()), first));
         assertThat(after.state().received("a")).isEqualTo(2);
         assertThat(after.state().acknowledged("a")).isEqualTo(2);
@@ -141,7 +141,7 @@ class DurableProtocolTest {
 
     @Test
     void whatIsSentAgainIsTrimmedAndAcknowledgedAgain() {
-        hear(new Opened(1, List.of()));
+        hear(new Opened(1, 0, List.of()));
         hear(new Received(List.of(block("a", 1, 2))));
 
         assertThat(hear(new Received(List.of(block("a", 1, 2)))))
@@ -155,7 +155,7 @@ class DurableProtocolTest {
 
     @Test
     void whatHasAGapOrTooFewCopiesOrNoRoomIsNotTaken() {
-        hear(new Opened(1, List.of()));
+        hear(new Opened(1, 0, List.of()));
 
         assertThat(hear(new Received(List.of(block("a", 2, 2))))).isEmpty();
         assertThat(hear(new Received(List.of(new LoggedBlock("a", 1, 1, 1))))).isEmpty();
@@ -167,7 +167,7 @@ class DurableProtocolTest {
 
     @Test
     void noMoreRecordsThanTheBoundWaitToBeDurable() {
-        hear(new Opened(1, List.of()));
+        hear(new Opened(1, 0, List.of()));
         hear(new Received(List.of(block("a", 1, 1))));
         hear(new Received(List.of(block("a", 2, 2))));
 
@@ -178,25 +178,25 @@ class DurableProtocolTest {
 
     @Test
     void rangesFollowOneAnotherAndOthersAreRefused() {
-        hear(new Opened(1, List.of()));
-        hear(new Due(7, 0, List.of(new SourceRange("topic-0", 5, 9, ""))));
+        hear(new Opened(1, 0, List.of()));
+        hear(new Due(7, List.of(), List.of(new SourceRange("topic-0", 5, 9, ""))));
 
-        assertThatThrownBy(() -> hear(new Due(8, 0, List.of(new SourceRange("topic-0", 10, 12, "")))))
+        assertThatThrownBy(() -> hear(new Due(8, List.of(), List.of(new SourceRange("topic-0", 10, 12, "")))))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessage("batch 2 holds topic-0[10, 12), the range before ended at 9");
-        hear(new Due(8, 0, List.of(new SourceRange("topic-0", 9, 12, ""))));
+        hear(new Due(8, List.of(), List.of(new SourceRange("topic-0", 9, 12, ""))));
         DriverState next =
-                protocol.step(DriverState.initial(), new Opened(2, log)).state();
+                protocol.step(DriverState.initial(), new Opened(2, 0, log)).state();
         assertThat(next.reached()).containsEntry("topic-0", 12L);
     }
 
     @Test
-    void aBatchTakesNoMoreBlocksThanItMayAndThoseThatCameFirst() {
-        hear(new Opened(1, List.of()));
+    void aBatchTakesTheBlocksThatItIsToAndLeavesTheOthers() {
+        hear(new Opened(1, 0, List.of()));
         hear(new Received(List.of(block("a", 1, 1), block("a", 2, 2))));
         hear(new Stood(1));
 
-        assertThat(hear(new Due(0, 1, List.of()))).containsExactly(new Append(plan(1, List.of(block("a", 1, 1)))));
+        assertThat(hear(new Due(0, List.of(block("a", 1, 1)), List.of()))).containsExactly(new Append(plan(1, List.of(block("a", 1, 1)))));
         assertThat(state.waiting()).containsExactly(block("a", 2, 2));
     }
 
@@ -209,13 +209,13 @@ class DurableProtocolTest {
 
     private void assertEnds(DriverEvent event, Reason reason, String why, int code) {
         state = DriverState.initial();
-        hear(new Opened(3, List.of()));
+        hear(new Opened(3, 0, List.of()));
         hear(due());
 
         assertThat(hear(event)).containsExactly(new Exit(reason, why));
         assertThat(reason.code()).isEqualTo(code);
         assertThat(hear(new Stood(1))).isEmpty();
-        assertThat(hear(new Opened(4, List.of()))).isEmpty();
+        assertThat(hear(new Opened(4, 0, List.of()))).isEmpty();
     }
 
     @Test
@@ -228,7 +228,7 @@ class DurableProtocolTest {
     }
 
     private void assertRefused(String message, BatchRecord... records) {
-        assertThatThrownBy(() -> protocol.step(DriverState.initial(), new Opened(1, List.of(records))))
+        assertThatThrownBy(() -> protocol.step(DriverState.initial(), new Opened(1, 0, List.of(records))))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining(message);
     }
@@ -236,7 +236,7 @@ class DurableProtocolTest {
     // ---- what happens ----
 
     private void sinkHasBatchOne() {
-        hear(new Opened(1, List.of()));
+        hear(new Opened(1, 0, List.of()));
         hear(due());
         hear(new Stood(1));
         hear(new AttemptDone(part(attempt(1, 1, 0), 0)));
@@ -261,8 +261,9 @@ class DurableProtocolTest {
         return new Run(attempt(1, batch, 0), plan(batch, List.of()), previous);
     }
 
-    private static Due due() {
-        return new Due(0, 100, List.of());
+    /** All that waits. */
+    private Due due() {
+        return new Due(0, state.waiting(), List.of());
     }
 
     private static Plan plan(long batch, List<LoggedBlock> blocks) {

@@ -25,8 +25,4 @@ final class Interned<T> {
     T thing(int number) {
         return things.get(number);
     }
-
-    int size() {
-        return things.size();
-    }
 }

@@ -59,8 +59,14 @@ final class Mutants {
         return with(state, state.received(), late);
     }
 
-    DriverState knowingNothing(DriverState state) {
-        return with(state, Map.of(), state.waiting());
+    /** What the driver knows when it hears this: nothing of records that are sent again. */
+    DriverState forgetful(DriverState state, DriverEvent event) {
+        if (broken == Broken.NO_DEDUPLICATION && event instanceof DriverEvent.Received received) {
+            LoggedBlock block = received.blocks().get(0);
+            long known = Math.min(state.received(block.source()), block.first() - 1);
+            return with(state, Map.of(block.source(), known), state.waiting());
+        }
+        return state;
     }
 
     private static DriverState with(DriverState state, Map<String, Long> received, List<LoggedBlock> waiting) {

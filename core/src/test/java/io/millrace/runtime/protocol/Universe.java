@@ -12,8 +12,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.TreeSet;
 
 /**
  * How worlds change. A world is four numbers: two drivers, what is durable, and the messages that were sent; each number stands for
@@ -28,52 +26,35 @@ final class Universe {
     static final int DURABLES = 2;
     static final int SENT = 3;
 
-    /** What becomes of durable things. */
-    private sealed interface Deed {
-        record Deliver(DriverEffect message) implements Deed {}
-
-        record Log(DurableLog changed) implements Deed {}
-
-        record Write(long epoch, List<BatchRecord> entries) implements Deed {}
-
-        record Told(long last) implements Deed {}
-
-        record Cleaned(long batch) implements Deed {}
-
-        record Freed(List<LoggedBlock> blocks) implements Deed {}
-    }
-
     /** What a driver is when it has heard something, what it does then to durable things, and the messages it sends. */
     private record Heard(int node, int[] deeds, int[] messages) {}
 
     private final Bounds bounds;
     private final Broken broken;
     private final DurableProtocol protocol;
+    private final Mutants mutants;
 
+    private final Deeds deeds;
+    private final Messages messages;
     private final Interned<Node> nodes = new Interned<>();
-    private final Interned<Durables> durables = new Interned<>();
-    private final Interned<Set<Integer>> sents = new Interned<>();
-    private final Interned<DriverEffect> messages = new Interned<>();
     private final Interned<DriverEvent> events = new Interned<>();
-    private final Interned<Deed> deeds = new Interned<>();
     private final List<Heard> answers = new ArrayList<>();
-    private final Map<Integer, int[]> members = new HashMap<>();
     private final Map<Integer, List<Move>> moves = new HashMap<>();
 
     private final PairTable hears = new PairTable(this::hears);
-    private final PairTable does = new PairTable(this::does);
-    private final PairTable sends = new PairTable(this::sends);
-    private final PairTable stillMatter = new PairTable(this::stillMatter);
 
     Universe(Bounds bounds, Broken broken) {
         this.bounds = bounds;
         this.broken = broken;
         this.protocol = new DurableProtocol(bounds.settings());
+        this.mutants = new Mutants(broken);
+        this.deeds = new Deeds(bounds, broken);
+        this.messages = new Messages(broken, deeds);
     }
 
     int[] start(Durables from) {
         int fresh = nodes.number(Node.fresh());
-        return new int[] {fresh, fresh, durables.number(from), sents.number(Set.of())};
+        return new int[] {fresh, fresh, deeds.number(from), messages.none()};
     }
 
     Node node(int[] world, int driver) {
@@ -81,23 +62,20 @@ final class Universe {
     }
 
     Durables durables(int[] world) {
-        return durables.thing(world[DURABLES]);
+        return deeds.durables(world[DURABLES]);
     }
 
     Durables durables(int number) {
-        return durables.thing(number);
+        return deeds.durables(number);
     }
 
     DriverEffect message(int number) {
-        return messages.thing(number);
+        return messages.message(number);
     }
 
     /** The messages that may still arrive. */
     int[] sent(int[] world) {
-        return members.computeIfAbsent(
-                world[SENT],
-                number -> new TreeSet<>(sents.thing(number))
-                        .stream().mapToInt(Integer::intValue).toArray());
+        return messages.of(world[SENT]);
     }
 
     // ---- executors and sinks ----
@@ -105,66 +83,17 @@ final class Universe {
     /** The world in which a message has arrived, maybe not for the last time. */
     int[] deliver(int[] world, int message) {
         int[] next = world.clone();
-        next[DURABLES] = does.of(world[DURABLES], deeds.number(new Deed.Deliver(messages.thing(message))));
+        next[DURABLES] = deeds.after(world[DURABLES], deeds.number(new Deeds.Deed.Deliver(messages.message(message))));
         if (broken.deliversOnce()) {
-            Set<Integer> fewer = new TreeSet<>(sents.thing(world[SENT]));
-            fewer.remove(message);
-            next[SENT] = sents.number(Set.copyOf(fewer));
+            next[SENT] = messages.without(world[SENT], message);
         }
         return forget(next);
     }
 
-    /**
-     * Leaves out messages that can never change anything any more: an attempt whose file is there, or whose blocks are gone; what
-     * a sink has, from a driver that is not newer than what it has seen. Files, blocks that are gone, fences and what sinks have
-     * only grow, so such a message stays without effect, and worlds that differ only in it have the same future.
-     */
+    /** Leaves out messages that do not matter any more. */
     private int[] forget(int[] world) {
-        world[SENT] = stillMatter.of(world[SENT], world[DURABLES]);
+        world[SENT] = messages.stillMatter(world[SENT], world[DURABLES]);
         return world;
-    }
-
-    private int stillMatter(int sent, int durable) {
-        Set<Integer> matter = new TreeSet<>();
-        for (int message : sents.thing(sent)) {
-            DriverEffect effect = messages.thing(message);
-            boolean returns =
-                    broken == Broken.STATE_FILE_BY_BATCH || (broken.isLastValue() && effect instanceof CommitSink);
-            if (returns || does.of(durable, deeds.number(new Deed.Deliver(effect))) != durable) {
-                matter.add(message);
-            }
-        }
-        return sents.number(Set.copyOf(matter));
-    }
-
-    private int sends(int sent, int message) {
-        Set<Integer> more = new TreeSet<>(sents.thing(sent));
-        more.add(message);
-        return sents.number(Set.copyOf(more));
-    }
-
-    private int does(int durable, int number) {
-        Durables before = durables.thing(durable);
-        Deed deed = deeds.thing(number);
-        if (deed instanceof Deed.Deliver deliver) {
-            return durables.number(
-                    deliver.message() instanceof Run run
-                            ? before.run(run, bounds.settings().partitions(), broken)
-                            : before.commit((CommitSink) deliver.message(), broken));
-        }
-        if (deed instanceof Deed.Log log) {
-            return durables.number(before.with(log.changed()));
-        }
-        if (deed instanceof Deed.Write write) {
-            return durables.number(before.with(before.log().appended(write.epoch(), write.entries())));
-        }
-        if (deed instanceof Deed.Told told) {
-            return durables.number(before.acknowledged(told.last()));
-        }
-        return durables.number(
-                deed instanceof Deed.Cleaned cleaned
-                        ? before.cleaned(cleaned.batch())
-                        : before.freed(((Deed.Freed) deed).blocks()));
     }
 
     // ---- drivers ----
@@ -202,7 +131,7 @@ final class Universe {
 
     private boolean isUnderWay(int[] world, Node node, Move.HearsOfSink heard) {
         for (int message : sent(world)) {
-            if (messages.thing(message) instanceof CommitSink commit
+            if (messages.message(message) instanceof CommitSink commit
                     && commit.epoch() == node.epoch()
                     && commit.sink() == heard.sink()
                     && commit.part().attempt().batch() == heard.batch()
@@ -217,10 +146,10 @@ final class Universe {
         Heard heard = answers.get(hears.of(world[driver], events.number(event)));
         world[driver] = heard.node();
         for (int deed : heard.deeds()) {
-            world[DURABLES] = does.of(world[DURABLES], deed);
+            world[DURABLES] = deeds.after(world[DURABLES], deed);
         }
         for (int message : heard.messages()) {
-            world[SENT] = sends.of(world[SENT], message);
+            world[SENT] = messages.with(world[SENT], message);
         }
         Node node = node(world, driver);
         if (!bounds.split() && node.mustForce()) {
@@ -230,30 +159,24 @@ final class Universe {
 
     private int hears(int number, int event) {
         Node before = nodes.thing(number);
-        DriverState state = before.state();
-        if (broken == Broken.NO_DEDUPLICATION && events.thing(event) instanceof DriverEvent.Received received) {
-            long first = received.blocks().get(0).first();
-            state = state.received(List.of(new LoggedBlock(Durables.CLIENT, 1, Math.max(1, first - 1), 1)));
-            state = first > 1 ? state : new Mutants(broken).knowingNothing(state);
-        }
+        DriverState state = mutants.forgetful(before.state(), events.thing(event));
         DurableProtocol.Step step = protocol.step(state, events.thing(event));
         List<BatchRecord> append = new ArrayList<>();
         List<Integer> deedsThen = new ArrayList<>();
         List<Integer> messagesThen = new ArrayList<>();
         for (DriverEffect effect : step.effects()) {
             if (effect instanceof Acknowledge acknowledge) {
-                deedsThen.add(deeds.number(new Deed.Told(acknowledge.last())));
+                deedsThen.add(deeds.number(new Deeds.Deed.Told(acknowledge.last())));
             } else if (effect instanceof Clean clean) {
-                deedsThen.add(deeds.number(new Deed.Cleaned(clean.batch())));
+                deedsThen.add(deeds.number(new Deeds.Deed.Cleaned(clean.batch())));
             } else if (effect instanceof Append appended) {
                 append.add(appended.entry());
-                new Mutants(broken)
-                        .toldTooEarly(appended.entry())
-                        .ifPresent(last -> deedsThen.add(deeds.number(new Deed.Told(last))));
+                mutants.toldTooEarly(appended.entry())
+                        .ifPresent(last -> deedsThen.add(deeds.number(new Deeds.Deed.Told(last))));
             } else if (effect instanceof Run || effect instanceof CommitSink) {
                 messagesThen.add(messages.number(effect));
                 if (broken == Broken.BLOCKS_FREED_AT_PREPARED && effect instanceof CommitSink commit) {
-                    deedsThen.add(deeds.number(new Deed.Freed(step.state()
+                    deedsThen.add(deeds.number(new Deeds.Deed.Freed(step.state()
                             .known(commit.part().attempt().batch())
                             .plan()
                             .blocks())));
@@ -261,7 +184,7 @@ final class Universe {
             }
         }
         DriverState after = events.thing(event) instanceof DriverEvent.Opened opened
-                ? new Mutants(broken).recovered(step.state(), opened.records())
+                ? mutants.recovered(step.state(), opened.records())
                 : step.state();
         answers.add(new Heard(
                 nodes.number(before.knows(after, append)),
@@ -278,7 +201,7 @@ final class Universe {
             long epoch = log.claims();
             world[driver] = nodes.number(node.at(Stage.OPEN).claimed(epoch));
             doLog(world, log.sealed(epoch, log));
-            hear(world, driver, new DriverEvent.Opened(epoch, log.records()));
+            hear(world, driver, new DriverEvent.Opened(epoch, 0, log.records()));
             return;
         }
         boolean early = broken == Broken.READ_BEFORE_CLAIM;
@@ -305,7 +228,7 @@ final class Universe {
                     hear(world, driver, new DriverEvent.Fenced());
                 } else if (read != null) {
                     world[driver] = nodes.number(node.at(Stage.OPEN).read(null));
-                    hear(world, driver, new DriverEvent.Opened(node.epoch(), read.records()));
+                    hear(world, driver, new DriverEvent.Opened(node.epoch(), 0, read.records()));
                 }
             }
         }
@@ -318,7 +241,7 @@ final class Universe {
     }
 
     private void doLog(int[] world, DurableLog log) {
-        world[DURABLES] = does.of(world[DURABLES], deeds.number(new Deed.Log(log)));
+        world[DURABLES] = deeds.after(world[DURABLES], deeds.number(new Deeds.Deed.Log(log)));
     }
 
     /** Where the log is fenced by itself, it looks for claims and writes in one step, and says that the records stand. */
@@ -328,14 +251,13 @@ final class Universe {
             hear(world, driver, new DriverEvent.Fenced());
             return;
         }
-        Mutants mutants = new Mutants(broken);
         List<BatchRecord> written = new ArrayList<>();
         for (BatchRecord entry : node.todo().subList(0, records)) {
             written.addAll(mutants.reallyWritten(entry, node.state()));
         }
         if (!written.isEmpty()) {
-            world[DURABLES] =
-                    does.of(world[DURABLES], deeds.number(new Deed.Write(node.epoch(), List.copyOf(written))));
+            world[DURABLES] = deeds.after(
+                    world[DURABLES], deeds.number(new Deeds.Deed.Write(node.epoch(), List.copyOf(written))));
         }
         Node later = node.wrote(records);
         world[driver] = nodes.number(later);
