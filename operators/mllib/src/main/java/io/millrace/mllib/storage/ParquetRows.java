@@ -42,9 +42,7 @@ final class ParquetRows {
                 throw new ModelFormatException(file, "more than " + limits.rows() + " records");
             }
             for (Footer.Chunk chunk : rowGroup.chunks()) {
-                if (!chunk.elsewhere()) {
-                    check(file, bytes.length, chunk, limits);
-                }
+                check(file, bytes.length, chunk, limits);
             }
         }
     }

@@ -72,7 +72,10 @@ abstract class RecordPart {
         return columns[field.firstColumn()];
     }
 
-    /** Takes the one entry of each column that says that this is null or an empty list. */
+    /**
+     * Takes the one entry of each column that says that this is null or an empty list. What follows a field that has been read
+     * begins a record or goes on with a list around it, in all its columns alike.
+     */
     final void skip(ColumnReader[] columns) {
         int definition = first(columns).definition();
         for (int i = field.firstColumn(); i < field.endColumn(); i++) {
@@ -80,6 +83,9 @@ abstract class RecordPart {
                 throw disagree();
             }
             columns[i].next();
+            if (columns[i].repetition() != first(columns).repetition()) {
+                throw disagree();
+            }
         }
     }
 
@@ -145,7 +151,6 @@ abstract class RecordPart {
             @Nullable Object[] values = new @Nullable Object[parts.length];
             for (int i = 0; i < parts.length; i++) {
                 values[i] = parts[i].read(columns);
-                // what follows begins a record or goes on with a list around this, in all columns alike
                 if (parts[i].first(columns).repetition() != first(columns).repetition()) {
                     throw disagree();
                 }
