@@ -4,22 +4,10 @@ package io.millrace.mllib.storage;
 
 import java.io.IOException;
 import java.util.List;
-import org.apache.parquet.ParquetReadOptions;
-import org.apache.parquet.column.page.PageReadStore;
-import org.apache.parquet.conf.PlainParquetConfiguration;
-import org.apache.parquet.hadoop.ParquetFileReader;
-import org.apache.parquet.hadoop.metadata.BlockMetaData;
-import org.apache.parquet.hadoop.metadata.ColumnChunkMetaData;
-import org.apache.parquet.io.ColumnIOFactory;
-import org.apache.parquet.io.MessageColumnIO;
-import org.apache.parquet.io.RecordReader;
-import org.apache.parquet.schema.GroupType;
-import org.apache.parquet.schema.MessageType;
-import org.apache.parquet.schema.Type;
 
 /**
- * Reads Parquet files with parquet-java's own reader and neither Hadoop nor Spark. What the file says of its sizes is
- * held against its length and the limits before parquet-java believes it.
+ * Reads Parquet files without Hadoop and Spark: by {@link DirectRows} if the file is written as Spark writes them, else by
+ * {@link ParquetJavaRows}. What the file says of its sizes is held against its length and the limits before either believes it.
  */
 final class ParquetRows {
 
@@ -28,8 +16,14 @@ final class ParquetRows {
     /** Adds the records of a file to {@code rows}. */
     static void read(String file, byte[] bytes, LoadLimits limits, List<ParquetRow> rows) {
         try {
-            FooterCheck.check(bytes);
-            readChecked(file, bytes, limits, rows);
+            Footer footer = Footer.read(file, bytes, limits);
+            check(file, bytes, footer, limits, rows.size());
+            DirectRows direct = DirectRows.of(file, bytes, footer, limits);
+            if (direct != null) {
+                direct.addTo(rows);
+            } else {
+                ParquetJavaRows.read(file, bytes, limits, rows);
+            }
         } catch (ModelFormatException e) {
             throw e;
         } catch (IOException | RuntimeException | StackOverflowError e) {
@@ -40,58 +34,32 @@ final class ParquetRows {
         }
     }
 
-    private static void readChecked(String file, byte[] bytes, LoadLimits limits, List<ParquetRow> rows)
-            throws IOException {
-        ParquetReadOptions options = ParquetReadOptions.builder(new PlainParquetConfiguration())
-                .withCodecFactory(new PageCodecs(limits.pageBytes()))
-                .build();
-        try (ParquetFileReader reader = ParquetFileReader.open(new BytesInputFile(bytes), options)) {
-            MessageType schema = reader.getFileMetaData().getSchema();
-            if (depth(schema, limits.depth()) > limits.depth()) {
-                throw new ModelFormatException(file, "types nested deeper than " + limits.depth());
+    private static void check(String file, byte[] bytes, Footer footer, LoadLimits limits, long rowsBefore) {
+        long records = rowsBefore;
+        for (Footer.RowGroup rowGroup : footer.rowGroups()) {
+            records += rowGroup.records();
+            if (rowGroup.records() < 0 || records < 0 || records > limits.rows()) {
+                throw new ModelFormatException(file, "more than " + limits.rows() + " records");
             }
-            long records = rows.size();
-            for (BlockMetaData block : reader.getRowGroups()) {
-                records += block.getRowCount();
-                if (block.getRowCount() < 0 || records > limits.rows()) {
-                    throw new ModelFormatException(file, "more than " + limits.rows() + " records");
-                }
-                for (ColumnChunkMetaData column : block.getColumns()) {
-                    checkChunk(file, column, bytes.length);
-                }
-            }
-            RowMaterializer materializer = new RowMaterializer(file, schema, limits);
-            MessageColumnIO columns =
-                    new ColumnIOFactory(reader.getFileMetaData().getCreatedBy()).getColumnIO(schema);
-            for (PageReadStore pages = reader.readNextRowGroup(); pages != null; pages = reader.readNextRowGroup()) {
-                RecordReader<ParquetRow> recordReader =
-                        columns.getRecordReader(new CheckedPages(file, pages, limits), materializer);
-                for (long i = 0; i < pages.getRowCount(); i++) {
-                    rows.add(recordReader.read());
-                }
+            for (Footer.Chunk chunk : rowGroup.chunks()) {
+                check(file, bytes.length, chunk, limits);
             }
         }
     }
 
-    private static void checkChunk(String file, ColumnChunkMetaData column, long length) {
-        long start = column.getStartingPos();
-        long size = column.getTotalSize();
+    private static void check(String file, long length, Footer.Chunk chunk, LoadLimits limits) {
+        long start = chunk.start();
+        long size = chunk.size();
         if (start < 4 || size < 0 || start > length || size > length - start) {
             throw new ModelFormatException(
                     file,
-                    "column " + column.getPath().toDotString() + " at " + start + " with " + size
-                            + " bytes, the file has " + length);
+                    "column " + chunk.column() + " at " + start + " with " + size + " bytes, the file has " + length);
         }
-    }
-
-    private static int depth(Type type, int bound) {
-        int deepest = 0;
-        if (!type.isPrimitive() && bound >= 0) {
-            GroupType group = type.asGroupType();
-            for (Type field : group.getFields()) {
-                deepest = Math.max(deepest, depth(field, bound - 1));
-            }
+        long bound = Math.max(limits.rows(), limits.elements());
+        if (chunk.values() < 0 || chunk.values() > bound) {
+            throw new ModelFormatException(
+                    file,
+                    "column " + chunk.column() + " has " + chunk.values() + " values, at most " + bound + " are read");
         }
-        return deepest + 1;
     }
 }
