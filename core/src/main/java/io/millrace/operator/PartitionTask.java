@@ -51,18 +51,18 @@ public interface PartitionTask<K, V> {
     }
 
     /**
-     * Some equal records of one key, ahead of others that may have arrived before them. What one of them leads to, an emission or a
-     * failure, must not be ahead: the task then keeps it, takes no further record by this method in this batch, and is told by {@link
-     * #settle} when it is the record's turn.
+     * Some equal records of one key, ahead of others that arrived before them. What a record leads to besides a change of state, an
+     * emission or a failure, must not come ahead: the task keeps it, stops there, and is told by {@link #settle} when it is the record's
+     * turn. It is then given no further records by this method in the batch.
      *
      * @param times how many records there are, at least 1
-     * @return how many of them were taken; fewer than all, or all, and then {@link #isUnsettled} tells, if the last of them led to something
+     * @return how many of them were taken: all, unless one before the last led to something
      */
     default int addEqual(int input, K key, int hash, Object value, int times) throws Exception {
         throw new UnsupportedOperationException("a task that prefers equal records at once must take them");
     }
 
-    /** True if the last record taken by {@link #addEqual} led to something that waits for its turn. */
+    /** True if the last record that {@link #addEqual} took led to something that waits for its turn. */
     default boolean isUnsettled() {
         return false;
     }
