@@ -18,7 +18,8 @@ import java.util.Optional;
 public interface StateFunction<K, V, S, M> {
 
     /**
-     * Called once per record, those of a key one after the other, and once when a key times out.
+     * Called once per record, and once when a key times out. The calls for a key come in the order of its records; calls for different
+     * keys may change places, but what they return and what they throw does not.
      *
      * @param time the batch
      * @param key the key

@@ -14,7 +14,7 @@ public interface PartitionTask<K, V> {
     /** Stands for the key where there is none. */
     String NO_KEY = "";
 
-    /** Says that a task has a key nowhere yet. */
+    /** Says of a key of {@link RepeatedKeys} that the task has it nowhere yet. */
     int UNKNOWN = -1;
 
     /** A batch begins; whatever is left of one that was given up is forgotten. */
@@ -31,25 +31,44 @@ public interface PartitionTask<K, V> {
     void add(int input, K key, int hash, Object value) throws Exception;
 
     /**
-     * {@link #add} for an operator that {@linkplain PartitionOperator#repeatsKeys() repeats keys}: the task may say where it has the key,
-     * so that it need not look for it with every record.
-     *
-     * @return where it has the key now, from 0, for {@link #addKnown}; or {@link #UNKNOWN}
+     * Some records of the batch, for an operator that {@linkplain PartitionOperator#repeatsKeys() repeats keys}; as good as one call of
+     * {@link #add} for each.
      */
-    default int addFirst(int input, K key, int hash, Object value) throws Exception {
-        add(input, key, hash, value);
-        return UNKNOWN;
+    default void addAll(int input, RepeatedKeys<K> records) throws Exception {
+        int[] numbers = records.numbers();
+        int size = records.size();
+        for (int i = 0; i < size; i++) {
+            add(input, records.key(numbers[i]), records.hash(numbers[i]), records.value(i));
+        }
     }
 
     /**
-     * {@link #add} for a key that the task has said where it has.
-     *
-     * @param known what the task answered for the key in this batch; others of its answers for the same key may be later
-     * @return where it has the key now, from 0, for the next record; or {@link #UNKNOWN}
+     * True if the task would rather be given the equal records of a key at once, by {@link #addEqual}, than all records in order of
+     * arrival, by {@link #addAll}; asked when the records of a batch are there.
      */
-    default int addKnown(int input, K key, Object value, int known) throws Exception {
-        throw new UnsupportedOperationException("a task that answers where it has a key must take it from there");
+    default boolean prefersEqual() {
+        return false;
     }
+
+    /**
+     * Some equal records of one key, ahead of others that arrived before them. What a record leads to besides a change of state, an
+     * emission or a failure, must not come ahead: the task keeps it, stops there, and is told by {@link #settle} when it is the record's
+     * turn. It is then given no further records by this method in the batch.
+     *
+     * @param times how many records there are, at least 1
+     * @return how many of them were taken: all, unless one before the last led to something
+     */
+    default int addEqual(int input, K key, int hash, Object value, int times) throws Exception {
+        throw new UnsupportedOperationException("a task that prefers equal records at once must take them");
+    }
+
+    /** True if the last record that {@link #addEqual} took led to something that waits for its turn. */
+    default boolean isUnsettled() {
+        return false;
+    }
+
+    /** It is the turn of what waits. */
+    default void settle() throws Exception {}
 
     /** All records of the batch are in; what the partition makes of them is pushed before this returns. */
     void finish() throws Exception;

@@ -8,6 +8,7 @@ import io.millrace.operator.Guard;
 import io.millrace.operator.Pair;
 import io.millrace.operator.PartitionContext;
 import io.millrace.operator.PartitionTask;
+import io.millrace.operator.RepeatedKeys;
 import io.millrace.operator.StableHash;
 import io.millrace.operator.State;
 import io.millrace.operator.Step;
@@ -44,6 +45,16 @@ final class MapWithStateTask<K, V, S, M> implements PartitionTask<K, V> {
     private @Nullable Object lastValue;
     private Optional<V> lastOptional = Optional.empty();
 
+    /** True once a record of this batch has led to something: then those of the next are taken in order. */
+    private boolean tells;
+
+    private boolean toldBefore;
+    private @Nullable Unsettled<M> unsettled;
+
+    /** What a call for a record led to before it was the record's turn: a mapped value, or else a failure. */
+    private record Unsettled<M>(
+            Pair<?, ?> record, @Nullable M mapped, @Nullable Throwable failure) {}
+
     MapWithStateTask(MapWithStateOperator<K, V, S, M> operator, PartitionContext context, Step<Object> out) {
         this.function = operator.function();
         this.timeouts = operator.timeouts();
@@ -61,6 +72,9 @@ final class MapWithStateTask<K, V, S, M> implements PartitionTask<K, V> {
         now = context.batchTime();
         expiry = timeouts.expiry(now);
         removes = false;
+        toldBefore = tells;
+        tells = false;
+        unsettled = null;
         if (timed) {
             for (int entry = state.nextDue(NOT_STARTED); entry >= 0; entry = state.nextDue(NOT_STARTED)) {
                 state.setTimer(entry, expiry);
@@ -70,34 +84,93 @@ final class MapWithStateTask<K, V, S, M> implements PartitionTask<K, V> {
 
     @Override
     public void add(int input, K key, int hash, Object value) throws Exception {
-        addFirst(input, key, hash, value);
+        update(key, value, state.find(key, hash));
     }
 
+    /** One loop with the user's function in it, so that the compiler sees all of a call at once. */
     @Override
-    public int addFirst(int input, K key, int hash, Object value) throws Exception {
-        return update(key, value, state.find(key, hash));
+    public void addAll(int input, RepeatedKeys<K> records) throws Exception {
+        int[] numbers = records.numbers();
+        int[] places = records.places();
+        int size = records.size();
+        for (int i = 0; i < size; i++) {
+            int number = numbers[i];
+            int place = places[number];
+            K key = records.key(number);
+            // Only a batch that has removed keys may have removed this one, through a record that came by another way.
+            if (place < 0 || (removes && !state.isLive(place))) {
+                place = state.find(key, records.hash(number));
+            }
+            places[number] = update(key, records.value(i), place);
+        }
     }
 
-    /** Only a batch that has removed keys may have removed this one, through a record that came by another way. */
-    @Override
-    public int addKnown(int input, K key, Object value, int known) throws Exception {
-        return update(key, value, removes && !state.isLive(known) ? UNKNOWN : known);
-    }
-
+    /** Calls the function for a record, whose key is at an entry or nowhere (-1); answers where the key is then. */
     private int update(K key, Object value, int entry) throws Exception {
         held.hold(entry);
         Optional<M> mapped;
         try {
             mapped = call(key, optional(value));
         } catch (Throwable e) {
+            tells = true;
             guard.failed(new Pair<>(key, value), e);
             return entry;
         }
         int kept = keep(key, entry);
         if (mapped.isPresent()) {
+            tells = true;
             out.push(mapped.get());
         }
         return kept;
+    }
+
+    /** In order only if the batch before has shown that it matters. */
+    @Override
+    public boolean prefersEqual() {
+        return !toldBefore;
+    }
+
+    /** The calls for one key follow each other, so that the memory that its state takes is at hand. */
+    @Override
+    public int addEqual(int input, K key, int hash, Object value, int times) {
+        int entry = state.find(key, hash);
+        for (int call = 1; call <= times; call++) {
+            held.hold(entry);
+            Optional<M> mapped;
+            try {
+                mapped = call(key, optional(value));
+            } catch (Throwable e) {
+                tells = true;
+                unsettled = new Unsettled<>(new Pair<>(key, value), null, e);
+                return call;
+            }
+            entry = keep(key, entry);
+            if (mapped.isPresent()) {
+                tells = true;
+                unsettled = new Unsettled<>(new Pair<>(key, value), mapped.get(), null);
+                return call;
+            }
+        }
+        return times;
+    }
+
+    @Override
+    public boolean isUnsettled() {
+        return unsettled != null;
+    }
+
+    @Override
+    public void settle() throws Exception {
+        Unsettled<M> waiting = unsettled;
+        unsettled = null;
+        if (waiting == null) {
+            return;
+        }
+        if (waiting.failure() != null) {
+            guard.failed(waiting.record(), waiting.failure());
+        } else if (waiting.mapped() != null) {
+            out.push(waiting.mapped());
+        }
     }
 
     @Override

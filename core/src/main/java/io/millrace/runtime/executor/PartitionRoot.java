@@ -6,9 +6,6 @@ import io.millrace.operator.PartitionTask;
 import io.millrace.runtime.plan.PlanNode;
 import io.millrace.runtime.state.FoldTable;
 import io.millrace.runtime.state.PairBuffer;
-import io.millrace.runtime.state.RepeatedRows;
-import java.util.Arrays;
-import java.util.IdentityHashMap;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -34,40 +31,21 @@ record PartitionRoot(
     /** Rows of one input, put in order of arrival. */
     @SuppressWarnings("NullAway") // keys and values may be null if the user's are
     void feed(int input, List<PairBuffer> rows) throws Exception {
-        IdentityHashMap<PairBuffer, int[]> known = new IdentityHashMap<>();
-        for (PairBuffer.Segment segment : PairBuffer.inOrder(rows)) {
+        List<PairBuffer.Segment> segments = PairBuffer.inOrder(rows);
+        if (!rows.isEmpty() && rows.get(0).repeated() != null) {
+            new RepeatedFeed(task, input, segments).feed();
+            return;
+        }
+        for (PairBuffer.Segment segment : segments) {
             PairBuffer buffer = segment.buffer();
-            RepeatedRows repeated = buffer.repeated();
-            if (repeated != null) {
-                feed(input, segment, repeated, known.computeIfAbsent(buffer, b -> unknown(repeated.distinct())));
-            } else if (buffer.isKeyed()) {
-                for (int row = segment.from(); row < segment.to(); row++) {
+            for (int row = segment.from(); row < segment.to(); row++) {
+                if (buffer.isKeyed()) {
                     task.add(input, buffer.key(row), buffer.hash(row), buffer.value(row));
-                }
-            } else {
-                for (int row = segment.from(); row < segment.to(); row++) {
+                } else {
                     task.add(input, PartitionTask.NO_KEY, 0, buffer.value(row));
                 }
             }
         }
-    }
-
-    @SuppressWarnings("NullAway") // keys and values may be null if the user's are
-    private void feed(int input, PairBuffer.Segment segment, RepeatedRows rows, int[] known) throws Exception {
-        int to = segment.to();
-        for (int row = segment.from(); row < to; row++) {
-            int number = rows.number(row);
-            int place = known[number];
-            known[number] = place >= 0
-                    ? task.addKnown(input, rows.key(number), rows.value(row), place)
-                    : task.addFirst(input, rows.key(number), rows.hash(number), rows.value(row));
-        }
-    }
-
-    private static int[] unknown(int keys) {
-        int[] known = new int[keys];
-        Arrays.fill(known, PartitionTask.UNKNOWN);
-        return known;
     }
 
     void finish() throws Exception {

@@ -33,6 +33,10 @@ final class IntStack {
         return elements.length;
     }
 
+    int[] toArray() {
+        return Arrays.copyOf(elements, size);
+    }
+
     void clear() {
         size = 0;
     }

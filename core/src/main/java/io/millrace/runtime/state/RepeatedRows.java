@@ -122,9 +122,55 @@ public final class RepeatedRows {
     public int[] numbers() {
         int[] all = new int[rows];
         for (int from = 0; from < rows; from += CHUNK) {
-            System.arraycopy(chunks[from >> CHUNK_BITS], 0, all, from, Math.min(CHUNK, rows - from));
+            copyNumbers(from, all, from, Math.min(CHUNK, rows - from));
         }
         return all;
+    }
+
+    /** True if all these rows and all others have the same value, not only an equal one, longs aside. */
+    public boolean sameValues(RepeatedRows others) {
+        return !differ && !others.differ && Column.same(only, others.only);
+    }
+
+    /**
+     * Counts rows by the number of their key.
+     *
+     * @param from the first row
+     * @param to one more than the last row
+     * @param counts to which the rows are added
+     * @return the numbers that had a count of 0 before, in the order in which they came
+     */
+    public int[] count(int from, int to, int[] counts) {
+        IntStack fresh = new IntStack();
+        int next = from;
+        while (next < to) {
+            int[] some = chunks[next >> CHUNK_BITS];
+            int first = next & (CHUNK - 1);
+            int end = Math.min(CHUNK, first + to - next);
+            for (int i = first; i < end; i++) {
+                if (counts[some[i]]++ == 0) {
+                    fresh.push(some[i]);
+                }
+            }
+            next += end - first;
+        }
+        return fresh.toArray();
+    }
+
+    /** Copies the numbers of the keys of some rows to the beginning of an array. */
+    void copyNumbers(int from, int[] to, int count) {
+        int done = 0;
+        while (done < count) {
+            int row = from + done;
+            int some = Math.min(count - done, CHUNK - (row & (CHUNK - 1)));
+            copyNumbers(row, to, done, some);
+            done += some;
+        }
+    }
+
+    /** Copies numbers that are in one chunk. */
+    private void copyNumbers(int from, int[] to, int at, int count) {
+        System.arraycopy(chunks[from >> CHUNK_BITS], from & (CHUNK - 1), to, at, count);
     }
 
     /** A value for every row, or a single one for all of them. */
