@@ -46,7 +46,7 @@ class DurableJobTest {
     private static CollectedOutput<Pair<String, Long>> totals(BatchHarness harness, ScriptedInput<String> words) {
         return harness.collect(harness.stream(words)
                 .mapToPair(word -> Pair.of(word, 1L))
-                .<Long>updateStateByKey((values, total) ->
-                        java.util.Optional.of(total.orElse(0L) + values.stream().mapToLong(Long::longValue).sum())));
+                .<Long>updateStateByKey((values, total) -> java.util.Optional.of(total.orElse(0L)
+                        + values.stream().mapToLong(Long::longValue).sum())));
     }
 }

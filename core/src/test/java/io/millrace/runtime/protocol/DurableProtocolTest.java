@@ -196,7 +196,8 @@ class DurableProtocolTest {
         hear(new Received(List.of(block("a", 1, 1), block("a", 2, 2))));
         hear(new Stood(1));
 
-        assertThat(hear(new Due(0, List.of(block("a", 1, 1)), List.of()))).containsExactly(new Append(plan(1, List.of(block("a", 1, 1)))));
+        assertThat(hear(new Due(0, List.of(block("a", 1, 1)), List.of())))
+                .containsExactly(new Append(plan(1, List.of(block("a", 1, 1)))));
         assertThat(state.waiting()).containsExactly(block("a", 2, 2));
     }
 

@@ -30,7 +30,8 @@ final class Moves {
         log(node, moves);
         client(node.state(), moves);
         for (int most = 1; most <= node.state().waiting().size(); most++) {
-            moves.add(new Move.Hears(new DriverEvent.Due(0, node.state().waiting().subList(0, most), List.of())));
+            moves.add(
+                    new Move.Hears(new DriverEvent.Due(0, node.state().waiting().subList(0, most), List.of())));
         }
         suspicions(node.state(), moves);
         return moves;
