@@ -43,7 +43,7 @@ final class MariaDbDialect extends Dialect {
 
     @Override
     String tableOptions() {
-        return " ENGINE = InnoDB";
+        return " ENGINE = InnoDB DEFAULT CHARSET = utf8mb4";
     }
 
     @Override

