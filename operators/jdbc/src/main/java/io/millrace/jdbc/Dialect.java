@@ -25,6 +25,9 @@ import org.jspecify.annotations.Nullable;
 /** What differs between databases. Holds nothing that changes. */
 abstract class Dialect {
 
+    /** At least what any number, date or time takes in a statement. */
+    static final int FIXED_BYTES = 40;
+
     /** The dialect of the database at the other end; one that is not known is refused. */
     static Dialect of(Connection connection) throws SQLException {
         String product = connection.getMetaData().getDatabaseProductName();
@@ -66,6 +69,19 @@ abstract class Dialect {
 
     /** Called after every commit; what was committed must be on the disk when it returns. */
     void committed(Connection connection) throws SQLException {}
+
+    /** How many bytes a statement may have. */
+    long mostBytes(Connection connection) throws SQLException {
+        return Long.MAX_VALUE;
+    }
+
+    /** About how many bytes a value takes in a statement, but never less than it does. */
+    long bytes(@Nullable Object value) {
+        if (value instanceof String text) {
+            return 3L * text.length();
+        }
+        return value instanceof byte[] bytes ? bytes.length : FIXED_BYTES;
+    }
 
     /** Refuses a table that cannot take part in a transaction, or not for good. */
     void checkTable(Connection connection, TableName table) throws SQLException {}

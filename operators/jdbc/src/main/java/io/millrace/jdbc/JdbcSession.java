@@ -22,6 +22,8 @@ final class JdbcSession<T> {
 
     private static final Logger LOG = LoggerFactory.getLogger(JdbcSession.class);
     private static final int ALIVE_SECONDS = 5;
+    /** What a statement has besides its values, at most: names, and a little for a value of every row. */
+    private static final int STATEMENT_BYTES = 32 * 1024;
 
     /** How much is done to find a record that is refused. */
     enum Care {
@@ -36,15 +38,22 @@ final class JdbcSession<T> {
     private final Dialect dialect;
     private final Target target;
     private final Markers markers;
+    private final long mostBytes;
     private final Redaction redaction = new Redaction();
 
     private JdbcSession(
-            JdbcSettings<T> settings, Connection connection, Dialect dialect, Target target, Markers markers) {
+            JdbcSettings<T> settings,
+            Connection connection,
+            Dialect dialect,
+            Target target,
+            Markers markers,
+            long mostBytes) {
         this.settings = settings;
         this.connection = connection;
         this.dialect = dialect;
         this.target = target;
         this.markers = markers;
+        this.mostBytes = mostBytes;
     }
 
     /** Connects, and compares the table with what the program says of it. */
@@ -64,9 +73,10 @@ final class JdbcSession<T> {
             if (refusedRecords != null) {
                 refusedRecords.open(connection);
             }
+            long mostBytes = dialect.mostBytes(connection) - STATEMENT_BYTES;
             connection.setTransactionIsolation(Connection.TRANSACTION_READ_COMMITTED);
             connection.setAutoCommit(false);
-            return new JdbcSession<>(settings, connection, dialect, target, markers);
+            return new JdbcSession<>(settings, connection, dialect, target, markers, mostBytes);
         } catch (SQLException | RuntimeException | Error e) {
             discard(connection, e);
             throw e;
@@ -129,12 +139,12 @@ final class JdbcSession<T> {
     }
 
     private void rows(OutputCommit commit, List<T> records, Care care) throws SQLException, RefusedRecordException {
-        RowMapping.Mapped<T> mapped = settings.mapping().map(records, target, dialect);
+        RowMapping.Mapped<T> mapped = settings.mapping().map(records, target, dialect, mostBytes);
         List<Refusal<T>> refusals = new ArrayList<>();
         for (Refusal<T> refusal : mapped.refusals()) {
             refuse(refusal, commit, refusals);
         }
-        RowWriter<T> writer = new RowWriter<>(connection, dialect, target, settings.mode());
+        RowWriter<T> writer = new RowWriter<>(connection, dialect, target, settings.mode(), mostBytes);
         List<Row<T>> rows = mapped.rows();
         if (care == Care.SIFTING) {
             // all rows, since an earlier one of a key counts if the last is refused

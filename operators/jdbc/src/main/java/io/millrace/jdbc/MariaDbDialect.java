@@ -79,6 +79,35 @@ final class MariaDbDialect extends Dialect {
     }
 
     @Override
+    long mostBytes(Connection connection) throws SQLException {
+        return Long.parseLong(String.valueOf(ask(connection, "SELECT @@max_allowed_packet")));
+    }
+
+    /** As UTF-8 in quotes, with a backslash before some. */
+    @Override
+    long bytes(@Nullable Object value) {
+        if (value instanceof String text) {
+            return FIXED_BYTES
+                    + text.codePoints().mapToLong(MariaDbDialect::bytes).sum();
+        }
+        if (value instanceof byte[] bytes) {
+            long escaped = 0;
+            for (byte one : bytes) {
+                escaped += one == 0 || one == '\\' || one == '\'' || one == '"' ? 2 : 1;
+            }
+            return FIXED_BYTES + escaped;
+        }
+        return FIXED_BYTES;
+    }
+
+    private static long bytes(int c) {
+        if (c < 0x80) {
+            return c == 0 || c == '\\' || c == '\'' || c == '"' ? 2 : 1;
+        }
+        return c < 0x800 ? 2 : c < 0x10000 ? 3 : 4;
+    }
+
+    @Override
     void checkTable(Connection connection, TableName table) throws SQLException {
         boolean hasSchema = table.parts().size() == 2;
         String sql = "SELECT t.ENGINE, e.TRANSACTIONS FROM information_schema.TABLES t "

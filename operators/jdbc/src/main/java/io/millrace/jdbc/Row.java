@@ -16,9 +16,9 @@ import org.jspecify.annotations.Nullable;
  * @param record the record
  * @param values in the order of the columns, as the driver takes them
  * @param isDeletion whether the row of its key is to go
- * @param bytes about how much the values take
+ * @param bytes about how much the values take in a statement, not less than they do
  */
-record Row<T>(int position, T record, @Nullable Object[] values, boolean isDeletion, int bytes) {
+record Row<T>(int position, T record, @Nullable Object[] values, boolean isDeletion, long bytes) {
 
     /** Of the rows of one key the last one, in the order of these. */
     static <T> List<Row<T>> lastOfEachKey(List<Row<T>> rows, Target target) {

