@@ -57,6 +57,22 @@ record JdbcSettings<T>(
         }
     }
 
+    JdbcSettings<T> withDeletion(Predicate<? super T> given) {
+        return new JdbcSettings<>(source, table, mode, columns, markers, patience, given, refusedRecords, mostRefused);
+    }
+
+    JdbcSettings<T> withRefusedRecords(RefusedRecords<T> given, int most) {
+        return new JdbcSettings<>(source, table, mode, columns, markers, patience, deletion, given, most);
+    }
+
+    JdbcSettings<T> withMarkers(TableName given) {
+        return new JdbcSettings<>(source, table, mode, columns, given, patience, deletion, refusedRecords, mostRefused);
+    }
+
+    JdbcSettings<T> withPatience(Duration given) {
+        return new JdbcSettings<>(source, table, mode, columns, markers, given, deletion, refusedRecords, mostRefused);
+    }
+
     RowMapping<T> mapping() {
         Predicate<? super T> given = deletion;
         return new RowMapping<>(columns, given == null ? record -> false : given);

@@ -107,16 +107,7 @@ public final class JdbcSink<T> implements TransactionalOutput<T> {
      * columns are not called for it.
      */
     public JdbcSink<T> deleteWhen(Predicate<? super T> deletion) {
-        return new JdbcSink<>(new JdbcSettings<>(
-                settings.source(),
-                settings.table(),
-                settings.mode(),
-                settings.columns(),
-                settings.markers(),
-                settings.patience(),
-                deletion,
-                settings.refusedRecords(),
-                settings.mostRefused()));
+        return new JdbcSink<>(settings.withDeletion(deletion));
     }
 
     /**
@@ -127,30 +118,12 @@ public final class JdbcSink<T> implements TransactionalOutput<T> {
      * @param most how many of a batch, at least 0; one with more fails. Each of them may take some twenty statements to find
      */
     public JdbcSink<T> setAside(RefusedRecords<T> refusedRecords, int most) {
-        return new JdbcSink<>(new JdbcSettings<>(
-                settings.source(),
-                settings.table(),
-                settings.mode(),
-                settings.columns(),
-                settings.markers(),
-                settings.patience(),
-                settings.deletion(),
-                refusedRecords,
-                most));
+        return new JdbcSink<>(settings.withRefusedRecords(refusedRecords, most));
     }
 
     /** The same with the markers in another table. Runs of a job must agree on it. */
     public JdbcSink<T> markers(String table) {
-        return new JdbcSink<>(new JdbcSettings<>(
-                settings.source(),
-                settings.table(),
-                settings.mode(),
-                settings.columns(),
-                TableName.of(table),
-                settings.patience(),
-                settings.deletion(),
-                settings.refusedRecords(),
-                settings.mostRefused()));
+        return new JdbcSink<>(settings.withMarkers(TableName.of(table)));
     }
 
     /**
@@ -160,16 +133,7 @@ public final class JdbcSink<T> implements TransactionalOutput<T> {
      * @param bound 1 s to 1 h; whole seconds for MariaDB and MySQL
      */
     public JdbcSink<T> patience(Duration bound) {
-        return new JdbcSink<>(new JdbcSettings<>(
-                settings.source(),
-                settings.table(),
-                settings.mode(),
-                settings.columns(),
-                settings.markers(),
-                bound,
-                settings.deletion(),
-                settings.refusedRecords(),
-                settings.mostRefused()));
+        return new JdbcSink<>(settings.withPatience(bound));
     }
 
     @Override

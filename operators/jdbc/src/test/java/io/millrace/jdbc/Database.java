@@ -81,6 +81,7 @@ enum Database {
             DBConfigurationBuilder configuration = DBConfigurationBuilder.newBuilder();
             configuration.setPort(0);
             configuration.setBaseDir(new File("target/mariadb").getAbsoluteFile());
+            configuration.setLibDir(new File("target/mariadb/libs").getAbsoluteFile());
             // it refuses root unless it is told
             configuration.addArg("--user=" + System.getProperty("user.name"));
             // it would make a certificate of its own, which takes long on a busy machine
