@@ -139,7 +139,7 @@ final class SequencedLines {
     /** Where the payload of the line at the front begins; its length is checked. */
     private int payload(int newline) throws ProtocolFault {
         int space = from;
-        while (space < newline && space - from <= MOST_DIGITS && buffer[space] != ' ') {
+        while (space < newline && space - from < MOST_DIGITS && buffer[space] != ' ') {
             space++;
         }
         if (space == newline || buffer[space] != ' ') {

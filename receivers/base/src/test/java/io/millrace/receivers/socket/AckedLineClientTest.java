@@ -49,7 +49,10 @@ class AckedLineClientTest {
     }
 
     private void stopGracefully() throws Exception {
-        assertThat(context.stop().toCompletableFuture().get(20, TimeUnit.SECONDS).complete())
+        assertThat(context.stop()
+                        .toCompletableFuture()
+                        .get(20, TimeUnit.SECONDS)
+                        .complete())
                 .isTrue();
     }
 
@@ -105,8 +108,8 @@ class AckedLineClientTest {
                         client.flush(LONG);
                     })
                     .isInstanceOf(IOException.class)
-                    .hasMessage("client me of 127.0.0.1:" + address.getPort()
-                            + " gives up: the server says: wrong token");
+                    .hasMessage(
+                            "client me of 127.0.0.1:" + address.getPort() + " gives up: the server says: wrong token");
             assertThatThrownBy(() -> client.offer("b")).hasMessageContaining("wrong token");
         }
     }
@@ -127,9 +130,7 @@ class AckedLineClientTest {
     @Test
     void neverShowsTheToken() {
         assertThat(AckedLineClient.to("h", 1, "me").token("hidden").toString()).doesNotContain("hidden");
-        assertThat(new AckedSettings(
-                                Optional.of("hidden"), 1, 1, 1, Duration.ofSeconds(1))
-                        .toString())
+        assertThat(new AckedSettings(Optional.of("hidden"), 1, 1, 1, Duration.ofSeconds(1)).toString())
                 .doesNotContain("hidden");
     }
 
