@@ -72,7 +72,7 @@ final class CommitsTopic {
 
     private void checkCompacted(Admin admin) throws IOException, InterruptedException, ExecutionException {
         ConfigResource resource = new ConfigResource(ConfigResource.Type.TOPIC, name);
-        Config config = admin.describeConfigs(List.of(resource)).values().get(resource).get();
+        Config config = admin.describeConfigs(List.of(resource)).all().get().values().iterator().next();
         String policy = config.get(TopicConfig.CLEANUP_POLICY_CONFIG).value();
         if (!TopicConfig.CLEANUP_POLICY_COMPACT.equals(policy)) {
             throw new IOException("the topic " + name + " has cleanup.policy=" + policy

@@ -37,6 +37,9 @@ final class PolledBlocks<T> {
         }
     }
 
+    /** A record of the job, the offset of what it was made of, and the bytes of that. */
+    record Made<T>(long offset, T record, long size) {}
+
     private record Full<T>(Delivery.Whole<T> block, long bytes) {}
 
     private final KafkaBounds bounds;
@@ -85,27 +88,31 @@ final class PolledBlocks<T> {
         starts.put(split, at);
     }
 
-    /** Adds a record of a split that was begun; cuts the block if it is full. */
-    void add(String split, long offset, T record, long size) {
+    /**
+     * Adds what one poll brought of a split that was begun; cuts blocks when they are full.
+     *
+     * @param to how far that poll read the split; if no block is being filled that could say so, its next range does
+     */
+    void add(String split, List<Made<T>> made, long to) {
         synchronized (this) {
-            Part<T> part = open.computeIfAbsent(split, name -> new Part<>(ends.getOrDefault(name, offset)));
-            part.records.add(record);
-            part.to = offset + 1;
-            openRecords++;
-            openBytes += size + RECORD_BYTES;
-            bytes += size + RECORD_BYTES;
-            if (openRecords >= bounds.blockRecords() || openBytes >= bounds.blockBytes()) {
-                cut();
+            made.forEach(record -> add(split, record));
+            Part<T> part = open.get(split);
+            if (part != null) {
+                part.to = to;
             }
         }
         tell();
     }
 
-    /** Between the last record of the split and here there is none; its next range says so if the block being filled does not. */
-    synchronized void moveOn(String split, long to) {
-        Part<T> part = open.get(split);
-        if (part != null) {
-            part.to = to;
+    private void add(String split, Made<T> made) {
+        Part<T> part = open.computeIfAbsent(split, name -> new Part<>(ends.getOrDefault(name, made.offset())));
+        part.records.add(made.record());
+        part.to = made.offset() + 1;
+        openRecords++;
+        openBytes += made.size() + RECORD_BYTES;
+        bytes += made.size() + RECORD_BYTES;
+        if (openRecords >= bounds.blockRecords() || openBytes >= bounds.blockBytes()) {
+            cut();
         }
     }
 

@@ -4,6 +4,7 @@ package io.millrace.receivers.kafka;
 
 import io.millrace.receiver.OffsetRange;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -155,14 +156,20 @@ final class Readings<T> {
             if (split == null) {
                 return;
             }
-            String name = split.name();
-            for (ConsumerRecord<byte[], byte[]> record : polled.records(partition)) {
-                T made = loop.form(record);
-                if (made != null) {
-                    blocks.add(name, record.offset(), made, PollLoop.size(record));
+            List<PolledBlocks.Made<T>> made = new ArrayList<>();
+            long to = next.offset();
+            try {
+                for (ConsumerRecord<byte[], byte[]> record : polled.records(partition)) {
+                    to = record.offset();
+                    T one = loop.form(record);
+                    if (one != null) {
+                        made.add(new PolledBlocks.Made<>(record.offset(), one, PollLoop.size(record)));
+                    }
                 }
+                to = next.offset();
+            } finally {
+                blocks.add(split.name(), made, to);
             }
-            blocks.moveOn(name, next.offset());
         });
     }
 

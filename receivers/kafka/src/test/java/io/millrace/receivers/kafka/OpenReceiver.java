@@ -29,7 +29,7 @@ import java.util.concurrent.TimeoutException;
 /** A receiver that runs in real time, block by block, and what it reported. */
 final class OpenReceiver implements AutoCloseable, ReceiverContext {
 
-    private static final int WAIT_SECONDS = 60;
+    private static final int WAIT_SECONDS = 30;
 
     final LinkedBlockingQueue<String> reports = new LinkedBlockingQueue<>();
     private final List<Delivery.Whole<String>> taken = new ArrayList<>();
