@@ -51,6 +51,7 @@ final class BlockReplay<T> {
             }
         }
         consumer.assign(open.keySet());
+        consumer.resume(open.keySet()); // what was paused stays so when it is assigned again
         open.forEach((partition, range) -> consumer.seek(partition, range.from()));
         long size = 0;
         while (!open.isEmpty()) {

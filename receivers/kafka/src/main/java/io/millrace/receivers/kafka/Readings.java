@@ -96,6 +96,7 @@ final class Readings<T> {
         positions.putAll(announced(startOf(fresh)));
         positions.putAll(announced(consumer.beginningOffsets(later)));
         consumer.assign(splits.keySet());
+        consumer.resume(splits.keySet()); // a replay may have paused them
         positions.forEach(consumer::seek);
     }
 

@@ -240,7 +240,7 @@ class KafkaReceiverTest {
     /** Waits until the thread of the receiver waits for records, so that it knows where it begins. */
     private void awaitPolling() {
         Waiting.until(() -> Thread.getAllStackTraces().entrySet().stream()
-                .anyMatch(thread -> thread.getKey().getName().contains(topic.name)
+                .anyMatch(thread -> thread.getKey().getName().startsWith("millrace-kafka " + topic.name)
                         && List.of(thread.getValue()).stream()
                                 .anyMatch(frame -> frame.getClassName().equals(Readings.class.getName())
                                         && frame.getMethodName().equals("poll"))));
@@ -463,7 +463,7 @@ class KafkaReceiverTest {
 
     private void awaitFull() {
         Waiting.until(() -> Thread.getAllStackTraces().entrySet().stream()
-                .anyMatch(thread -> thread.getKey().getName().contains(topic.name)
+                .anyMatch(thread -> thread.getKey().getName().startsWith("millrace-kafka " + topic.name)
                         && List.of(thread.getValue()).stream()
                                 .anyMatch(frame -> frame.getMethodName().equals("awaitRoom"))
                         && thread.getKey().getState() == Thread.State.WAITING));
@@ -478,7 +478,7 @@ class KafkaReceiverTest {
         running.close();
 
         Waiting.until(() -> Thread.getAllStackTraces().keySet().stream()
-                .noneMatch(thread -> thread.getName().contains(topic.name)));
+                .noneMatch(thread -> thread.getName().startsWith("millrace-kafka " + topic.name)));
     }
 
     // ---- the broker ----
