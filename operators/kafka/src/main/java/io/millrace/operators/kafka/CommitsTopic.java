@@ -56,9 +56,12 @@ final class CommitsTopic {
         try (Admin admin = clients.admin()) {
             NewTopic topic = new NewTopic(name, Optional.of(1), Optional.empty())
                     .configs(Map.of(
-                            TopicConfig.CLEANUP_POLICY_CONFIG, TopicConfig.CLEANUP_POLICY_COMPACT,
-                            TopicConfig.SEGMENT_BYTES_CONFIG, SEGMENT_BYTES,
-                            TopicConfig.MIN_CLEANABLE_DIRTY_RATIO_CONFIG, "0.1"));
+                            TopicConfig.CLEANUP_POLICY_CONFIG,
+                            TopicConfig.CLEANUP_POLICY_COMPACT,
+                            TopicConfig.SEGMENT_BYTES_CONFIG,
+                            SEGMENT_BYTES,
+                            TopicConfig.MIN_CLEANABLE_DIRTY_RATIO_CONFIG,
+                            "0.1"));
             try {
                 admin.createTopics(List.of(topic)).all().get();
             } catch (ExecutionException e) {
@@ -72,7 +75,12 @@ final class CommitsTopic {
 
     private void checkCompacted(Admin admin) throws IOException, InterruptedException, ExecutionException {
         ConfigResource resource = new ConfigResource(ConfigResource.Type.TOPIC, name);
-        Config config = admin.describeConfigs(List.of(resource)).all().get().values().iterator().next();
+        Config config = admin.describeConfigs(List.of(resource))
+                .all()
+                .get()
+                .values()
+                .iterator()
+                .next();
         String policy = config.get(TopicConfig.CLEANUP_POLICY_CONFIG).value();
         if (!TopicConfig.CLEANUP_POLICY_COMPACT.equals(policy)) {
             throw new IOException("the topic " + name + " has cleanup.policy=" + policy
@@ -120,8 +128,7 @@ final class CommitsTopic {
         if (key.equals(output)) {
             markers.put(KafkaSink.CLAIM, CommitMarker.parse(key, record.value()));
         } else if (key.startsWith(output + "/")) {
-            markers.put(
-                    Integer.parseInt(key.substring(output.length() + 1)), CommitMarker.parse(key, record.value()));
+            markers.put(Integer.parseInt(key.substring(output.length() + 1)), CommitMarker.parse(key, record.value()));
         }
     }
 }

@@ -92,8 +92,7 @@ public final class KafkaSink<T> implements TransactionalOutput<T> {
             Serializer<? super V> values,
             Function<? super T, ProducerRecord<K, V>> form) {
         SinkClients clients = new SinkClients(properties);
-        return new KafkaSink<>(
-                clients, record -> bytes(form.apply(record), keys, values), COMMITS, clients::producer);
+        return new KafkaSink<>(clients, record -> bytes(form.apply(record), keys, values), COMMITS, clients::producer);
     }
 
     /** The same with another topic of commits. Who changes it for a job that has written already loses what is known of that. */

@@ -43,8 +43,8 @@ final class FaultyProducers implements Function<String, Producer<byte[], byte[]>
     public Producer<byte[], byte[]> apply(String transactionalId) {
         made.incrementAndGet();
         Producer<byte[], byte[]> real = clients.producer(transactionalId);
-        return (Producer<byte[], byte[]>)
-                Proxy.newProxyInstance(getClass().getClassLoader(), new Class<?>[] {Producer.class}, (proxy, method, arguments) -> {
+        return (Producer<byte[], byte[]>) Proxy.newProxyInstance(
+                getClass().getClassLoader(), new Class<?>[] {Producer.class}, (proxy, method, arguments) -> {
                     Fault fault = next.remove(method.getName());
                     if (fault != null && !fault.after) {
                         throw fault.failure;

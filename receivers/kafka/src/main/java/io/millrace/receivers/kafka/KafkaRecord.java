@@ -20,7 +20,12 @@ import org.jspecify.annotations.Nullable;
  * @param <V> values
  */
 public record KafkaRecord<K, V>(
-        String topic, int partition, long offset, long timestamp, @Nullable K key, @Nullable V value) {
+        String topic,
+        int partition,
+        long offset,
+        long timestamp,
+        @Nullable K key,
+        @Nullable V value) {
 
     /** What a record is without its headers. */
     static <K, V> KafkaRecord<K, V> of(ConsumerRecord<K, V> record) {

@@ -107,7 +107,8 @@ final class PollLoop<T> implements Runnable {
     }
 
     /** What the job makes of a record; null if that failed and it is left out. */
-    @Nullable T form(ConsumerRecord<byte[], byte[]> record) {
+    @Nullable
+    T form(ConsumerRecord<byte[], byte[]> record) {
         try {
             T made = plan.form().of(record);
             if (made == null) {

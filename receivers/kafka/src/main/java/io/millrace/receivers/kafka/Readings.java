@@ -73,7 +73,8 @@ final class Readings<T> {
         });
         Set<String> begun = before.keySet().stream().map(TopicPartition::topic).collect(Collectors.toSet());
         for (String topic : topics) {
-            if (!begun.contains(topic) && found.keySet().stream().noneMatch(p -> p.topic().equals(topic))) {
+            if (!begun.contains(topic)
+                    && found.keySet().stream().noneMatch(p -> p.topic().equals(topic))) {
                 throw new IllegalStateException("there is no topic " + topic);
             }
         }
@@ -108,7 +109,8 @@ final class Readings<T> {
     }
 
     private Map<TopicPartition, Long> announced(Map<TopicPartition, Long> positions) {
-        positions.forEach((partition, offset) -> blocks.announce(split(partition).name(), offset));
+        positions.forEach(
+                (partition, offset) -> blocks.announce(split(partition).name(), offset));
         return positions;
     }
 
@@ -222,7 +224,8 @@ final class Readings<T> {
 
     private static Optional<Long> divergence(OffsetOutOfRangeException failure, TopicPartition partition) {
         return failure instanceof LogTruncationException truncated
-                ? Optional.ofNullable(truncated.divergentOffsets().get(partition)).map(OffsetAndMetadata::offset)
+                ? Optional.ofNullable(truncated.divergentOffsets().get(partition))
+                        .map(OffsetAndMetadata::offset)
                 : Optional.empty();
     }
 

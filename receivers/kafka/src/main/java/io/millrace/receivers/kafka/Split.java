@@ -52,8 +52,6 @@ record Split(TopicPartition partition, Uuid topicId, int cuts) {
     }
 
     String name() {
-        return partition
-                + (topicId.equals(Uuid.ZERO_UUID) ? "" : "@" + topicId)
-                + (cuts == 0 ? "" : "~" + cuts);
+        return partition + (topicId.equals(Uuid.ZERO_UUID) ? "" : "@" + topicId) + (cuts == 0 ? "" : "~" + cuts);
     }
 }

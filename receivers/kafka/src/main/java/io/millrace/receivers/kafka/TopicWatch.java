@@ -81,10 +81,9 @@ final class TopicWatch implements AutoCloseable {
 
     /** The partitions of the topics that there are. */
     private static Map<TopicPartition, Uuid> partitions(Map<String, KafkaFuture<TopicDescription>> answers) {
-        Map<TopicPartition, Uuid> partitions = new TreeMap<>(
-                (a, b) -> a.topic().equals(b.topic())
-                        ? Integer.compare(a.partition(), b.partition())
-                        : a.topic().compareTo(b.topic()));
+        Map<TopicPartition, Uuid> partitions = new TreeMap<>((a, b) -> a.topic().equals(b.topic())
+                ? Integer.compare(a.partition(), b.partition())
+                : a.topic().compareTo(b.topic()));
         answers.forEach((topic, answer) -> {
             try {
                 TopicDescription description = answer.get();

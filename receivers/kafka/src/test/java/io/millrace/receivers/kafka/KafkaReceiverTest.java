@@ -86,7 +86,8 @@ class KafkaReceiverTest {
     private List<String> ranges(List<Delivery.Whole<String>> blocks, int partition) {
         return blocks.stream()
                 .flatMap(block -> block.ranges().stream())
-                .filter(range -> Split.parse(range.split()).orElseThrow().partition().partition() == partition)
+                .filter(range ->
+                        Split.parse(range.split()).orElseThrow().partition().partition() == partition)
                 .map(range -> "[" + range.from() + ".." + range.to() + ")")
                 .toList();
     }
@@ -155,8 +156,8 @@ class KafkaReceiverTest {
 
         Map<Integer, List<String>> received = new TreeMap<>();
         blocks.forEach(block -> block.records()
-                .forEach(value -> received
-                        .computeIfAbsent(Integer.parseInt(value.substring(0, 1)), p -> new ArrayList<>())
+                .forEach(value -> received.computeIfAbsent(
+                                Integer.parseInt(value.substring(0, 1)), p -> new ArrayList<>())
                         .add(value)));
         assertThat(received).as("seed %d", seed).isEqualTo(expected);
         assertContinuous(blocks, seed);
@@ -197,11 +198,17 @@ class KafkaReceiverTest {
         OpenReceiver second = run(
                 topic.receiver(),
                 OpenReceiver.after(Map.of(), blocks.subList(0, counted)),
-                blocks.subList(counted, planned).stream().map(Delivery.Whole::ranges).toList());
+                blocks.subList(counted, planned).stream()
+                        .map(Delivery.Whole::ranges)
+                        .toList());
         for (int i = counted; i < planned; i++) {
             Delivery.Whole<String> again = second.next();
-            assertThat(again.ranges()).as("seed %d", seed).isEqualTo(blocks.get(i).ranges());
-            assertThat(again.records()).as("seed %d", seed).isEqualTo(blocks.get(i).records());
+            assertThat(again.ranges())
+                    .as("seed %d", seed)
+                    .isEqualTo(blocks.get(i).ranges());
+            assertThat(again.records())
+                    .as("seed %d", seed)
+                    .isEqualTo(blocks.get(i).records());
         }
         List<String> rest = blocks.subList(planned, blocks.size()).stream()
                 .flatMap(block -> block.records().stream())
@@ -230,8 +237,7 @@ class KafkaReceiverTest {
         running.close();
         topic.say(1, List.of("later"));
 
-        OpenReceiver next =
-                run(topic.receiver().from(StartingOffsets.latest()), running.offsetsAfter(), List.of());
+        OpenReceiver next = run(topic.receiver().from(StartingOffsets.latest()), running.offsetsAfter(), List.of());
 
         assertThat(next.records(1)).isEqualTo(List.of("later"));
         assertThat(ranges(running.taken(), 1)).isEqualTo(List.of("[6..6)"));
@@ -354,8 +360,7 @@ class KafkaReceiverTest {
     @Test
     void noticesThatTheTopicIsCreatedAgainWhileItReads() throws Exception {
         topic.say(0, values("old", 3));
-        OpenReceiver running =
-                run(topic.receiver().onLoss(OnTrouble.GO_ON).discoverEvery(Duration.ofMillis(20)));
+        OpenReceiver running = run(topic.receiver().onLoss(OnTrouble.GO_ON).discoverEvery(Duration.ofMillis(20)));
         running.records(3);
 
         topic.delete();
