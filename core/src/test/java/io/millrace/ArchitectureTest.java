@@ -6,6 +6,7 @@ import static com.tngtech.archunit.base.DescribedPredicate.describe;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.fields;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static java.util.Map.entry;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.base.DescribedPredicate;
@@ -74,23 +75,26 @@ class ArchitectureTest {
                             "receiver"));
 
     /** For each package of the runtime, which others of the runtime it may use; all of them may use the API. */
-    private static final Map<String, Set<String>> RUNTIME_ARROWS = Map.of(
-            "runtime.wire", Set.of(),
-            "runtime.state", Set.of(),
-            "runtime.plan", Set.of(),
-            "runtime.block", Set.of("runtime.wire"),
-            "runtime.batch", Set.of("runtime.block"),
-            "runtime.ingest", Set.of("runtime.block", "runtime.wire"),
-            "runtime.executor", Set.of("runtime.block", "runtime.state", "runtime.plan", "runtime.wire"),
-            "runtime.driver",
+    private static final Map<String, Set<String>> RUNTIME_ARROWS = Map.ofEntries(
+            entry("runtime.wire", Set.of()),
+            entry("runtime.state", Set.of()),
+            entry("runtime.log", Set.of()),
+            entry("runtime.plan", Set.of()),
+            entry("runtime.block", Set.of("runtime.wire")),
+            entry("runtime.batch", Set.of("runtime.block")),
+            entry("runtime.ingest", Set.of("runtime.block", "runtime.wire")),
+            entry("runtime.executor", Set.of("runtime.block", "runtime.state", "runtime.plan", "runtime.wire")),
+            entry(
+                    "runtime.driver",
                     Set.of(
                             "runtime.batch",
                             "runtime.block",
                             "runtime.executor",
                             "runtime.ingest",
                             "runtime.plan",
-                            "runtime.wire"),
-            "runtime.node",
+                            "runtime.wire")),
+            entry(
+                    "runtime.node",
                     Set.of(
                             "runtime.wire",
                             "runtime.state",
@@ -99,10 +103,14 @@ class ArchitectureTest {
                             "runtime.batch",
                             "runtime.ingest",
                             "runtime.executor",
-                            "runtime.driver"));
+                            "runtime.driver")));
 
-    /** The number in the names of jobs; and the simulations, which Akka's reflection can find in no other way. */
-    private static final Set<String> KNOWN_TO_THE_WHOLE_JVM = Set.of("OwnSystem", "JobRun", "SimulationRegistry");
+    /**
+     * The number in the names of jobs; the simulations, which Akka's reflection can find in no other way; the directories
+     * that are locked, because the system's locks are those of the whole process.
+     */
+    private static final Set<String> KNOWN_TO_THE_WHOLE_JVM =
+            Set.of("OwnSystem", "JobRun", "SimulationRegistry", "LogDirectory");
 
     // ---- arrows ----
 
@@ -196,7 +204,8 @@ class ArchitectureTest {
     void decisionsArePlainCode() {
         noClasses()
                 .that()
-                .resideInAnyPackage(ROOT + ".runtime.batch", ROOT + ".runtime.plan", ROOT + ".runtime.state")
+                .resideInAnyPackage(
+                        ROOT + ".runtime.batch", ROOT + ".runtime.log", ROOT + ".runtime.plan", ROOT + ".runtime.state")
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage("akka..")
