@@ -56,6 +56,27 @@ final class S3Objects {
      * was lost.
      */
     boolean putIfAbsent(String key, byte[] bytes) throws IOException {
+        try {
+            return put(key, bytes);
+        } catch (SdkException e) {
+            // A refusal may not get through, since the server closes the connection before it has read the bytes.
+            if (isThere(key, e)) {
+                return false;
+            }
+            throw failed("put", key, e);
+        }
+    }
+
+    private boolean isThere(String key, SdkException problem) {
+        try {
+            return get(key) != null;
+        } catch (IOException e) {
+            problem.addSuppressed(e);
+            return false;
+        }
+    }
+
+    private boolean put(String key, byte[] bytes) {
         PutObjectRequest request = PutObjectRequest.builder()
                 .bucket(bucket)
                 .key(prefix + key)
@@ -73,10 +94,8 @@ final class S3Objects {
                     throw ignoresConditions(e);
                 }
                 if (e.statusCode() != TRY_AGAIN || tried == TRIES) {
-                    throw failed("put", key, e);
+                    throw e;
                 }
-            } catch (SdkException e) {
-                throw failed("put", key, e);
             }
         }
     }
@@ -165,10 +184,21 @@ final class S3Objects {
      */
     void checkConditionalPuts(String directory) throws IOException {
         String probe = directory + "probe-" + UUID.randomUUID();
-        putIfAbsent(probe, new byte[0]);
+        byte[] first = {1};
+        byte[] second = {2};
+        putIfAbsent(probe, first);
         try {
-            if (putIfAbsent(probe, new byte[0])) {
-                throw ignoresConditions(null);
+            for (int tried = 1; ; tried++) {
+                try {
+                    if (put(probe, second)) {
+                        throw ignoresConditions(null);
+                    }
+                    return;
+                } catch (SdkException e) {
+                    if (tried == TRIES) {
+                        throw failed("put", probe, e);
+                    }
+                }
             }
         } finally {
             delete(probe);
