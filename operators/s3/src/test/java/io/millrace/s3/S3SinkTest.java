@@ -23,11 +23,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
-import software.amazon.awssdk.core.interceptor.Context;
-import software.amazon.awssdk.core.interceptor.ExecutionAttributes;
 import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
 import software.amazon.awssdk.core.sync.RequestBody;
-import software.amazon.awssdk.http.SdkHttpRequest;
 import software.amazon.awssdk.services.s3.S3Client;
 
 @Timeout(120)
@@ -202,14 +199,7 @@ class S3SinkTest {
 
     @Test
     void refusesAnEndpointThatIgnoresConditions() throws Exception {
-        S3Sink<String> sink = sink(client(new ExecutionInterceptor() {
-            @Override
-            public SdkHttpRequest modifyHttpRequest(Context.ModifyHttpRequest context, ExecutionAttributes attributes) {
-                return context.httpRequest().toBuilder()
-                        .removeHeader("If-None-Match")
-                        .build();
-            }
-        }));
+        S3Sink<String> sink = sink(client(TestS3.ignoringConditions()));
 
         assertThatThrownBy(() -> sink.claim(claim(1)))
                 .isInstanceOf(IllegalStateException.class)
