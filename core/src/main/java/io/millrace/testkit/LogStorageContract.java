@@ -27,6 +27,7 @@ import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 import java.util.UUID;
@@ -155,7 +156,7 @@ public abstract class LogStorageContract {
     public void linksOneOfManyWhoWantTheName() throws Exception {
         LogStorage storage = withDirectory();
         List<Thread> threads = new ArrayList<>();
-        List<String> winners = java.util.Collections.synchronizedList(new ArrayList<>());
+        List<String> winners = Collections.synchronizedList(new ArrayList<>());
         for (int i = 0; i < 4; i++) {
             String own = "dir/own-" + i;
             write(storage, own, own);

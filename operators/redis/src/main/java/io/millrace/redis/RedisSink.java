@@ -17,7 +17,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.OptionalLong;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -268,6 +267,6 @@ public final class RedisSink<T> implements TransactionalOutput<T> {
 
     @Override
     public String toString() {
-        return "redis sink " + name + " on " + Objects.requireNonNull(server.description());
+        return "redis sink " + name + " on " + server.description();
     }
 }
