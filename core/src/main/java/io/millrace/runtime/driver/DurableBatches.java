@@ -2,6 +2,7 @@
 // Copyright the Millrace authors
 package io.millrace.runtime.driver;
 
+import akka.actor.typed.ActorRef;
 import io.millrace.operator.BatchTime;
 import io.millrace.receiver.OffsetRange;
 import io.millrace.runtime.block.Block;
@@ -87,6 +88,7 @@ final class DurableBatches {
             new ProtocolSettings(1, 1, 1, 2, Integer.MAX_VALUE >> 1, Integer.MAX_VALUE >> 1);
 
     private final Durability durability;
+    private final ActorRef<BlockManager.Command> blocks;
     private final Outside outside;
     private final OutputClaims claims;
     private final DurableProtocol protocol = new DurableProtocol(SETTINGS);
@@ -104,7 +106,9 @@ final class DurableBatches {
     private long preparedAt;
     private boolean stepping;
 
-    DurableBatches(Durability durability, Set<Integer> replayable, Outside outside) {
+    DurableBatches(
+            Durability durability, Set<Integer> replayable, ActorRef<BlockManager.Command> blocks, Outside outside) {
+        this.blocks = blocks;
         this.durability = durability;
         this.outside = outside;
         this.claims = new OutputClaims(durability.job(), durability.epoch());
@@ -155,7 +159,7 @@ final class DurableBatches {
         Optional<Block> content = toLog.content();
         if (content.isEmpty()) {
             standing.add(block.id());
-            toLog.replyTo().tell(new BlockManager.Added(block.id()));
+            blocks.tell(new BlockManager.Logged(block.id()));
             return;
         }
         LoggedBlock logged = logged(block.id());
@@ -403,7 +407,7 @@ final class DurableBatches {
         if (toLog != null) {
             standing.add(toLog.block().id());
             places.put(toLog.block().id(), lastSequence);
-            toLog.replyTo().tell(new BlockManager.Added(toLog.block().id()));
+            blocks.tell(new BlockManager.Logged(toLog.block().id()));
         }
     }
 
