@@ -42,7 +42,8 @@ import picocli.CommandLine.Option;
         })
 public final class DurableCounts implements Callable<Integer> {
 
-    private static final String TABLE = "create table if not exists counts (word varchar primary key, n bigint not null)";
+    private static final String TABLE =
+            "create table if not exists counts (word varchar primary key, n bigint not null)";
     private static final List<String> LINES = List.of("to be or not to be", "that is the question", "to be");
 
     @Option(
@@ -84,10 +85,12 @@ public final class DurableCounts implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         Files.createDirectories(directory);
-        String database = "jdbc:h2:" + directory.toAbsolutePath().resolve("counts");
+        String database = "jdbc:h2:" + directory.toAbsolutePath().resolve("counts")
+                + ";DB_CLOSE_ON_EXIT=FALSE"; // the job ends after H2 would
         try (Connection connection = DriverManager.getConnection(database)) {
             connection.createStatement().execute(TABLE);
-            AckedSocketServer server = SocketServer.listen("localhost", port == null ? 0 : port).acknowledged();
+            AckedSocketServer server =
+                    SocketServer.listen("localhost", port == null ? 0 : port).acknowledged();
             StreamingContext context = StreamingContext.builder("durable-counts")
                     .batchInterval(batchInterval)
                     .checkpoint(directory.resolve("checkpoint"))
@@ -97,8 +100,8 @@ public final class DurableCounts implements Callable<Integer> {
                     .named("lines")
                     .flatMap(line -> List.of(line.split(" ", -1)))
                     .mapToPair(word -> Pair.of(word, 1L))
-                    .<Long>updateStateByKey((counts, before) ->
-                            Optional.of(before.orElse(0L) + counts.stream().mapToLong(n -> n).sum()))
+                    .<Long>updateStateByKey((counts, before) -> Optional.of(before.orElse(0L)
+                            + counts.stream().mapToLong(n -> n).sum()))
                     .named("totals")
                     .output(JdbcSink.upsert(database, "counts", key("word", Pair::key), column("n", Pair::value)));
             context.start();
