@@ -185,10 +185,7 @@ final class DurableBatches {
     void run(BatchTime batch, int absorbed, List<BlockLocation> blocks, Runnable run) {
         Current now = current;
         if (now == null || !now.batch.equals(batch)) {
-            Current next = new Current(batch, absorbed, blocks, run);
-            next.attempt = attemptOfThePast(batch);
-            next.isDue = next.attempt != null;
-            current = next;
+            Current next = begin(batch, absorbed, blocks, run);
             if (blocks.isEmpty() || next.attempt != null) {
                 run.run();
             } else {
@@ -202,6 +199,14 @@ final class DurableBatches {
         } else if (blocks.isEmpty()) {
             run.run();
         }
+    }
+
+    private Current begin(BatchTime batch, int absorbed, List<BlockLocation> blocks, Runnable run) {
+        Current next = new Current(batch, absorbed, blocks, run);
+        next.attempt = attemptOfThePast(batch);
+        next.isDue = next.attempt != null;
+        current = next;
+        return next;
     }
 
     private @Nullable AttemptName ofThePast;
@@ -246,8 +251,9 @@ final class DurableBatches {
     /** All work on the batch is done; outputs may be written when that stands in the log. */
     void done(BatchRecord done, Set<Integer> failed, List<LostBatch> lost, boolean changesNothing) {
         Current now = current;
-        if (now == null) {
-            throw new IllegalStateException("batch " + done.batch() + " is done and was not begun");
+        if (now == null || !now.batch.equals(done.batch())) {
+            // no executor had anything to do
+            now = begin(done.batch(), done.absorbed(), done.blocks(), () -> {});
         }
         now.done = done;
         now.failed = failed;
@@ -255,7 +261,7 @@ final class DurableBatches {
         if (now.attempt != null) {
             step(new DriverEvent.AttemptDone(new Part(now.attempt, 0, 0, done.records(), 0)));
         } else if (changesNothing) {
-            outside.write(new LoggedBatch(state.lastBatch() + 1, claims));
+            outside.write(new LoggedBatch(0, claims));
         } else {
             planIfPossible();
         }
