@@ -261,6 +261,8 @@ final class DurableBatches {
         if (now.attempt != null) {
             step(new DriverEvent.AttemptDone(new Part(now.attempt, 0, 0, done.records(), 0)));
         } else if (changesNothing) {
+            // it leaves no trace, so it is not planned either when a block comes while it is written
+            now.isDue = true;
             outside.write(new LoggedBatch(0, claims));
         } else {
             planIfPossible();

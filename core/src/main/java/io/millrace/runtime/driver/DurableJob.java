@@ -188,13 +188,17 @@ final class DurableJob {
 
     /** Tries to write again, time after time, until there is room. */
     private void retryLater() {
-        setup.time().timer().at(setup.time().now().plus(RETRY), () -> driver.accept(() -> {
-            retrying = stalled;
-            if (stalled) {
-                durability.journal().retry();
-                retryLater();
-            }
-        }));
+        setup.time()
+                .timer()
+                .at(
+                        setup.time().now().plus(RETRY),
+                        () -> driver.accept(() -> {
+                            retrying = stalled;
+                            if (stalled) {
+                                durability.journal().retry();
+                                retryLater();
+                            }
+                        }));
     }
 
     private void stalled(boolean now) {
