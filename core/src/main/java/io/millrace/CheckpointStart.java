@@ -69,7 +69,7 @@ final class CheckpointStart {
 
     private Durability open(LogStorage storage, Environment environment, PlannedJob job, Settings settings)
             throws IOException {
-        JournalFormat format = new JournalCodec(options.types());
+        JournalFormat format = options.journalFormat.apply(new JournalCodec(options.types()));
         Names names = Names.of(job.plan());
         Checkpoint checkpoint = Checkpoint.open(
                 storage,

@@ -8,6 +8,7 @@ import com.typesafe.config.ConfigFactory;
 import io.millrace.listener.StreamingListener;
 import io.millrace.operator.SourceOperator;
 import io.millrace.runtime.batch.LatencyTarget;
+import io.millrace.runtime.durable.JournalFormat;
 import io.millrace.runtime.durable.StateMigration;
 import io.millrace.runtime.log.LogStorage;
 import io.millrace.runtime.node.Environment;
@@ -23,6 +24,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.BinaryOperator;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** Collects the options of a {@link StreamingContext}, which {@link StreamingContext#builder} begins. Not thread-safe. */
@@ -47,6 +49,9 @@ public final class StreamingContextBuilder {
 
     @Nullable
     LogStorage storage;
+
+    /** Stands around the format of the log, in tests. */
+    UnaryOperator<JournalFormat> journalFormat = UnaryOperator.identity();
 
     private final Map<String, String> renamed = new TreeMap<>();
     private final Set<String> dropped = new TreeSet<>();

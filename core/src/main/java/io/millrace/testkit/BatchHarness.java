@@ -267,6 +267,17 @@ public final class BatchHarness implements AutoCloseable {
         settle();
     }
 
+    /** Halts the job, as a process that is stopped: it does nothing until it is thawed, but what it has asked of a disk still comes. */
+    public void freeze() {
+        simulation().freeze(probe.path());
+    }
+
+    /** Lets a halted job go on, and runs until nothing is left to do. */
+    public void thaw() {
+        simulation().thaw(probe.path());
+        settle();
+    }
+
     /** How many of the crashes ordered by {@link #crashWhen} have happened. */
     public int crashes() {
         return probe.crashes().done();

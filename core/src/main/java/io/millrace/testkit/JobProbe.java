@@ -103,6 +103,14 @@ final class JobProbe implements Inspection {
         return handle.executor().path().parent();
     }
 
+    /** The path below which all actors of the job are. */
+    ActorPath path() {
+        return path(executors.keySet().stream()
+                        .findFirst()
+                        .orElseThrow(() -> new IllegalStateException("the job does not run yet")))
+                .parent();
+    }
+
     /** What the block manager knows. */
     BlockManager.Contents blocks() {
         ActorRef<BlockManager.Command> manager = blocks;

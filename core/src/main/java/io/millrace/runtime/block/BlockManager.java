@@ -194,6 +194,7 @@ public final class BlockManager extends AbstractBehavior<BlockManager.Command> {
     private final Map<Integer, Attach> attaching = new TreeMap<>();
     private final boolean logged;
     private Optional<BatchTime> allocating = Optional.empty();
+    private Optional<BatchTime> allocated = Optional.empty();
     private boolean announceBlocks;
     private int underReplicated;
 
@@ -394,7 +395,10 @@ public final class BlockManager extends AbstractBehavior<BlockManager.Command> {
     private void answerAllocation() {
         allocating.filter(registry::canAllocate).ifPresent(batch -> {
             allocating = Optional.empty();
-            driver.tell(new Allocated(batch, registry.allocate(batch)));
+            // what the log says of a batch must hold for every attempt at it: what came since waits for the next one
+            boolean again = logged && allocated.filter(batch::equals).isPresent();
+            allocated = Optional.of(batch);
+            driver.tell(new Allocated(batch, again ? registry.allocated(batch) : registry.allocate(batch)));
         });
     }
 

@@ -99,18 +99,29 @@ public final class BlockRegistry {
      * of arrival. So what comes while a batch is late goes where it would have gone otherwise.
      */
     public List<BlockLocation> allocate(BatchTime batch) {
-        List<BlockLocation> allocated = new ArrayList<>();
-        Optional<PlannedBatch> plan = planned.filter(one -> one.batch().equals(batch));
+        Optional<PlannedBatch> plan = planOf(batch);
         for (Entry entry : blocks.values()) {
             if (entry.batch == null && belongsTo(entry.info, batch, plan)) {
                 entry.batch = batch;
             }
+        }
+        return allocated(batch);
+    }
+
+    /** The blocks that this batch was given before, in order of arrival. */
+    public List<BlockLocation> allocated(BatchTime batch) {
+        List<BlockLocation> allocated = new ArrayList<>();
+        for (Entry entry : blocks.values()) {
             if (batch.equals(entry.batch) && !entry.kept) {
                 allocated.add(location(entry));
             }
         }
-        plan.ifPresent(one -> allocated.sort(Comparator.comparing(block -> one.placeOf(block.info()))));
+        planOf(batch).ifPresent(plan -> allocated.sort(Comparator.comparing(block -> plan.placeOf(block.info()))));
         return allocated;
+    }
+
+    private Optional<PlannedBatch> planOf(BatchTime batch) {
+        return planned.filter(one -> one.batch().equals(batch));
     }
 
     private static boolean belongsTo(BlockInfo block, BatchTime batch, Optional<PlannedBatch> plan) {

@@ -37,11 +37,19 @@ final class BatchDispatch {
     private final Placement placement;
     private final boolean tellChanges;
     private final Map<ExecutorId, ActorRef<Executor.Command>> executors = new TreeMap<>();
+    private Assignment assignment = new Assignment(Map.of(), List.of(), List.of());
     private BatchTime allocatedBatch = NONE;
     private List<BlockLocation> blocks = List.of();
     private long stateKeys;
     private long stateKeysOfRun;
     private final Set<ExecutorId> ranOn = new TreeSet<>();
+
+    /**
+     * Who does what in a batch. It is as it was when those who take part were named, also if the batch runs later, when its plan stands in
+     * the log: meanwhile somebody may have got a state, who is not waited for.
+     */
+    private record Assignment(
+            Map<ExecutorId, List<Integer>> blocks, List<ExecutorId> owners, List<List<ExecutorId>> standbys) {}
 
     BatchDispatch(
             PhysicalPlan plan,
@@ -160,11 +168,11 @@ final class BatchDispatch {
         if (blocks.isEmpty() && stateKeys == 0 && !plan.worksOnNothing()) {
             return Optional.of(Set.of());
         }
-        Set<ExecutorId> sources =
-                BlockAssignment.assign(blocks, executors.keySet()).keySet();
-        Set<ExecutorId> participants = new TreeSet<>(sources);
+        Map<ExecutorId, List<Integer>> assigned = BlockAssignment.assign(blocks, executors.keySet());
+        assignment = new Assignment(assigned, owners(assigned.keySet()), placement.standbys());
+        Set<ExecutorId> participants = new TreeSet<>(assigned.keySet());
         if (plan.levels() > 1) {
-            participants.addAll(owners(sources));
+            participants.addAll(assignment.owners());
         }
         return Optional.of(participants);
     }
@@ -199,9 +207,7 @@ final class BatchDispatch {
     void run(BatchState state, List<Tap> taps, List<Long> versions) {
         ranOn.clear();
         stateKeysOfRun = 0;
-        Map<ExecutorId, List<Integer>> assigned = BlockAssignment.assign(blocks, executors.keySet());
-        List<ExecutorId> owners = owners(assigned.keySet());
-        List<List<ExecutorId>> standbys = placement.standbys();
+        Assignment now = assignment;
         for (ExecutorId executor : new TreeSet<>(state.working())) {
             ActorRef<Executor.Command> address = executors.get(executor);
             if (address != null) {
@@ -209,10 +215,10 @@ final class BatchDispatch {
                         state.batch(),
                         state.attempt(),
                         zero,
-                        ordered(assigned.getOrDefault(executor, List.of())),
-                        assigned.keySet(),
-                        owners,
-                        standbys,
+                        ordered(now.blocks().getOrDefault(executor, List.of())),
+                        now.blocks().keySet(),
+                        now.owners(),
+                        now.standbys(),
                         taps,
                         versions,
                         tellChanges);

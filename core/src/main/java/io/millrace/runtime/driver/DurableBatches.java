@@ -189,10 +189,7 @@ final class DurableBatches {
     void run(BatchTime batch, int absorbed, List<BlockLocation> blocks, Runnable run) {
         Current now = current;
         if (now == null || !now.batch.equals(batch)) {
-            Current next = new Current(batch, absorbed, blocks, run);
-            next.attempt = attemptOfThePast(batch);
-            next.isDue = next.attempt != null;
-            current = next;
+            Current next = begin(batch, absorbed, blocks, run);
             if (blocks.isEmpty() || next.attempt != null) {
                 run.run();
             } else {
@@ -206,6 +203,14 @@ final class DurableBatches {
         } else if (blocks.isEmpty()) {
             run.run();
         }
+    }
+
+    private Current begin(BatchTime batch, int absorbed, List<BlockLocation> blocks, Runnable run) {
+        Current next = new Current(batch, absorbed, blocks, run);
+        next.attempt = attemptOfThePast(batch);
+        next.isDue = next.attempt != null;
+        current = next;
+        return next;
     }
 
     private @Nullable AttemptName ofThePast;
@@ -251,9 +256,8 @@ final class DurableBatches {
     void done(BatchRecord done, Set<Integer> failed, List<LostBatch> lost, boolean changesNothing) {
         Current now = current;
         if (now == null || !now.batch.equals(done.batch())) {
-            // nothing came and no executor had to work: nobody was asked to
-            now = new Current(done.batch(), done.absorbed(), List.of(), () -> {});
-            current = now;
+            // no executor had anything to do
+            now = begin(done.batch(), done.absorbed(), done.blocks(), () -> {});
         }
         now.done = done;
         now.failed = failed;
@@ -261,7 +265,9 @@ final class DurableBatches {
         if (now.attempt != null) {
             step(new DriverEvent.AttemptDone(new Part(now.attempt, 0, 0, done.records(), 0)));
         } else if (changesNothing) {
-            outside.write(new LoggedBatch(state.lastBatch() + 1, claims, false));
+            // it leaves no trace, so it is not planned either when a block comes while it is written
+            now.isDue = true;
+            outside.write(new LoggedBatch(0, claims));
         } else {
             planIfPossible();
         }
@@ -432,7 +438,7 @@ final class DurableBatches {
 
     private void commitSink(AttemptName attempt) {
         preparedAt = lastSequence;
-        LoggedBatch batch = new LoggedBatch(attempt.batch(), claims, true);
+        LoggedBatch batch = new LoggedBatch(attempt.batch(), claims);
         written = batch;
         if (attempt.epoch() == durability.epoch()) {
             outside.write(batch);

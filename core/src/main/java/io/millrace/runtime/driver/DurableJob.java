@@ -47,6 +47,8 @@ final class DurableJob {
     private final Map<BlockId, Set<ExecutorId>> restored = new HashMap<>();
     private final Map<BlockId, Block> content = new HashMap<>();
     private int expected;
+    private boolean stalled;
+    private boolean retrying;
 
     /**
      * The job of a durable setup.
@@ -184,20 +186,40 @@ final class DurableJob {
 
     // ---- the log ----
 
+    /** Tries to write again, time after time, until there is room. */
     private void retryLater() {
-        setup.time().timer().at(setup.time().now().plus(RETRY), () -> driver.accept(durability.journal()::retry));
+        setup.time()
+                .timer()
+                .at(
+                        setup.time().now().plus(RETRY),
+                        () -> driver.accept(() -> {
+                            retrying = stalled;
+                            if (stalled) {
+                                durability.journal().retry();
+                                retryLater();
+                            }
+                        }));
+    }
+
+    private void stalled(boolean now) {
+        stalled = now;
+        if (stalled && !retrying) {
+            retrying = true;
+            retryLater();
+        }
     }
 
     private final class Watching implements Journal.Listener {
         @Override
         public void stalled(String why) {
             LOG.error("the log has no room, nothing is acknowledged and no batch goes on until it has: {}", why);
-            retryLater();
+            driver.accept(() -> DurableJob.this.stalled(true));
         }
 
         @Override
         public void resumed() {
             LOG.info("the log has room again");
+            driver.accept(() -> DurableJob.this.stalled(false));
         }
 
         @Override

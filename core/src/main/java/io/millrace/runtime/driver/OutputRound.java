@@ -71,7 +71,9 @@ final class OutputRound {
             Optional<Outputs.Failure> failure = turn.upstream();
             if (failure.isEmpty()) {
                 if (logged.isPresent() && Outputs.operator(turn.output()) instanceof TransactionalOutput<Object> sink) {
-                    Optional<Outputs.Failure> again = commit(turn, sink, logged.get());
+                    // without a number there is nothing to write, and the number of the next batch must not be used up
+                    Optional<Outputs.Failure> again =
+                            logged.get().hasNumber() ? commit(turn, sink, logged.get()) : Optional.empty();
                     if (again.isPresent()) {
                         return again;
                     }
@@ -104,10 +106,7 @@ final class OutputRound {
             throws OutputFencedException, OutputClaims.AheadException {
         try {
             named.claims().claim(turn.output(), sink, named.number());
-            if (named.leavesTrace()) {
-                sink.commit(
-                        new OutputCommit(named.claims().of(turn.output()), named.number(), batch, 0), turn.records());
-            }
+            sink.commit(new OutputCommit(named.claims().of(turn.output()), named.number(), batch, 0), turn.records());
             return Optional.empty();
         } catch (OutputFencedException | OutputClaims.AheadException e) {
             throw e;

@@ -93,6 +93,7 @@ public final class DurableLog {
                 new SegmentId(claim.epoch(), 0),
                 contents.nextSequence(),
                 contents.segments());
+        syncNewest();
         SegmentWriter segment = SegmentWriter.create(storage, header);
         try {
             epochs.begin();
@@ -104,6 +105,14 @@ public final class DurableLog {
             }
         }
         return new LogWriter(storage, epochs, claim, settings, header, segment);
+    }
+
+    /** Whoever wrote the newest segment may have died before its last records were durable, and from now on they count. */
+    private void syncNewest() throws IOException {
+        List<SealedSegment> segments = contents.segments();
+        if (!segments.isEmpty()) {
+            storage.sync(segments.get(segments.size() - 1).id().path());
+        }
     }
 
     /** Never starts empty over data that it cannot read. */

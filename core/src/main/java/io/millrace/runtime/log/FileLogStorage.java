@@ -90,6 +90,11 @@ public final class FileLogStorage implements LogStorage {
     }
 
     @Override
+    public void sync(String path) throws IOException {
+        sync(root.resolve(path));
+    }
+
+    @Override
     public boolean link(String from, String to) throws IOException {
         try {
             Files.createLink(root.resolve(to), root.resolve(from));
@@ -114,8 +119,8 @@ public final class FileLogStorage implements LogStorage {
         return root.resolve(path).toString();
     }
 
-    private static void sync(Path directory) throws IOException {
-        try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ)) {
+    private static void sync(Path path) throws IOException {
+        try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
             channel.force(true);
         }
     }

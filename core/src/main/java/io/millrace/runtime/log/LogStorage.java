@@ -43,6 +43,14 @@ public interface LogStorage {
     /** A new empty file to be written; fails if there is one. */
     LogFile create(String path) throws IOException;
 
+    /**
+     * Makes what is in an existing file durable, whoever has written it and died before it was. Default: nothing, for a storage in which
+     * whatever can be read is durable.
+     */
+    default void sync(String path) throws IOException {
+        // it is
+    }
+
     /** Gives an existing file a second name, atomically; false, and nothing done, if the name is taken. */
     boolean link(String from, String to) throws IOException;
 

@@ -66,7 +66,7 @@ public final class CrashingStorage implements LogStorage {
     }
 
     /** So many bytes can still be written; then the disk is full. */
-    void room(long bytes) {
+    public void room(long bytes) {
         room = bytes;
     }
 
@@ -108,7 +108,7 @@ public final class CrashingStorage implements LogStorage {
     }
 
     /** What is there after the power was cut. */
-    CrashingStorage afterPowerCut(Random random) {
+    public CrashingStorage afterPowerCut(Random random) {
         Map<String, Inode> left = new TreeMap<>(durableNames);
         for (NameChange change : unsyncedNames) {
             if (random.nextBoolean()) {
@@ -172,6 +172,14 @@ public final class CrashingStorage implements LogStorage {
         change(path, inode);
         leave();
         return new OpenFile(inode);
+    }
+
+    @Override
+    public void sync(String path) throws IOException {
+        enter();
+        Inode inode = inode(path);
+        inode.durable = inode.written.toByteArray();
+        leave();
     }
 
     @Override
