@@ -297,7 +297,7 @@ public final class BlockManager extends AbstractBehavior<BlockManager.Command> {
         }
         Map<String, Long> known = offsets.computeIfAbsent(id.stream(), stream -> new TreeMap<>());
         Optional<OffsetRange> again = add.block().ranges().stream()
-                .filter(range -> range.from() < known.getOrDefault(range.split(), 0L))
+                .filter(range -> range.to() > 0 && range.from() < known.getOrDefault(range.split(), 0L))
                 .findFirst();
         if (again.isPresent()) {
             getContext()
