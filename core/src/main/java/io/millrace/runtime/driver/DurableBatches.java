@@ -9,6 +9,8 @@ import io.millrace.runtime.block.BlockId;
 import io.millrace.runtime.block.BlockInfo;
 import io.millrace.runtime.block.BlockLocation;
 import io.millrace.runtime.block.BlockManager;
+import io.millrace.runtime.block.CrashPoints;
+import io.millrace.runtime.block.DurablePoint;
 import io.millrace.runtime.block.PlannedBatch.PlannedBlock;
 import io.millrace.runtime.durable.JournalEntry;
 import io.millrace.runtime.durable.JournalFormat;
@@ -89,6 +91,7 @@ final class DurableBatches {
     private final Durability durability;
     private final Outside outside;
     private final OutputClaims claims;
+    private final CrashPoints crashPoints;
     private final DurableProtocol protocol = new DurableProtocol(SETTINGS);
     private final Deque<DriverEvent> events = new ArrayDeque<>();
     private final Map<String, BlockManager.ToLog> unacknowledged = new HashMap<>();
@@ -104,8 +107,9 @@ final class DurableBatches {
     private long preparedAt;
     private boolean stepping;
 
-    DurableBatches(Durability durability, Set<Integer> replayable, Outside outside) {
+    DurableBatches(Durability durability, Set<Integer> replayable, CrashPoints crashPoints, Outside outside) {
         this.durability = durability;
+        this.crashPoints = crashPoints;
         this.outside = outside;
         this.claims = new OutputClaims(durability.job(), durability.epoch());
         this.offsets = new SourceOffsets(durability.history().offsets(), replayable);
@@ -331,8 +335,12 @@ final class DurableBatches {
 
     private void append(io.millrace.runtime.protocol.BatchRecord entry) {
         long number = ++appended;
-        LongConsumer stands = sequence -> outside.whenStood(number, sequence);
+        LongConsumer stands = sequence -> {
+            crashPoints.reached(LogPoints.after(entry));
+            outside.whenStood(number, sequence);
+        };
         Supplier<JournalEntry> made = entry(entry);
+        crashPoints.reached(LogPoints.before(entry));
         if (entry.mayWait()) {
             durability.journal().appendLater(made, stands);
         } else {
@@ -403,6 +411,7 @@ final class DurableBatches {
         if (toLog != null) {
             standing.add(toLog.block().id());
             places.put(toLog.block().id(), lastSequence);
+            crashPoints.reached(DurablePoint.ACKNOWLEDGING);
             toLog.replyTo().tell(new BlockManager.Added(toLog.block().id()));
         }
     }
