@@ -23,6 +23,12 @@ final class LogPoints {
 
     /** The record stands in the log. */
     static DurablePoint after(BatchRecord record) {
-        return DurablePoint.values()[before(record).ordinal() + 1];
+        if (record instanceof BatchRecord.Add) {
+            return DurablePoint.ADD_LOGGED;
+        }
+        if (record instanceof BatchRecord.Plan) {
+            return DurablePoint.PLAN_LOGGED;
+        }
+        return record instanceof BatchRecord.Prepared ? DurablePoint.PREPARED_LOGGED : DurablePoint.COMMITTED_LOGGED;
     }
 }
