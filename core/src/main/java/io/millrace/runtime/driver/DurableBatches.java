@@ -250,8 +250,10 @@ final class DurableBatches {
     /** All work on the batch is done; outputs may be written when that stands in the log. */
     void done(BatchRecord done, Set<Integer> failed, List<LostBatch> lost, boolean changesNothing) {
         Current now = current;
-        if (now == null) {
-            throw new IllegalStateException("batch " + done.batch() + " is done and was not begun");
+        if (now == null || !now.batch.equals(done.batch())) {
+            // nothing came and no executor had to work: nobody was asked to
+            now = new Current(done.batch(), done.absorbed(), List.of(), () -> {});
+            current = now;
         }
         now.done = done;
         now.failed = failed;
@@ -259,7 +261,7 @@ final class DurableBatches {
         if (now.attempt != null) {
             step(new DriverEvent.AttemptDone(new Part(now.attempt, 0, 0, done.records(), 0)));
         } else if (changesNothing) {
-            outside.write(new LoggedBatch(state.lastBatch() + 1, claims));
+            outside.write(new LoggedBatch(state.lastBatch() + 1, claims, false));
         } else {
             planIfPossible();
         }
@@ -435,7 +437,7 @@ final class DurableBatches {
 
     private void commitSink(AttemptName attempt) {
         preparedAt = lastSequence;
-        LoggedBatch batch = new LoggedBatch(attempt.batch(), claims);
+        LoggedBatch batch = new LoggedBatch(attempt.batch(), claims, true);
         written = batch;
         if (attempt.epoch() == durability.epoch()) {
             outside.write(batch);
