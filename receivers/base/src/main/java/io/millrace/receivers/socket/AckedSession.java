@@ -49,18 +49,21 @@ final class AckedSession extends GraphStage<FanOutShape2<ByteString, ByteString,
     private final int maxLineBytes;
     private final TimeSource time;
     private final Consumer<ProtocolFault> onFault;
+    private final Runnable onEnd;
 
     private AckedSession(
             AckedClients clients,
             AckedSettings settings,
             int maxLineBytes,
             TimeSource time,
-            Consumer<ProtocolFault> onFault) {
+            Consumer<ProtocolFault> onFault,
+            Runnable onEnd) {
         this.clients = clients;
         this.settings = settings;
         this.maxLineBytes = maxLineBytes;
         this.time = time;
         this.onFault = onFault;
+        this.onEnd = onEnd;
     }
 
     /**
@@ -69,6 +72,7 @@ final class AckedSession extends GraphStage<FanOutShape2<ByteString, ByteString,
      * @param clients knows the clients
      * @param maxLineBytes the longest line
      * @param onFault is told why a client was refused; runs in the stream and must not block
+     * @param onEnd runs once when the connection is over; likewise
      */
     static Source<AckedClients.Offer, NotUsed> over(
             Flow<ByteString, ByteString, NotUsed> connection,
@@ -76,9 +80,10 @@ final class AckedSession extends GraphStage<FanOutShape2<ByteString, ByteString,
             AckedSettings settings,
             int maxLineBytes,
             TimeSource time,
-            Consumer<ProtocolFault> onFault) {
+            Consumer<ProtocolFault> onFault,
+            Runnable onEnd) {
         return Source.fromGraph(GraphDSL.create(builder -> {
-            var session = builder.add(new AckedSession(clients, settings, maxLineBytes, time, onFault));
+            var session = builder.add(new AckedSession(clients, settings, maxLineBytes, time, onFault, onEnd));
             FlowShape<ByteString, ByteString> peer = builder.add(connection);
             builder.from(session.out0()).toInlet(peer.in());
             builder.from(peer.out()).toInlet(session.in());
@@ -172,6 +177,7 @@ final class AckedSession extends GraphStage<FanOutShape2<ByteString, ByteString,
             if (client != null) {
                 clients.disconnect(client, this);
             }
+            onEnd.run();
         }
 
         @Override

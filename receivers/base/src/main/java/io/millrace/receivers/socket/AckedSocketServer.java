@@ -139,13 +139,14 @@ public final class AckedSocketServer implements Receiver<String> {
                 .via(new Admission<>(
                         context,
                         server.maxConnections(),
-                        (connection, origin, broken) -> AckedSession.over(
+                        (connection, origin, ended, broken) -> AckedSession.over(
                                 silent(connection, context),
                                 clients,
                                 settings,
                                 context.maxLineBytes(),
                                 context.time(),
-                                fault -> broken.accept(new Broken(origin, 0, 0, fault)))));
+                                fault -> broken.accept(new Broken(origin, 0, 0, fault)),
+                                ended)));
     }
 
     private Flow<ByteString, ByteString, NotUsed> silent(

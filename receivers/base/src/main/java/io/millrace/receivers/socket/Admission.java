@@ -44,10 +44,14 @@ final class Admission<T> extends GraphStage<FlowShape<IncomingConnection, Source
          * A source that does not fail.
          *
          * @param origin the name of the peer
+         * @param ended is to be run once when the connection is over, before the peer sees that, so that its place is free then
          * @param broken is to be told if the feeder breaks
          */
         Source<T, NotUsed> source(
-                Flow<ByteString, ByteString, NotUsed> connection, String origin, Consumer<Broken> broken);
+                Flow<ByteString, ByteString, NotUsed> connection,
+                String origin,
+                Runnable ended,
+                Consumer<Broken> broken);
     }
 
     private final Inlet<IncomingConnection> in = Inlet.create("Admission.in");
@@ -121,12 +125,8 @@ final class Admission<T> extends GraphStage<FlowShape<IncomingConnection, Source
 
         private Source<T, NotUsed> lines(IncomingConnection connection) {
             String origin = Origin.of(connection.remoteAddress());
-            return stage.feeder
-                    .source(connection.flow(), origin, broken::invoke)
-                    .watchTermination((made, done) -> {
-                        done.whenComplete((over, failure) -> ended.invoke(Done.getInstance()));
-                        return made;
-                    });
+            return stage.feeder.source(
+                    connection.flow(), origin, () -> ended.invoke(Done.getInstance()), broken::invoke);
         }
 
         private void refuse(IncomingConnection connection) {

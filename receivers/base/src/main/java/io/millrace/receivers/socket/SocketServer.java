@@ -128,7 +128,7 @@ public final class SocketServer implements Receiver<String> {
                 .via(new Admission<>(
                         context,
                         settings.maxConnections,
-                        (connection, origin, broken) -> ReceiveOnly.source(connection, () -> {})
+                        (connection, origin, ended, broken) -> ReceiveOnly.source(connection, ended)
                                 .via(IdleTimeout.flow(context.time(), settings.idleTimeout))
                                 .via(PacedReads.flow(context))
                                 .via(LineChunks.flow(origin, context.maxLineBytes(), broken))

@@ -46,7 +46,8 @@ final class SimulatedServer implements Receiver<String> {
                                 settings,
                                 context.maxLineBytes(),
                                 context.time(),
-                                fault -> faults.add(String.valueOf(fault.getMessage())))),
+                                fault -> faults.add(String.valueOf(fault.getMessage())),
+                                () -> {})),
                 clients,
                 1024);
     }

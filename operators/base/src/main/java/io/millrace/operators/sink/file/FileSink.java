@@ -11,10 +11,8 @@ import io.millrace.operator.OutputFencedException;
 import io.millrace.operator.TransactionalOutput;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.List;
 import java.util.OptionalLong;
@@ -50,7 +48,6 @@ public final class FileSink<T> implements TransactionalOutput<T> {
 
     private static final Logger LOG = LoggerFactory.getLogger(FileSink.class);
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9]+(-?[A-Za-z0-9]+)*");
-    private static final String LOCK = "lock";
     private static final OutputClaim ANY_RUN = new OutputClaim("-", "-", 0);
 
     /** So often a later run asks for the lock that an earlier one holds, and so long it waits in between: 2 s in all. */
@@ -165,7 +162,7 @@ public final class FileSink<T> implements TransactionalOutput<T> {
         for (int tried = 1; files == null; tried++) {
             try {
                 files = open();
-            } catch (LockedException e) {
+            } catch (DirectoryLock.HeldException e) {
                 if (!news || tried == LOCK_TRIES) {
                     throw e;
                 }
@@ -244,7 +241,7 @@ public final class FileSink<T> implements TransactionalOutput<T> {
     private Opened openUnlessFenced(Epochs epochs, OutputClaim claim) throws IOException, OutputFencedException {
         try {
             return open();
-        } catch (LockedException e) {
+        } catch (DirectoryLock.HeldException e) {
             epochs.check(claim);
             throw e;
         }
@@ -282,7 +279,7 @@ public final class FileSink<T> implements TransactionalOutput<T> {
     private Opened open() throws IOException {
         Path manifests = prepare();
         DataFiles data = new DataFiles(directory, prefix, format, rolling);
-        FileChannel lock = lock(manifests.resolve(LOCK));
+        FileChannel lock = DirectoryLock.take(manifests);
         try {
             ManifestLog log = ManifestLog.open(manifests, perArchive, points);
             data.recover(log.newest());
@@ -291,28 +288,6 @@ public final class FileSink<T> implements TransactionalOutput<T> {
             closeAll(e, data::close, lock::close);
             throw e;
         }
-    }
-
-    /** Another sink has the lock. */
-    private static final class LockedException extends IOException {
-        private static final long serialVersionUID = 1L;
-
-        LockedException(Path lock) {
-            super("another sink writes to it, by the lock " + lock);
-        }
-    }
-
-    private static FileChannel lock(Path file) throws IOException {
-        FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-        try {
-            if (channel.tryLock() != null) {
-                return channel;
-            }
-        } catch (OverlappingFileLockException e) {
-            // held in this JVM: as below
-        }
-        channel.close();
-        throw new LockedException(file);
     }
 
     /** Lets go of everything, so that the next batch begins with what is on the disk. */
