@@ -61,11 +61,9 @@ record BatchFiles(Path directory) implements TransactionalOutput<String> {
                 return false;
             }
             Path unfinished = directory.resolve("unfinished");
-            try (FileChannel out = FileChannel.open(
-                    unfinished,
-                    StandardOpenOption.CREATE,
-                    StandardOpenOption.WRITE,
-                    StandardOpenOption.TRUNCATE_EXISTING)) {
+            Files.deleteIfExists(unfinished); // it may be another name of a batch
+            try (FileChannel out =
+                    FileChannel.open(unfinished, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
                 ByteBuffer bytes = ByteBuffer.wrap(
                         (String.join("\n", records) + (records.isEmpty() ? "" : "\n")).getBytes(UTF_8));
                 while (bytes.hasRemaining()) {

@@ -59,7 +59,7 @@ record Cell(Hook hook, Fault fault, int pass) {
 
     /** The next run takes over and works; then the halted one goes on. One of them must find out that it is fenced. */
     private Verdict halted(Rig rig, Child zombie) throws IOException, InterruptedException {
-        zombie.signal("STOP"); // it has sent itself one; now it is known that it stands still
+        zombie.awaitHalted();
         Child next = rig.running();
         next.awaitBatches(3, PATIENCE);
         zombie.signal("CONT");

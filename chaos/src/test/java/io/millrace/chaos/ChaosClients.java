@@ -14,7 +14,8 @@ import java.util.concurrent.locks.LockSupport;
 
 /**
  * Clients of the acknowledged line protocol in a process of their own. Told {@code begin port prefix} they send lines, told {@code finish}
- * they stop, wait until all lines are acknowledged, and say {@code SENT} and how many lines of each there are.
+ * they stop, wait until all lines are acknowledged, and say {@code SENT} and how many lines of each there are. Told {@code acknowledged} they
+ * say how many lines of each are acknowledged so far.
  */
 final class ChaosClients {
 
@@ -56,6 +57,12 @@ final class ChaosClients {
             }
         }
 
+        /** No more than are acknowledged. */
+        long acknowledged() {
+            long before = sent;
+            return Math.max(0, before - client.unacknowledged());
+        }
+
         long finish() throws IOException, InterruptedException {
             finishing = true;
             thread.join();
@@ -79,6 +86,12 @@ final class ChaosClients {
                 for (int i = 0; i < CLIENTS; i++) {
                     senders.add(new Sender(words[2] + i, Integer.parseInt(words[1])));
                 }
+            } else if (words[0].equals("acknowledged")) {
+                StringBuilder acknowledged = new StringBuilder("ACKNOWLEDGED");
+                for (Sender sender : senders) {
+                    acknowledged.append(' ').append(sender.acknowledged());
+                }
+                Says.line(acknowledged.toString());
             } else {
                 StringBuilder sent = new StringBuilder("SENT");
                 for (Sender sender : senders) {

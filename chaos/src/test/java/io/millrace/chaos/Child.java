@@ -134,6 +134,11 @@ final class Child implements AutoCloseable {
         Signals.send(signal, process.pid());
     }
 
+    /** Waits until it stands still, as it has told itself to. */
+    void awaitHalted() throws IOException {
+        Signals.awaitHalted(process.pid());
+    }
+
     /** What it said last. */
     private List<String> tail() {
         return heard.subList(Math.max(0, heard.size() - 20), heard.size());

@@ -112,12 +112,22 @@ final class Rig implements AutoCloseable {
     /** Has the clients stop when all they sent is acknowledged, and returns how much that was. */
     Map<String, Long> finish() throws IOException, InterruptedException {
         clients.tell("finish");
-        String[] words = clients.await("SENT", Duration.ofSeconds(90)).split(" ", -1);
-        Map<String, Long> sent = new TreeMap<>();
+        return perClient("SENT");
+    }
+
+    /** How many lines of each client are acknowledged. */
+    Map<String, Long> acknowledged() throws IOException, InterruptedException {
+        clients.tell("acknowledged");
+        return perClient("ACKNOWLEDGED");
+    }
+
+    private Map<String, Long> perClient(String what) throws IOException, InterruptedException {
+        String[] words = clients.await(what, Duration.ofSeconds(90)).split(" ", -1);
+        Map<String, Long> lines = new TreeMap<>();
         for (int i = 0; i < ChaosClients.CLIENTS; i++) {
-            sent.put(prefix + i, Long.parseLong(words[i + 1]));
+            lines.put(prefix + i, Long.parseLong(words[i + 1]));
         }
-        return sent;
+        return lines;
     }
 
     /** Lets the job go on for some batches, ends it in peace, and compares. */
@@ -131,7 +141,12 @@ final class Rig implements AutoCloseable {
 
     /** Compares the outputs with what was acknowledged. */
     Verdict verdict(Map<String, Long> sent) throws IOException {
-        return Verdict.of(sent, lines("lines"), lines("sums"), lines("windows"));
+        return verdict(sent, sent);
+    }
+
+    /** Compares the outputs with what was acknowledged, and what more was sent. */
+    Verdict verdict(Map<String, Long> acknowledged, Map<String, Long> sent) throws IOException {
+        return Verdict.of(acknowledged, sent, lines("lines"), lines("sums"), lines("windows"));
     }
 
     private List<String> lines(String name) throws IOException {

@@ -27,28 +27,44 @@ record Verdict(long acknowledged, long lost, long twice, List<String> problems) 
     /**
      * Compares the outputs with what was acknowledged.
      *
-     * @param sent how many lines each client sent, all acknowledged
+     * @param acknowledged how many lines of each client are acknowledged: these must be there
+     * @param sent how many lines each client sent: these may be there, if those before them are
      * @param lines what the first output has: {@code batch,time,client,number,key,value}
      * @param sums what the second one has: {@code batch,time,(key,sum)}
      * @param windows what the third one has: {@code batch,time,(key,count)}
      */
-    static Verdict of(Map<String, Long> sent, List<String> lines, List<String> sums, List<String> windows) {
+    static Verdict of(
+            Map<String, Long> acknowledged,
+            Map<String, Long> sent,
+            List<String> lines,
+            List<String> sums,
+            List<String> windows) {
         List<String> problems = new ArrayList<>();
         NavigableMap<Long, List<String>> batches = byBatch("lines", lines, problems);
         Map<String, Integer> seen = new HashMap<>();
         batches.values().forEach(batch -> batch.forEach(line -> seen.merge(line, 1, Integer::sum)));
-        long lost = 0;
         long all = 0;
+        long lost = 0;
+        long known = 0;
         for (Map.Entry<String, Long> client : sent.entrySet()) {
-            all += client.getValue();
+            long there = 0;
+            long last = 0;
+            long must = acknowledged.getOrDefault(client.getKey(), 0L);
             for (long number = 1; number <= client.getValue(); number++) {
-                Integer times = seen.get(Lines.of(client.getKey(), number));
-                lost += times == null ? 1 : 0;
+                boolean isThere = seen.containsKey(Lines.of(client.getKey(), number));
+                lost += number <= must && !isThere ? 1 : 0;
+                there += isThere ? 1 : 0;
+                last = isThere ? number : last;
             }
+            if (last != there) {
+                problems.add("lines of " + client.getKey() + ": " + there + ", but the last one is " + last);
+            }
+            all += must;
+            known += there;
         }
         long twice = seen.values().stream().mapToLong(times -> times - 1L).sum();
-        if (seen.size() + lost != all) {
-            problems.add("lines that nobody sent: " + (seen.size() + lost - all));
+        if (seen.size() != known) {
+            problems.add("lines that nobody sent: " + (seen.size() - known));
         }
         checkSums(batches, byBatch("sums", sums, problems), problems);
         checkWindows(batches, byBatch("windows", windows, problems), problems);
