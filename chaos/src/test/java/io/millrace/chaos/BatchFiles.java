@@ -11,7 +11,6 @@ import io.millrace.operator.TransactionalOutput;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,8 +22,9 @@ import java.util.OptionalLong;
 import java.util.stream.Stream;
 
 /**
- * The smallest transactional output: a file per batch. It holds its lock no longer than a commit, so that a halted process does not
- * keep the next one from writing.
+ * The smallest transactional output: a file per batch, which gets its name when it is whole. It has no lock, so that a halted process
+ * does not keep the next one from writing. What a run commits that was halted before the claim of the next one was made is a batch that
+ * the log has prepared, so that the next one would write the same.
  */
 record BatchFiles(Path directory) implements TransactionalOutput<String> {
 
@@ -39,57 +39,48 @@ record BatchFiles(Path directory) implements TransactionalOutput<String> {
     @Override
     public OptionalLong claim(OutputClaim claim) throws IOException, OutputFencedException {
         Files.createDirectories(directory);
-        try (FileChannel channel = lockFile();
-                FileLock lock = channel.lock()) {
-            check(lock, claim);
-            Path marker = directory.resolve(name(EPOCH, claim.epoch()));
-            if (!Files.exists(marker)) {
-                Files.createFile(marker);
-                force(directory);
-            }
-            return newest(BATCH);
+        check(claim);
+        Path marker = directory.resolve(name(EPOCH, claim.epoch()));
+        if (!Files.exists(marker)) {
+            Files.createFile(marker);
+            force(directory);
         }
+        return newest(BATCH);
     }
 
     @Override
     public boolean commit(OutputCommit commit, List<String> records) throws IOException, OutputFencedException {
-        try (FileChannel channel = lockFile();
-                FileLock lock = channel.lock()) {
-            check(lock, commit.claim());
-            Path file = directory.resolve(name(BATCH, commit.batch()));
-            if (Files.exists(file)) {
-                return false;
+        check(commit.claim());
+        Path file = directory.resolve(name(BATCH, commit.batch()));
+        if (Files.exists(file)) {
+            return false;
+        }
+        Path unfinished = directory.resolve(name("unfinished-", commit.claim().epoch()));
+        Files.deleteIfExists(unfinished); // it may be another name of a batch
+        try (FileChannel out =
+                FileChannel.open(unfinished, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+            ByteBuffer bytes =
+                    ByteBuffer.wrap((String.join("\n", records) + (records.isEmpty() ? "" : "\n")).getBytes(UTF_8));
+            while (bytes.hasRemaining()) {
+                out.write(bytes);
             }
-            Path unfinished = directory.resolve("unfinished");
-            Files.deleteIfExists(unfinished); // it may be another name of a batch
-            try (FileChannel out =
-                    FileChannel.open(unfinished, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
-                ByteBuffer bytes = ByteBuffer.wrap(
-                        (String.join("\n", records) + (records.isEmpty() ? "" : "\n")).getBytes(UTF_8));
-                while (bytes.hasRemaining()) {
-                    out.write(bytes);
-                }
-                out.force(true);
-            }
-            try {
-                Files.createLink(file, unfinished);
-            } catch (FileAlreadyExistsException e) {
-                throw new IOException(file + " came while the lock was held", e);
-            }
-            force(directory);
+            out.force(true);
+        }
+        boolean written = link(unfinished, file);
+        force(directory);
+        return written;
+    }
+
+    private static boolean link(Path unfinished, Path file) throws IOException {
+        try {
+            Files.createLink(file, unfinished);
             return true;
+        } catch (FileAlreadyExistsException e) {
+            return false; // the other run was faster
         }
     }
 
-    private FileChannel lockFile() throws IOException {
-        return FileChannel.open(directory.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-    }
-
-    /** Throws if a higher epoch was claimed; who asks has the lock. */
-    private void check(FileLock lock, OutputClaim claim) throws IOException, OutputFencedException {
-        if (!lock.isValid()) {
-            throw new IOException("the lock of " + directory + " is lost");
-        }
+    private void check(OutputClaim claim) throws IOException, OutputFencedException {
         OptionalLong newest = newest(EPOCH);
         if (newest.isPresent() && newest.getAsLong() > claim.epoch()) {
             throw new OutputFencedException(claim, newest.getAsLong());
