@@ -57,8 +57,7 @@ record BatchFiles(Path directory) implements TransactionalOutput<String> {
         }
         Path unfinished = directory.resolve(name("unfinished-", commit.claim().epoch()));
         Files.deleteIfExists(unfinished); // it may be another name of a batch
-        try (FileChannel out =
-                FileChannel.open(unfinished, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+        try (FileChannel out = FileChannel.open(unfinished, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
             ByteBuffer bytes =
                     ByteBuffer.wrap((String.join("\n", records) + (records.isEmpty() ? "" : "\n")).getBytes(UTF_8));
             while (bytes.hasRemaining()) {

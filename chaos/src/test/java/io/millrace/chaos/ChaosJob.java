@@ -47,8 +47,7 @@ final class ChaosJob {
 
     private final JobOptions options;
     private final Trap trap;
-    private final StallingThreads threads =
-            new StallingThreads(Threads.ofJob("millrace-chaos"), Duration.ofSeconds(2));
+    private final StallingThreads threads = new StallingThreads(Threads.ofJob("millrace-chaos"), Duration.ofSeconds(2));
     private volatile @Nullable StreamingContext context;
     private volatile boolean crashWhenUp;
 
@@ -80,8 +79,7 @@ final class ChaosJob {
                                 "akka.log-dead-letters", "off"))
                         .withFallback(ConfigFactory.load()));
         SystemTime time = new SystemTime("chaos-timer");
-        LogDirectory directory =
-                LogDirectory.open(options.checkpoint(), EnumSet.of(LogDirectory.Allow.LIVE_HOLDER));
+        LogDirectory directory = LogDirectory.open(options.checkpoint(), EnumSet.of(LogDirectory.Allow.LIVE_HOLDER));
         StreamingContext started = StreamingContext.builder("chaos")
                 .batchInterval(INTERVAL)
                 .set("block.interval", "20ms")
@@ -122,9 +120,10 @@ final class ChaosJob {
                 SocketServer.listen("127.0.0.1", options.port()).acknowledged());
         lines.output(output("lines", Optional.of(Hook.SINK_BEGIN), Optional.empty()));
         lines.mapToPair(line -> Pair.of(field(line, 2), Long.parseLong(field(line, 3))))
-                .<Long>updateStateByKey((values, sum) -> Optional.of(
-                        sum.orElse(0L) + values.stream().mapToLong(Long::longValue).sum()))
-                .output(output("sums", Optional.of(Hook.SINK_PART_I), Optional.of(Hook.SINK_AFTER_COMMIT_BEFORE_REPLY)));
+                .<Long>updateStateByKey((values, sum) -> Optional.of(sum.orElse(0L)
+                        + values.stream().mapToLong(Long::longValue).sum()))
+                .output(output(
+                        "sums", Optional.of(Hook.SINK_PART_I), Optional.of(Hook.SINK_AFTER_COMMIT_BEFORE_REPLY)));
         lines.mapToPair(line -> Pair.of(field(line, 2), 1L))
                 .reduceByKeyAndWindow(Long::sum, WINDOW)
                 .output(output("windows", Optional.empty(), Optional.empty()));

@@ -71,8 +71,9 @@ enum Hook {
     /** As the design calls it: {@code afterSeal}. */
     String label() {
         StringBuilder label = new StringBuilder();
-        for (String word : name().split("_")) {
-            label.append(label.isEmpty() ? word.substring(0, 1).toLowerCase(java.util.Locale.ROOT) : word.substring(0, 1));
+        for (String word : name().split("_", -1)) {
+            label.append(
+                    label.isEmpty() ? word.substring(0, 1).toLowerCase(java.util.Locale.ROOT) : word.substring(0, 1));
             label.append(word.substring(1).toLowerCase(java.util.Locale.ROOT));
         }
         return label.toString();

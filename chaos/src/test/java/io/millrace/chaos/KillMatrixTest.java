@@ -59,7 +59,9 @@ class KillMatrixTest {
         Says.line("cell " + cell + " (seed " + SEED + "): " + verdict);
 
         assertThat(verdict.acknowledged()).isPositive();
-        assertThat(verdict.isExact()).as(cell + ", seed " + SEED + ": " + verdict).isTrue();
+        assertThat(verdict.isExact())
+                .as(cell + ", seed " + SEED + ": " + verdict)
+                .isTrue();
     }
 
     @AfterAll
@@ -68,7 +70,9 @@ class KillMatrixTest {
         Says.line("kill matrix: " + VERDICTS.size() + " cells, lost "
                 + VERDICTS.stream().mapToLong(Verdict::lost).sum() + ", twice "
                 + VERDICTS.stream().mapToLong(Verdict::twice).sum() + ", otherwise wrong "
-                + VERDICTS.stream().filter(verdict -> !verdict.problems().isEmpty()).count() + " (seed " + SEED + ", "
+                + VERDICTS.stream()
+                        .filter(verdict -> !verdict.problems().isEmpty())
+                        .count() + " (seed " + SEED + ", "
                 + VERDICTS.stream().mapToLong(Verdict::acknowledged).sum() + " lines)");
     }
 }

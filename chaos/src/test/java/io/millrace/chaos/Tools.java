@@ -17,8 +17,7 @@ final class Tools {
 
     /** Skips the test unless it is run by root, which mounts. */
     static void requireRoot() throws IOException, InterruptedException {
-        assumeTrue(
-                run("id", "-u").equals("0"), "skipped: only root may mount file systems, and this is another user");
+        assumeTrue(run("id", "-u").equals("0"), "skipped: only root may mount file systems, and this is another user");
     }
 
     /** Skips the test unless a command succeeds. */
@@ -65,8 +64,12 @@ final class Tools {
         }
 
         @Override
-        public void close() throws IOException, InterruptedException {
-            run("umount", "-l", at.toString());
+        public void close() throws IOException {
+            try {
+                run("umount", "-l", at.toString());
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
         }
     }
 }

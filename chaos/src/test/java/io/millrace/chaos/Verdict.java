@@ -97,14 +97,16 @@ record Verdict(long acknowledged, long lost, long twice, List<String> problems) 
         Map<String, Long> expected = new TreeMap<>();
         long done = Long.MIN_VALUE;
         for (Map.Entry<Long, List<String>> batch : sums.entrySet()) {
-            for (List<String> next : lines.subMap(done, false, batch.getKey(), true).values()) {
+            for (List<String> next :
+                    lines.subMap(done, false, batch.getKey(), true).values()) {
                 next.forEach(line -> expected.merge(field(line, 2), Long.parseLong(field(line, 3)), Long::sum));
             }
             done = batch.getKey();
             compare("sums", batch, expected, problems);
         }
         if (!lines.tailMap(done, false).isEmpty()) {
-            problems.add("sums: batches without sums: " + lines.tailMap(done, false).keySet());
+            problems.add(
+                    "sums: batches without sums: " + lines.tailMap(done, false).keySet());
         }
     }
 
