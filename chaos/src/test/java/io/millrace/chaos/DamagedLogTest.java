@@ -71,9 +71,7 @@ class DamagedLogTest {
             if (!said.startsWith("FAILED")) {
                 run.tell("stop");
                 said = run.await(
-                        "how it ended",
-                        line -> line.startsWith("STOPPED") || line.startsWith("FAILED"),
-                        Rig.PATIENCE);
+                        "how it ended", line -> line.startsWith("STOPPED") || line.startsWith("FAILED"), Rig.PATIENCE);
             }
             if (said.startsWith("FAILED")) {
                 // the file that is damaged, or an output that has more than the log

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -20,7 +22,7 @@ class FailingDiskTest {
     @TempDir
     static Path directory;
 
-    private static Child clients;
+    private static @Nullable Child clients;
 
     @BeforeAll
     static void startClients() throws Exception {
@@ -30,7 +32,9 @@ class FailingDiskTest {
 
     @AfterAll
     static void stopClients() {
-        clients.close();
+        if (clients != null) {
+            clients.close();
+        }
     }
 
     /** Which sync of a thread: the first ones are those of the start, the others those of the log's thread. */
@@ -49,7 +53,7 @@ class FailingDiskTest {
                 "trace=fdatasync",
                 "-e",
                 "inject=fdatasync:error=EIO:when=" + sync);
-        try (Rig rig = new Rig(job, true, clients)) {
+        try (Rig rig = new Rig(job, true, Objects.requireNonNull(clients))) {
             Child failing = rig.run(strace, Hook.STOP, 1, Fault.NONE);
             rig.lead(failing);
             rig.begin();

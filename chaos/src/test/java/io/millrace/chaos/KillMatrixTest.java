@@ -4,12 +4,13 @@ package io.millrace.chaos;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Random;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -31,10 +32,10 @@ class KillMatrixTest {
     @TempDir
     static Path directory;
 
-    private static Child clients;
+    private static @Nullable Child clients;
 
     @BeforeAll
-    static void startClients() throws IOException {
+    static void startClients() throws Exception {
         clients = Rig.clients(directory);
     }
 
@@ -54,7 +55,8 @@ class KillMatrixTest {
     @ParameterizedTest(name = "{0}")
     @MethodSource("cells")
     void losesAndRepeatsNothing(Cell cell) throws Exception {
-        Verdict verdict = cell.run(directory.resolve(cell.toString().replace(' ', '-')), clients);
+        Verdict verdict =
+                cell.run(directory.resolve(cell.toString().replace(' ', '-')), Objects.requireNonNull(clients));
         VERDICTS.add(verdict);
         Says.line("cell " + cell + " (seed " + SEED + "): " + verdict);
 
@@ -66,7 +68,9 @@ class KillMatrixTest {
 
     @AfterAll
     static void sum() {
-        clients.close();
+        if (clients != null) {
+            clients.close();
+        }
         Says.line("kill matrix: " + VERDICTS.size() + " cells, lost "
                 + VERDICTS.stream().mapToLong(Verdict::lost).sum() + ", twice "
                 + VERDICTS.stream().mapToLong(Verdict::twice).sum() + ", otherwise wrong "
