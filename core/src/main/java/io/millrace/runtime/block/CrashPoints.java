@@ -18,4 +18,9 @@ public interface CrashPoints {
      * @param executor where it was reached; empty if beside the driver
      */
     void reached(CrashPoint point, Optional<ExecutorId> executor);
+
+    /** A point of a durable job is reached, on the driver's thread or, when something stands in the log, on the log's. */
+    default void reached(DurablePoint point) {
+        // only tests of whole processes care
+    }
 }

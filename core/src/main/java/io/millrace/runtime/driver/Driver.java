@@ -19,6 +19,7 @@ import io.millrace.runtime.batch.BatchState;
 import io.millrace.runtime.block.BlockHolder;
 import io.millrace.runtime.block.BlockManager;
 import io.millrace.runtime.block.CrashPoint;
+import io.millrace.runtime.block.DurablePoint;
 import io.millrace.runtime.block.ExecutorId;
 import io.millrace.runtime.durable.JournalEntry;
 import io.millrace.runtime.executor.Collected;
@@ -572,6 +573,7 @@ public final class Driver extends AbstractBehavior<Driver.Command> {
         if (!stop.graceful()) {
             end.end(false);
         } else if (end.stop()) {
+            durable.ifPresent(job -> setup.crashPoints().reached(DurablePoint.STOPPING));
             tellAfter(setup.settings().stopTimeout(schedule.interval()), new StopOverdue());
             end.endIfDrained(state);
         }

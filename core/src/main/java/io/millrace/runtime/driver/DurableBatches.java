@@ -10,6 +10,8 @@ import io.millrace.runtime.block.BlockId;
 import io.millrace.runtime.block.BlockInfo;
 import io.millrace.runtime.block.BlockLocation;
 import io.millrace.runtime.block.BlockManager;
+import io.millrace.runtime.block.CrashPoints;
+import io.millrace.runtime.block.DurablePoint;
 import io.millrace.runtime.block.PlannedBatch.PlannedBlock;
 import io.millrace.runtime.durable.JournalEntry;
 import io.millrace.runtime.durable.JournalFormat;
@@ -91,6 +93,7 @@ final class DurableBatches {
     private final ActorRef<BlockManager.Command> blocks;
     private final Outside outside;
     private final OutputClaims claims;
+    private final CrashPoints crashPoints;
     private final DurableProtocol protocol = new DurableProtocol(SETTINGS);
     private final Deque<DriverEvent> events = new ArrayDeque<>();
     private final Map<String, BlockManager.ToLog> unacknowledged = new HashMap<>();
@@ -107,9 +110,14 @@ final class DurableBatches {
     private boolean stepping;
 
     DurableBatches(
-            Durability durability, Set<Integer> replayable, ActorRef<BlockManager.Command> blocks, Outside outside) {
+            Durability durability,
+            Set<Integer> replayable,
+            ActorRef<BlockManager.Command> blocks,
+            CrashPoints crashPoints,
+            Outside outside) {
         this.blocks = blocks;
         this.durability = durability;
+        this.crashPoints = crashPoints;
         this.outside = outside;
         this.claims = new OutputClaims(durability.job(), durability.epoch());
         this.offsets = new SourceOffsets(durability.history().offsets(), replayable);
@@ -343,8 +351,12 @@ final class DurableBatches {
 
     private void append(io.millrace.runtime.protocol.BatchRecord entry) {
         long number = ++appended;
-        LongConsumer stands = sequence -> outside.whenStood(number, sequence);
+        LongConsumer stands = sequence -> {
+            crashPoints.reached(LogPoints.after(entry));
+            outside.whenStood(number, sequence);
+        };
         Supplier<JournalEntry> made = entry(entry);
+        crashPoints.reached(LogPoints.before(entry));
         if (entry.mayWait()) {
             durability.journal().appendLater(made, stands);
         } else {
@@ -415,6 +427,7 @@ final class DurableBatches {
         if (toLog != null) {
             standing.add(toLog.block().id());
             places.put(toLog.block().id(), lastSequence);
+            crashPoints.reached(DurablePoint.ACKNOWLEDGING);
             blocks.tell(new BlockManager.Logged(toLog.block().id()));
         }
     }

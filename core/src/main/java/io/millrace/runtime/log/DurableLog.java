@@ -45,7 +45,7 @@ public final class DurableLog {
         storage.createDirectory(SegmentId.DIRECTORY);
         storage.createDirectory(Snapshots.DIRECTORY);
         Claim claim = epochs.claim(claimant);
-        LogContents contents = new LogReader(storage).read(claim.epoch(), replay);
+        LogContents contents = unlessFenced(epochs, claim, () -> new LogReader(storage).read(claim.epoch(), replay));
         checkNothingIsMissing(storage, epochs, claim, contents);
         return new DurableLog(storage, epochs, claim, contents);
     }
@@ -93,8 +93,11 @@ public final class DurableLog {
                 new SegmentId(claim.epoch(), 0),
                 contents.nextSequence(),
                 contents.segments());
-        syncNewest();
-        SegmentWriter segment = SegmentWriter.create(storage, header);
+        unlessFenced(epochs, claim, () -> {
+            syncNewest();
+            return true;
+        });
+        SegmentWriter segment = unlessFenced(epochs, claim, () -> SegmentWriter.create(storage, header));
         try {
             epochs.begin();
             epochs.check(claim.epoch());
@@ -112,6 +115,26 @@ public final class DurableLog {
         List<SealedSegment> segments = contents.segments();
         if (!segments.isEmpty()) {
             storage.sync(segments.get(segments.size() - 1).id().path());
+        }
+    }
+
+    /** Work on the files of the log. */
+    private interface Step<T> {
+        T take() throws IOException;
+    }
+
+    /** Whoever claims the log clears files away: if one is missed because of that, it is this that is said. */
+    private static <T> T unlessFenced(Epochs epochs, Claim claim, Step<T> step) throws IOException {
+        try {
+            return step.take();
+        } catch (IOException e) {
+            try {
+                epochs.check(claim.epoch());
+            } catch (LogFencedException fenced) {
+                fenced.addSuppressed(e);
+                throw fenced;
+            }
+            throw e;
         }
     }
 

@@ -77,6 +77,31 @@ class LogFenceTest {
         }
     }
 
+    /** What it misses was cleared away by the one who overtook it: that is no damage. */
+    @Test
+    void whoIsOvertakenWhileItOpensIsToldSo() throws IOException {
+        for (int call = 1; call <= 60; call++) {
+            CrashingStorage storage = new CrashingStorage();
+            NumberedLog before = new NumberedLog(storage, 1).append(3);
+            before.commit();
+            storage.before(storage.calls() + call, () -> {
+                try {
+                    NumberedLog newer = new NumberedLog(storage, 2).append(1);
+                    newer.commit();
+                    newer.compact();
+                } catch (IOException e) {
+                    throw new UncheckedIOException(e);
+                }
+            });
+
+            try {
+                new NumberedLog(storage, 3);
+            } catch (IOException e) {
+                assertThat(e).as("call %d", call).isInstanceOf(LogFencedException.class);
+            }
+        }
+    }
+
     @Test
     void aFencedWriterStaysFenced() throws IOException {
         CrashingStorage storage = new CrashingStorage();
