@@ -2,6 +2,7 @@
 // Copyright the Millrace authors
 package io.millrace.runtime.driver;
 
+import akka.actor.typed.ActorRef;
 import io.millrace.operator.BatchTime;
 import io.millrace.receiver.OffsetRange;
 import io.millrace.runtime.block.Block;
@@ -87,6 +88,7 @@ final class DurableBatches {
             new ProtocolSettings(1, 1, 1, 2, Integer.MAX_VALUE >> 1, Integer.MAX_VALUE >> 1);
 
     private final Durability durability;
+    private final ActorRef<BlockManager.Command> blocks;
     private final Outside outside;
     private final OutputClaims claims;
     private final DurableProtocol protocol = new DurableProtocol(SETTINGS);
@@ -104,7 +106,9 @@ final class DurableBatches {
     private long preparedAt;
     private boolean stepping;
 
-    DurableBatches(Durability durability, Set<Integer> replayable, Outside outside) {
+    DurableBatches(
+            Durability durability, Set<Integer> replayable, ActorRef<BlockManager.Command> blocks, Outside outside) {
+        this.blocks = blocks;
         this.durability = durability;
         this.outside = outside;
         this.claims = new OutputClaims(durability.job(), durability.epoch());
@@ -155,7 +159,7 @@ final class DurableBatches {
         Optional<Block> content = toLog.content();
         if (content.isEmpty()) {
             standing.add(block.id());
-            toLog.replyTo().tell(new BlockManager.Added(block.id()));
+            blocks.tell(new BlockManager.Logged(block.id()));
             return;
         }
         LoggedBlock logged = logged(block.id());
@@ -246,8 +250,10 @@ final class DurableBatches {
     /** All work on the batch is done; outputs may be written when that stands in the log. */
     void done(BatchRecord done, Set<Integer> failed, List<LostBatch> lost, boolean changesNothing) {
         Current now = current;
-        if (now == null) {
-            throw new IllegalStateException("batch " + done.batch() + " is done and was not begun");
+        if (now == null || !now.batch.equals(done.batch())) {
+            // nothing came and no executor had to work: nobody was asked to
+            now = new Current(done.batch(), done.absorbed(), List.of(), () -> {});
+            current = now;
         }
         now.done = done;
         now.failed = failed;
@@ -255,7 +261,7 @@ final class DurableBatches {
         if (now.attempt != null) {
             step(new DriverEvent.AttemptDone(new Part(now.attempt, 0, 0, done.records(), 0)));
         } else if (changesNothing) {
-            outside.write(new LoggedBatch(state.lastBatch() + 1, claims));
+            outside.write(new LoggedBatch(state.lastBatch() + 1, claims, false));
         } else {
             planIfPossible();
         }
@@ -403,7 +409,7 @@ final class DurableBatches {
         if (toLog != null) {
             standing.add(toLog.block().id());
             places.put(toLog.block().id(), lastSequence);
-            toLog.replyTo().tell(new BlockManager.Added(toLog.block().id()));
+            blocks.tell(new BlockManager.Logged(toLog.block().id()));
         }
     }
 
@@ -426,7 +432,7 @@ final class DurableBatches {
 
     private void commitSink(AttemptName attempt) {
         preparedAt = lastSequence;
-        LoggedBatch batch = new LoggedBatch(attempt.batch(), claims);
+        LoggedBatch batch = new LoggedBatch(attempt.batch(), claims, true);
         written = batch;
         if (attempt.epoch() == durability.epoch()) {
             outside.write(batch);

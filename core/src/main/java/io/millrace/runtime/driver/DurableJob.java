@@ -72,7 +72,7 @@ final class DurableJob {
                 setup.settings().partitions(),
                 durability.program().names().nodes(),
                 durability.program().types());
-        this.batches = new DurableBatches(durability, replayable(setup.plan()), outside);
+        this.batches = new DurableBatches(durability, replayable(setup.plan()), blocks, outside);
         this.snapshots = new SnapshotTaker(durability, driver);
         History history = durability.history();
         blocks.tell(new BlockManager.Recover(
