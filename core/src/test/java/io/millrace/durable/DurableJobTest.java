@@ -85,6 +85,11 @@ class DurableJobTest {
             }
             return commits.add(commit.batch() + " " + records);
         }
+
+        @Override
+        public void write(io.millrace.operator.BatchTime time, List<String> records) {
+            throw new AssertionError("a durable job commits");
+        }
     }
 
     private static CollectedOutput<Pair<String, Long>> totals(BatchHarness harness, ScriptedInput<String> words) {
