@@ -147,17 +147,17 @@ public record CheckpointView(
 
     private static List<Run> runs(CheckpointRecords read) {
         List<Run> runs = new ArrayList<>();
-        long prepared = 0;
+        List<Begun> begun = new ArrayList<>();
         for (CheckpointRecords.Numbered record : read.records()) {
             JournalEntry entry = read.entry(record);
-            if (entry instanceof Begun begun) {
-                runs.add(new Run(begun, prepared + 1));
-            } else if (entry instanceof JournalEntry.Prepared one) {
-                prepared = one.number();
-            } else if (entry instanceof Snapshotted one) {
-                prepared = Math.max(prepared, one.number());
+            if (entry instanceof Begun one) {
+                begun.add(one);
+            } else if (entry instanceof JournalEntry.Prepared prepared) {
+                begun.forEach(one -> runs.add(new Run(one, prepared.number())));
+                begun.clear();
             }
         }
+        begun.forEach(one -> runs.add(new Run(one, read.history().prepared() + 1)));
         return runs;
     }
 
