@@ -4,11 +4,14 @@ package io.millrace;
 
 import io.millrace.runtime.driver.Durability;
 import io.millrace.runtime.durable.Checkpoint;
+import io.millrace.runtime.durable.CheckpointRecords;
 import io.millrace.runtime.durable.Journal;
 import io.millrace.runtime.durable.JournalFormat;
-import io.millrace.runtime.durable.Names;
+import io.millrace.runtime.durable.Program;
+import io.millrace.runtime.durable.ProgramDiff;
 import io.millrace.runtime.executor.PlannedJob;
 import io.millrace.runtime.log.Claimant;
+import io.millrace.runtime.log.FileLogStorage;
 import io.millrace.runtime.log.LogDirectory;
 import io.millrace.runtime.log.LogStorage;
 import io.millrace.runtime.node.CheckpointSettings;
@@ -18,6 +21,7 @@ import io.millrace.runtime.node.Settings;
 import java.io.Closeable;
 import java.io.IOException;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -57,6 +61,38 @@ final class CheckpointStart {
         }
     }
 
+    /**
+     * Whether a job could go on from its checkpoint; nothing is claimed or changed.
+     *
+     * @throws IllegalStateException if there is no checkpoint directory, or it cannot be read
+     */
+    CheckpointCheck check(PlannedJob job, Settings settings) {
+        LogStorage given = options.storage;
+        if (given == null && settings.checkpointing().directory().isEmpty()) {
+            throw new IllegalStateException("There is no checkpoint directory to be checked");
+        }
+        LogStorage storage = given != null
+                ? given
+                : new FileLogStorage(settings.checkpointing().directory().orElseThrow());
+        try {
+            if (Set.of("LOCK", "lost+found").containsAll(storage.list(""))) {
+                return new CheckpointCheck(true, List.of(storage.describe("") + " is empty: the job begins anew"));
+            }
+            JournalFormat format = new JournalCodec(options.types());
+            CheckpointRecords read = CheckpointRecords.read(storage, format);
+            if (!read.job().equals(options.name)) {
+                return new CheckpointCheck(
+                        false,
+                        List.of("! " + storage.describe("") + " belongs to the job '" + read.job() + "', and this is '"
+                                + options.name + "'"));
+            }
+            ProgramDiff diff = ProgramDiff.of(read, format, options.program(job.plan(), settings), options.migration());
+            return new CheckpointCheck(diff.problems().isEmpty(), diff.lines());
+        } catch (IOException e) {
+            throw new IllegalStateException("The checkpoint directory cannot be used: " + e.getMessage(), e);
+        }
+    }
+
     private LogStorage directory(CheckpointSettings settings) throws IOException {
         Set<LogDirectory.Allow> allowed = EnumSet.noneOf(LogDirectory.Allow.class);
         if (settings.allowNetworkFileSystem()) {
@@ -70,15 +106,14 @@ final class CheckpointStart {
     private Durability open(LogStorage storage, Environment environment, PlannedJob job, Settings settings)
             throws IOException {
         JournalFormat format = options.journalFormat.apply(new JournalCodec(options.types()));
-        Names names = Names.of(job.plan());
+        Program program = options.program(job.plan(), settings);
         Checkpoint checkpoint = Checkpoint.open(
                 storage,
                 new Claimant(options.name, UUID.randomUUID(), environment.time().now()),
                 Journal.settings(settings.checkpointing().segmentBytes()),
                 format,
-                names,
+                program,
                 options.migration());
-        checkpoint.requirePartitions(settings.executor().partitions());
         Journal journal = new Journal(
                 format,
                 checkpoint.writer(),
@@ -88,7 +123,7 @@ final class CheckpointStart {
         return new Durability(
                 options.name,
                 checkpoint.epoch(),
-                names,
+                program,
                 checkpoint.history(),
                 checkpoint.states(),
                 journal,

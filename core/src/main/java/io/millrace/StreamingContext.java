@@ -74,6 +74,7 @@ public final class StreamingContext implements AutoCloseable {
     private final List<StreamingListener> listeners;
     private State state = State.INITIALIZED;
     private @Nullable PhysicalPlan plan;
+    private boolean frozen;
 
     StreamingContext(StreamingContextBuilder options) {
         this.options = options;
@@ -375,6 +376,37 @@ public final class StreamingContext implements AutoCloseable {
     // ---- life ----
 
     /**
+     * Says whether this program can go on from its checkpoint: a dry run of the beginning of {@link #start}. All state, waiting blocks
+     * and unwritten results are read with the registered types and migrated; nothing is claimed, changed or started, and a job may be
+     * running on the checkpoint. No stream or output may be added afterwards.
+     *
+     * @throws IllegalStateException if there is no checkpoint directory, or it cannot be read or is damaged, with the file in the message;
+     *     or if the context was started or stopped
+     */
+    public synchronized CheckpointCheck checkCheckpoint() {
+        if (state != State.INITIALIZED) {
+            throw new IllegalStateException("A checkpoint is checked before the start, but this context is " + state);
+        }
+        freeze();
+        Settings settings = options.settings(config(), graph);
+        return new CheckpointStart(options, run).check(planned(settings), settings);
+    }
+
+    private Config config() {
+        if (options.environment != null) {
+            return options.environment.system().settings().config();
+        }
+        return options.system != null ? options.system.settings().config() : OwnSystem.config(options.config);
+    }
+
+    private void freeze() {
+        if (!frozen) {
+            graph.freeze();
+            frozen = true;
+        }
+    }
+
+    /**
      * Starts the job.
      *
      * @throws IllegalStateException if no output is registered, if it was started or stopped before, or if there is a
@@ -389,7 +421,7 @@ public final class StreamingContext implements AutoCloseable {
         if (graph.nodes().stream().noneMatch(node -> node.operator() instanceof OutputOperator<?>)) {
             throw new IllegalStateException("No output operations registered, so nothing to execute");
         }
-        graph.freeze();
+        freeze();
         state = State.STOPPED;
         try {
             startWhereItBelongs();

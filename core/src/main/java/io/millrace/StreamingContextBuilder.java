@@ -8,11 +8,15 @@ import com.typesafe.config.ConfigFactory;
 import io.millrace.listener.StreamingListener;
 import io.millrace.operator.SourceOperator;
 import io.millrace.runtime.batch.LatencyTarget;
+import io.millrace.runtime.durable.JournalEntry;
 import io.millrace.runtime.durable.JournalFormat;
+import io.millrace.runtime.durable.Names;
+import io.millrace.runtime.durable.Program;
 import io.millrace.runtime.durable.StateMigration;
 import io.millrace.runtime.log.LogStorage;
 import io.millrace.runtime.node.Environment;
 import io.millrace.runtime.node.Settings;
+import io.millrace.runtime.plan.PhysicalPlan;
 import io.millrace.runtime.wire.TypeRegistry;
 import io.millrace.stream.StreamGraph;
 import java.nio.file.Path;
@@ -170,6 +174,17 @@ public final class StreamingContextBuilder {
 
     StateMigration migration() {
         return new StateMigration(renamed, dropped, migrated);
+    }
+
+    Program program(PhysicalPlan plan, Settings settings) {
+        return new Program(
+                Names.of(plan),
+                types().components().entrySet().stream()
+                        .map(type -> new JournalEntry.NamedType(type.getKey(), type.getValue()))
+                        .toList(),
+                settings.executor().partitions(),
+                plan.intervalMillis(),
+                plan.needsFixedInterval().map(node -> node.node().name()));
     }
 
     /** Any setting of the section {@code millrace}, such as {@code block.bytes}. */

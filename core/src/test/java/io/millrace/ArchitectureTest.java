@@ -125,7 +125,7 @@ class ArchitectureTest {
 
     @Test
     void everyPackageHasItsPlaceInThePicture() {
-        Set<String> known = Stream.of(API, RUNTIME_ARROWS.keySet(), Set.of("", "testkit"))
+        Set<String> known = Stream.of(API, RUNTIME_ARROWS.keySet(), Set.of("", "testkit", "tool"))
                 .flatMap(Collection::stream)
                 .collect(java.util.stream.Collectors.toSet());
 
@@ -179,6 +179,17 @@ class ArchitectureTest {
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage(ROOT + ".testkit..")
+                .check(CORE);
+    }
+
+    @Test
+    void theToolIsUsedByNothingAndOnlyItKnowsTheCommandLine() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage(ROOT + ".tool..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(ROOT + ".tool..", "picocli..")
                 .check(CORE);
     }
 

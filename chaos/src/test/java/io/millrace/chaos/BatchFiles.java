@@ -4,6 +4,7 @@ package io.millrace.chaos;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.millrace.operator.BatchTime;
 import io.millrace.operator.OutputClaim;
 import io.millrace.operator.OutputCommit;
 import io.millrace.operator.OutputFencedException;
@@ -46,6 +47,11 @@ record BatchFiles(Path directory) implements TransactionalOutput<String> {
             force(directory);
         }
         return newest(BATCH);
+    }
+
+    @Override
+    public void write(BatchTime time, List<String> records) {
+        throw new IllegalStateException("the job is logged");
     }
 
     @Override

@@ -2,6 +2,7 @@
 // Copyright the Millrace authors
 package io.millrace.chaos;
 
+import io.millrace.operator.BatchTime;
 import io.millrace.operator.OutputClaim;
 import io.millrace.operator.OutputCommit;
 import io.millrace.operator.TransactionalOutput;
@@ -25,6 +26,11 @@ record HookedOutput<T>(
     @Override
     public OptionalLong claim(OutputClaim claim) throws Exception {
         return inner.claim(claim);
+    }
+
+    @Override
+    public void write(BatchTime time, List<T> records) {
+        throw new IllegalStateException("the job is logged");
     }
 
     @Override

@@ -8,7 +8,7 @@ import io.millrace.runtime.batch.ResumedTimes;
 import io.millrace.runtime.durable.History;
 import io.millrace.runtime.durable.Journal;
 import io.millrace.runtime.durable.JournalFormat;
-import io.millrace.runtime.durable.Names;
+import io.millrace.runtime.durable.Program;
 import io.millrace.runtime.executor.NodeState;
 import io.millrace.runtime.log.Snapshots;
 import java.util.List;
@@ -20,7 +20,7 @@ import java.util.concurrent.Executor;
  *
  * @param job its name, for outputs
  * @param epoch which run of the job this is, from 1
- * @param names its operators
+ * @param program its operators and types
  * @param history what earlier runs have left
  * @param states the state that they have left: changes to be applied in this order
  * @param journal the log
@@ -32,7 +32,7 @@ import java.util.concurrent.Executor;
 public record Durability(
         String job,
         long epoch,
-        Names names,
+        Program program,
         History history,
         List<NodeState> states,
         Journal journal,

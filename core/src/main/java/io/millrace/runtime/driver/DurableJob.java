@@ -72,7 +72,8 @@ final class DurableJob {
                 zero,
                 setup.plan().intervalMillis(),
                 setup.settings().partitions(),
-                durability.names().nodes());
+                durability.program().names().nodes(),
+                durability.program().types());
         this.batches =
                 new DurableBatches(durability, replayable(setup.plan()), blocks, setup.crashPoints(), outside);
         this.snapshots = new SnapshotTaker(durability, driver);

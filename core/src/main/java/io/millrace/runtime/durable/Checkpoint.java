@@ -2,12 +2,9 @@
 // Copyright the Millrace authors
 package io.millrace.runtime.durable;
 
-import io.millrace.runtime.durable.JournalEntry.Snapshotted;
-import io.millrace.runtime.durable.JournalEntry.StateChange;
 import io.millrace.runtime.executor.NodeState;
 import io.millrace.runtime.log.Claimant;
 import io.millrace.runtime.log.DurableLog;
-import io.millrace.runtime.log.LogCorruptedException;
 import io.millrace.runtime.log.LogRecord;
 import io.millrace.runtime.log.LogReplay;
 import io.millrace.runtime.log.LogSettings;
@@ -15,12 +12,7 @@ import io.millrace.runtime.log.LogStorage;
 import io.millrace.runtime.log.LogWriter;
 import io.millrace.runtime.log.Snapshots;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
-import java.util.stream.Collectors;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * A checkpoint directory that a run of a job has claimed and read.
@@ -33,7 +25,9 @@ import org.slf4j.LoggerFactory;
  */
 public record Checkpoint(History history, List<NodeState> states, LogWriter writer, Snapshots snapshots, long epoch) {
 
-    private static final Logger LOG = LoggerFactory.getLogger(Checkpoint.class);
+    static final String ADVICE =
+            "Rename or drop the operators in question (StreamingContextBuilder.renameOperator, dropOperator), or give an empty"
+                    + " directory";
 
     /** Copies the states. */
     public Checkpoint {
@@ -43,6 +37,8 @@ public record Checkpoint(History history, List<NodeState> states, LogWriter writ
     /**
      * Claims the directory, so that the run before can write nothing more, and reads it.
      *
+     * @param program goes on from it
+     * @param migration what has become of operators since
      * @throws IOException if it cannot be read, is damaged, or belongs to another job; the message names the file
      * @throws IllegalStateException if the program cannot go on with what is there; the message says why and what to do
      */
@@ -51,63 +47,27 @@ public record Checkpoint(History history, List<NodeState> states, LogWriter writ
             Claimant claimant,
             LogSettings settings,
             JournalFormat format,
-            Names names,
+            Program program,
             StateMigration migration)
             throws IOException {
-        History history = new History(names, migration);
+        History history = new History(program.names(), migration);
         Reading reading = new Reading(format, history);
         DurableLog log = DurableLog.claim(storage, claimant, reading);
-        List<NodeState> states = states(log.snapshots(), format, history, reading.first);
-        refuse(storage, history);
+        Restoring restoring = new Restoring(format, history, program);
+        List<NodeState> states = restoring.states(
+                (snapshot, to) ->
+                        log.snapshots().read(snapshot.snapshot(), entry -> to.accept(format.fromSnapshot(entry))),
+                reading.first);
+        restoring.tryTheRest();
+        refuse(storage, restoring.problems());
         return new Checkpoint(history, states, log.start(settings), log.snapshots(), log.epoch());
     }
 
-    /**
-     * Checks that records are exchanged into as many partitions as before.
-     *
-     * @throws IllegalStateException if not
-     */
-    public void requirePartitions(int partitions) {
-        history.last().filter(begun -> begun.partitions() != partitions).ifPresent(begun -> {
-            throw new IllegalStateException("The checkpoint has state in " + begun.partitions()
-                    + " partitions, but this job would have " + partitions + ": set millrace.partitions = "
-                    + begun.partitions());
-        });
-    }
-
-    private static void refuse(LogStorage storage, History history) {
-        if (!history.problems().isEmpty()) {
-            throw new IllegalStateException(storage.describe("") + " is of another program: "
-                    + history.problems().stream().collect(Collectors.joining("; "))
-                    + ". Rename or drop the operators in question (StreamingContextBuilder.renameOperator, dropOperator),"
-                    + " or give an empty directory");
+    private static void refuse(LogStorage storage, List<String> problems) {
+        if (!problems.isEmpty()) {
+            throw new IllegalStateException(
+                    storage.describe("") + " is of another program: " + String.join("; ", problems) + ". " + ADVICE);
         }
-    }
-
-    /** Restores the newest snapshot that is whole, and what changed after it. */
-    private static List<NodeState> states(Snapshots snapshots, JournalFormat format, History history, long first)
-            throws IOException {
-        for (Snapshotted snapshot : history.snapshots()) {
-            try {
-                List<NodeState> states = new ArrayList<>();
-                snapshots.read(snapshot.snapshot(), entry -> {
-                    Optional<StateChange> change = history.translated(snapshot, format.fromSnapshot(entry));
-                    change.ifPresent(one -> states.add(history.restored(format.decode(one))));
-                });
-                history.changesAfter(snapshot.number())
-                        .forEach(change -> states.add(history.restored(format.decode(change))));
-                return states;
-            } catch (LogCorruptedException e) {
-                LOG.warn("a snapshot is damaged, the one before is taken: {}", e.getMessage());
-                history.damaged(snapshot);
-            }
-        }
-        if (first > 1) {
-            throw new IOException("no snapshot of the state can be read, and the log begins only with record " + first);
-        }
-        return history.changesAfter(0).stream()
-                .map(change -> history.restored(format.decode(change)))
-                .toList();
     }
 
     /** Gives the history what is read. */

@@ -25,11 +25,13 @@ import java.util.Collection;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -43,6 +45,9 @@ public final class History {
     /** A change of the state in a batch. */
     public record NumberedChange(long batch, StateChange change) {}
 
+    /** A block of an input that the program does not have. */
+    private record Homeless(String input, int incarnation, long number) {}
+
     private final Names names;
     private final StateMigration migration;
     private final RetainedSnapshots retained = new RetainedSnapshots(2);
@@ -53,6 +58,9 @@ public final class History {
     private final Map<Integer, Integer> lives = new TreeMap<>();
     private final Deque<NumberedChange> changes = new ArrayDeque<>();
     private final TreeSet<String> problems = new TreeSet<>();
+    private final Set<Homeless> homeless = new LinkedHashSet<>();
+    private final Set<Homeless> plannedHomeless = new LinkedHashSet<>();
+    private final TreeSet<String> outputsMissing = new TreeSet<>();
     private final Map<Long, Long> firstOfEpoch = new TreeMap<>();
     private @Nullable Translation translation;
     private @Nullable Begun first;
@@ -93,11 +101,15 @@ public final class History {
         } else if (entry instanceof Committed one) {
             committed = one.number();
             unwritten = unwritten.filter(batch -> batch.number() != one.number());
+            if (unwritten.isEmpty()) {
+                outputsMissing.clear();
+            }
         }
     }
 
     private Translation named(Begun begun) {
         Translation made = new Translation(Names.of(begun.nodes()), names, migration);
+        problems.addAll(made.clashes());
         translation = made;
         last = begun;
         if (first == null) {
@@ -118,9 +130,7 @@ public final class History {
         BlockInfo block = added.block();
         OptionalInt stream = to.stream(block.id().stream());
         if (stream.isEmpty()) {
-            orphan(
-                    to.streamName(block.id().stream()),
-                    "blocks of the input '%s' wait, which the program does not have");
+            homeless.add(homeless(to, block.id()));
             return;
         }
         BlockId id = to.block(block.id(), stream.getAsInt());
@@ -142,6 +152,10 @@ public final class History {
         ranges.forEach(range -> range.moveOn(known));
     }
 
+    private static Homeless homeless(Translation to, BlockId id) {
+        return new Homeless(to.streamName(id.stream()), id.incarnation(), id.number());
+    }
+
     private void orphan(String name, String problem) {
         if (!migration.dropped().contains(name)) {
             problems.add(String.format(problem, name));
@@ -150,9 +164,12 @@ public final class History {
 
     private void planned(Translation to, Planned one) {
         List<PlannedBlock> blocks = new ArrayList<>();
+        plannedHomeless.clear();
         for (PlannedBlock block : one.blocks()) {
             OptionalInt stream = to.stream(block.id().stream());
-            if (stream.isPresent()) {
+            if (stream.isEmpty()) {
+                plannedHomeless.add(homeless(to, block.id()));
+            } else {
                 blocks.add(new PlannedBlock(to.block(block.id(), stream.getAsInt()), block.ranges(), block.logged()));
                 lives.merge(stream.getAsInt(), block.id().incarnation() + 1, Math::max);
             }
@@ -168,6 +185,8 @@ public final class History {
             }
         }));
         planned = Optional.empty();
+        homeless.removeAll(plannedHomeless);
+        plannedHomeless.clear();
         prepared = one.number();
         lastBatch = one.batch();
         lost = translated(to, one.lost());
@@ -184,12 +203,17 @@ public final class History {
         unwritten = Optional.of(unwritten(to, one));
     }
 
-    private static Prepared unwritten(Translation to, Prepared one) {
+    private Prepared unwritten(Translation to, Prepared one) {
         List<StagedOutput> outputs = new ArrayList<>();
+        outputsMissing.clear();
         for (StagedOutput staged : one.outputs()) {
-            to.node(staged.output())
-                    .ifPresent(output -> outputs.add(new StagedOutput(
-                            output, staged.level(), staged.ordinal(), staged.records(), staged.column())));
+            OptionalInt output = to.node(staged.output());
+            if (output.isPresent()) {
+                outputs.add(new StagedOutput(
+                        output.getAsInt(), staged.level(), staged.ordinal(), staged.records(), staged.column()));
+            } else if (staged.records() > 0) {
+                outputsMissing.add(to.name(staged.output()));
+            }
         }
         return new Prepared(one.number(), one.batch(), List.of(), outputs, List.of(), List.of());
     }
@@ -226,7 +250,20 @@ public final class History {
 
     /** Why the program cannot go on with this; empty if it can. */
     public List<String> problems() {
-        return List.copyOf(problems);
+        TreeSet<String> all = new TreeSet<>(problems);
+        all.addAll(migration.problems(names));
+        for (Set<Homeless> blocks : List.of(homeless, plannedHomeless)) {
+            blocks.stream()
+                    .map(Homeless::input)
+                    .filter(input -> !migration.dropped().contains(input))
+                    .forEach(input ->
+                            all.add("blocks of the input '" + input + "' wait, which the program does not have"));
+        }
+        outputsMissing.stream()
+                .filter(output -> !migration.dropped().contains(output))
+                .forEach(output -> all.add("the output '" + output + "' has yet to be given batch " + prepared
+                        + ", and the program does not have it"));
+        return List.copyOf(all);
     }
 
     /** True if no run has logged anything. */

@@ -25,12 +25,33 @@ public sealed interface JournalEntry {
      * @param intervalMillis the batch interval that the run begins with
      * @param partitions how many partitions records are exchanged into
      * @param nodes the operators
+     * @param types the registered records and enums
      */
-    record Begun(long epoch, BatchTime zero, long intervalMillis, int partitions, List<NamedNode> nodes)
+    record Begun(
+            long epoch,
+            BatchTime zero,
+            long intervalMillis,
+            int partitions,
+            List<NamedNode> nodes,
+            List<NamedType> types)
             implements JournalEntry {
-        /** Copies the nodes. */
+        /** Copies the lists. */
         public Begun {
             nodes = List.copyOf(nodes);
+            types = List.copyOf(types);
+        }
+    }
+
+    /**
+     * A record or enum of the user.
+     *
+     * @param name what it is called in values
+     * @param components the components of a record in their order, each as {@code name:type}; none of an enum
+     */
+    record NamedType(String name, List<String> components) {
+        /** Copies the components. */
+        public NamedType {
+            components = List.copyOf(components);
         }
     }
 

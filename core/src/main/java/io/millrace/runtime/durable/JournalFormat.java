@@ -6,9 +6,13 @@ import io.millrace.runtime.block.Block;
 import io.millrace.runtime.executor.Collected;
 import io.millrace.runtime.executor.NodeState;
 import io.millrace.runtime.log.LogRecord;
+import java.util.Map;
 
 /** Makes bytes of what is logged, and the other way round. Thread-safe. */
 public interface JournalFormat {
+
+    /** This format, but values of the user's types of these names are not read; the messages say why. */
+    JournalFormat refusing(Map<String, String> messages);
 
     /** An entry as a record of the log. */
     LogRecord encode(JournalEntry entry);

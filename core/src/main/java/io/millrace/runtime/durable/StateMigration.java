@@ -2,10 +2,14 @@
 // Copyright the Millrace authors
 package io.millrace.runtime.durable;
 
+import io.millrace.runtime.durable.JournalEntry.Role;
 import io.millrace.runtime.executor.NodeState;
 import io.millrace.runtime.state.Column;
 import io.millrace.runtime.state.StateDelta;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.function.BinaryOperator;
 
@@ -27,6 +31,35 @@ public record StateMigration(
         renamed = Map.copyOf(renamed);
         dropped = Set.copyOf(dropped);
         migrated = Map.copyOf(migrated);
+    }
+
+    /** What is said of operators that contradicts the program; empty if nothing does. */
+    List<String> problems(Names program) {
+        List<String> problems = new ArrayList<>();
+        renamed.forEach((from, to) -> {
+            if (program.node(to).isEmpty()) {
+                problems.add("'" + from + "' is to be called '" + to + "' now, which the program does not have");
+            }
+            if (program.node(from).isPresent()) {
+                problems.add("'" + from + "' is to be called '" + to + "' now, and the program still has a '" + from
+                        + "', whose data would go astray: give that one another name");
+            }
+        });
+        for (String name : dropped) {
+            if (program.node(name).isPresent()) {
+                problems.add("'" + name + "' is to be dropped, and the program has it: give it another name");
+            }
+        }
+        for (String name : migrated.keySet()) {
+            OptionalInt node = program.node(name);
+            if (node.isEmpty()
+                    || program.named(node.getAsInt())
+                            .filter(one -> one.role() == Role.STATE)
+                            .isEmpty()) {
+                problems.add("the state of '" + name + "' is to be migrated, and the program has no such state");
+            }
+        }
+        return problems;
     }
 
     /** State with new values, if values of that operator are migrated; {@code name} is its present name. */

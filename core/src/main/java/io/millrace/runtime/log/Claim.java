@@ -17,7 +17,7 @@ import java.util.UUID;
  * @param claimedAt when, to the millisecond; only for people
  * @param job the job's name; no other may claim
  */
-record Claim(int epoch, UUID logId, UUID incarnation, Instant claimedAt, String job) {
+public record Claim(int epoch, UUID logId, UUID incarnation, Instant claimedAt, String job) {
 
     private static final byte[] MAGIC = "MILLRCLM".getBytes(StandardCharsets.US_ASCII);
     private static final int FORMAT = 1;

@@ -5,6 +5,7 @@ package io.millrace.runtime.log;
 import java.io.IOException;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 
@@ -48,6 +49,25 @@ public final class DurableLog {
         LogContents contents = unlessFenced(epochs, claim, () -> new LogReader(storage).read(claim.epoch(), replay));
         checkNothingIsMissing(storage, epochs, claim, contents);
         return new DurableLog(storage, epochs, claim, contents);
+    }
+
+    /**
+     * Begins a log of its own identity that goes on where another one is copied from.
+     *
+     * @param storage is empty
+     * @param epoch later than all of the other log
+     * @param firstSequence the number of the first record
+     * @throws LogRefusedException if there is something in the storage
+     */
+    public static DurableLog fork(LogStorage storage, Claimant claimant, int epoch, long firstSequence)
+            throws IOException {
+        Epochs epochs = new Epochs(storage);
+        refuseUnknownData(storage, epochs);
+        storage.createDirectory(Epochs.DIRECTORY);
+        storage.createDirectory(SegmentId.DIRECTORY);
+        storage.createDirectory(Snapshots.DIRECTORY);
+        Claim claim = epochs.first(claimant, epoch);
+        return new DurableLog(storage, epochs, claim, new LogContents(Optional.empty(), List.of(), firstSequence, 0));
     }
 
     /** Claims, reads and starts. */

@@ -4,6 +4,7 @@ package io.millrace.runtime.log;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -60,6 +61,31 @@ final class Epochs {
             }
             logId = read(last).logId();
         }
+    }
+
+    /**
+     * Claims a log that nobody has claimed, with an epoch that is not the first.
+     *
+     * @throws LogRefusedException if somebody has
+     */
+    Claim first(Claimant claimant, int epoch) throws IOException {
+        Claim claim = new Claim(epoch, claimant.incarnation(), claimant.incarnation(), claimant.now(), claimant.job());
+        if (!isEmpty() || !publish(claim)) {
+            throw new LogRefusedException(storage.describe(""), "it is claimed already; give an empty directory");
+        }
+        return claim;
+    }
+
+    /** The claims that are there, the oldest first. */
+    List<Claim> all() throws IOException {
+        List<Claim> claims = new ArrayList<>();
+        for (String name : storage.list(DIRECTORY)) {
+            Optional<Integer> number = number(CLAIM, name);
+            if (number.isPresent()) {
+                claims.add(read(number.get()));
+            }
+        }
+        return claims;
     }
 
     private boolean publish(Claim claim) throws IOException {

@@ -31,6 +31,11 @@ public final class LogContents {
         return segments.stream().map(segment -> segment.id().path()).toList();
     }
 
+    /** How many bytes of each of these files count, in the same order. */
+    public List<Long> fileBytes() {
+        return segments.stream().map(SealedSegment::length).toList();
+    }
+
     /** The number that the next record will have; the first ever has 1. */
     public long nextSequence() {
         return nextSequence;

@@ -29,6 +29,11 @@ public final class LogReader {
         return read(Integer.MAX_VALUE, replay);
     }
 
+    /** Who has claimed the log, the oldest first; older claims than the last few are gone. */
+    public List<Claim> claims() throws IOException {
+        return new Epochs(storage).all();
+    }
+
     /**
      * Gives the entries of a snapshot in their order, for looking at it.
      *

@@ -18,6 +18,7 @@ import io.millrace.runtime.wire.WireInput;
 import io.millrace.runtime.wire.WireOutput;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Supplier;
 
 /**
@@ -40,6 +41,7 @@ public final class JournalCodec implements JournalFormat {
             JournalEntry.Committed.class,
             JournalEntry.Snapshotted.class);
 
+    private final TypeRegistry types;
     private final ValueCodec values;
     private final BlockCodec blocks;
     private final StateDeltaCodec deltas;
@@ -48,6 +50,7 @@ public final class JournalCodec implements JournalFormat {
 
     /** A format that knows these types of users. */
     public JournalCodec(TypeRegistry types) {
+        this.types = types;
         this.values = new ValueCodec(types);
         this.blocks = new BlockCodec(values);
         this.deltas = new StateDeltaCodec(values);
@@ -57,6 +60,11 @@ public final class JournalCodec implements JournalFormat {
         this.changes = codecs.of(JournalEntry.StateChange.class);
         this.entries =
                 TYPES.stream().<Codec<? extends JournalEntry>>map(codecs::of).toList();
+    }
+
+    @Override
+    public JournalFormat refusing(Map<String, String> messages) {
+        return new JournalCodec(types.refusing(messages));
     }
 
     @Override

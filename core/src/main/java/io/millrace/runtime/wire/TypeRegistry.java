@@ -10,8 +10,10 @@ import io.millrace.operator.window.Slice;
 import io.millrace.operator.window.SliceTime;
 import io.millrace.operator.window.WindowFolds;
 import io.millrace.operator.window.WindowValue;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -28,9 +30,30 @@ public final class TypeRegistry {
     private final Map<String, NamedType> byName;
     private final Map<Class<?>, NamedType> byType;
 
-    private TypeRegistry(Map<String, NamedType> byName, Map<Class<?>, NamedType> byType) {
+    private final Map<String, String> refused;
+
+    private TypeRegistry(Map<String, NamedType> byName, Map<Class<?>, NamedType> byType, Map<String, String> refused) {
         this.byName = byName;
         this.byType = byType;
+        this.refused = Map.copyOf(refused);
+    }
+
+    /** This list, but values under these names are not read; the message says why. */
+    public TypeRegistry refusing(Map<String, String> messages) {
+        return new TypeRegistry(byName, byType, messages);
+    }
+
+    /** The components of every record, each as {@code name:type}; they are read in this order. Enums have none. */
+    public Map<String, List<String>> components() {
+        Map<String, List<String>> components = new LinkedHashMap<>();
+        byName.forEach((name, type) -> components.put(
+                name,
+                type instanceof NamedRecord named
+                        ? Arrays.stream(named.type().getRecordComponents())
+                                .map(one -> one.getName() + ":" + one.getType().getTypeName())
+                                .toList()
+                        : List.of()));
+        return components;
     }
 
     /** Nothing but what the engine itself makes: dead letters, and what windows keep. */
@@ -66,6 +89,10 @@ public final class TypeRegistry {
 
     @Nullable
     NamedType find(String name) {
+        String refusal = refused.get(name);
+        if (refusal != null) {
+            throw new WireException(refusal);
+        }
         return byName.get(name);
     }
 
@@ -130,7 +157,7 @@ public final class TypeRegistry {
                     check.check(named.shape());
                 }
             }
-            return new TypeRegistry(new LinkedHashMap<>(byName), new LinkedHashMap<>(byType));
+            return new TypeRegistry(new LinkedHashMap<>(byName), new LinkedHashMap<>(byType), Map.of());
         }
 
         private Builder add(NamedType added) {

@@ -8,6 +8,7 @@ import io.millrace.runtime.durable.JournalFormat;
 import io.millrace.runtime.executor.Collected;
 import io.millrace.runtime.executor.NodeState;
 import io.millrace.runtime.log.LogRecord;
+import java.util.Map;
 
 /** A format of the log that does what another one does. */
 class FormatAround implements JournalFormat {
@@ -16,6 +17,11 @@ class FormatAround implements JournalFormat {
 
     FormatAround(JournalFormat format) {
         this.format = format;
+    }
+
+    @Override
+    public JournalFormat refusing(Map<String, String> messages) {
+        return format.refusing(messages);
     }
 
     @Override

@@ -2,6 +2,7 @@
 // Copyright the Millrace authors
 package io.millrace.durable.simulation;
 
+import io.millrace.operator.BatchTime;
 import io.millrace.operator.OutputClaim;
 import io.millrace.operator.OutputCommit;
 import io.millrace.operator.OutputFencedException;
@@ -46,6 +47,11 @@ final class LedgerOutput<T> implements TransactionalOutput<T> {
         }
         process.leaveOutput();
         return isUnguarded() ? OptionalLong.empty() : ledger.newest();
+    }
+
+    @Override
+    public void write(BatchTime time, List<T> records) {
+        throw new IllegalStateException("the job is logged");
     }
 
     @Override
