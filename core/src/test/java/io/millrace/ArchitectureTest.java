@@ -110,9 +110,9 @@ class ArchitectureTest {
                             "runtime.batch",
                             "runtime.ingest",
                             "runtime.executor",
-                            "runtime.log",
+                            "runtime.driver",
                             "runtime.durable",
-                            "runtime.driver")));
+                            "runtime.log")));
 
     /**
      * The number in the names of jobs; the simulations, which Akka's reflection can find in no other way; the directories
