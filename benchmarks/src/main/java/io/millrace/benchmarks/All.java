@@ -60,9 +60,12 @@ public final class All implements BarProgram {
                     FixedRate::new,
                     "--interval-ms 5 --warmup 20 --seconds 15",
                     "--interval-ms 5 --warmup 60 --seconds 60 --jvm -Xms512m"),
+            new Entry(
+                    "AckLatency", AckLatency::new, "--modes memory --warmup 5 --seconds 8", "--warmup 10 --seconds 30"),
             new Entry("ForestScoring", ForestScoring::new, "--rounds 60", "--rounds 200"),
             new Entry("ModelLoads", ModelLoads::new, "--runs 5", "--runs 15"),
             new Entry("RegressionScoring", RegressionScoring::new, "--rounds 10", "--rounds 30"),
+            new Entry("JdbcUpserts", JdbcUpserts::new, "--warmup 3 --batches 5", "--warmup 5 --batches 15"),
             new Entry("Idle", Idle::new, "--warmup 10 --seconds 10", "--warmup 10 --seconds 30"),
             new Entry(
                     "ScoringStream",

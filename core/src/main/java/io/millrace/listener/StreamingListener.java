@@ -29,6 +29,14 @@ public interface StreamingListener {
     /** A block counts as received. */
     default void onBlockReceived(BlockReport block) {}
 
+    /**
+     * How many bytes of a receiver were read and did not count as received yet, at the most since this was called last: they wait for
+     * their block to be cut, for its copies or for the log. So much is lost when the receiver's executor dies and the source cannot send
+     * again, besides what the buffers of its connections hold; without a checkpoint directory more is lost when the process dies. Called
+     * with a batch, at most once per second and receiver, and not again for 0.
+     */
+    default void onAtRisk(int stream, long bytes) {}
+
     /** How many blocks are held by fewer executors than they should be; called when the number changes. */
     default void onUnderReplicated(int blocks) {}
 

@@ -48,6 +48,8 @@ final class Announcements {
                     started.stream(), started.name(), started.executor().toString()));
         } else if (event instanceof ReceiverSupervisor.Failed failed) {
             listeners.tell(listener -> listener.onReceiverError(failed.stream(), failed.message(), failed.reopening()));
+        } else if (event instanceof ReceiverSupervisor.AtRisk atRisk) {
+            listeners.tell(listener -> listener.onAtRisk(atRisk.stream(), atRisk.bytes()));
         } else if (event instanceof ReceiverSupervisor.Finished finished) {
             listeners.tell(listener -> listener.onReceiverStopped(finished.stream(), "its source is finished"));
         } else if (event instanceof ReceiverSupervisor.Stopped stopped) {

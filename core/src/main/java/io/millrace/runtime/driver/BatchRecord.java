@@ -106,7 +106,7 @@ final class BatchRecord {
     /** True if no state changed, nothing failed and no output is given a record. */
     boolean changesNothing() {
         return failures().isEmpty()
-                && changes.stream().allMatch(change -> change.delta().isEmpty())
+                && changes.stream().allMatch(change -> change.keys() == 0)
                 && staged.stream().allMatch(part -> part.records().isEmpty());
     }
 

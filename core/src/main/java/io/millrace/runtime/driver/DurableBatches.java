@@ -2,6 +2,7 @@
 // Copyright the Millrace authors
 package io.millrace.runtime.driver;
 
+import akka.actor.typed.ActorRef;
 import io.millrace.operator.BatchTime;
 import io.millrace.receiver.OffsetRange;
 import io.millrace.runtime.block.Block;
@@ -87,6 +88,7 @@ final class DurableBatches {
             new ProtocolSettings(1, 1, 1, 2, Integer.MAX_VALUE >> 1, Integer.MAX_VALUE >> 1);
 
     private final Durability durability;
+    private final ActorRef<BlockManager.Command> blocks;
     private final Outside outside;
     private final OutputClaims claims;
     private final DurableProtocol protocol = new DurableProtocol(SETTINGS);
@@ -104,7 +106,9 @@ final class DurableBatches {
     private long preparedAt;
     private boolean stepping;
 
-    DurableBatches(Durability durability, Set<Integer> replayable, Outside outside) {
+    DurableBatches(
+            Durability durability, Set<Integer> replayable, ActorRef<BlockManager.Command> blocks, Outside outside) {
+        this.blocks = blocks;
         this.durability = durability;
         this.outside = outside;
         this.claims = new OutputClaims(durability.job(), durability.epoch());
@@ -155,7 +159,7 @@ final class DurableBatches {
         Optional<Block> content = toLog.content();
         if (content.isEmpty()) {
             standing.add(block.id());
-            toLog.replyTo().tell(new BlockManager.Added(block.id()));
+            blocks.tell(new BlockManager.Logged(block.id()));
             return;
         }
         LoggedBlock logged = logged(block.id());
@@ -252,7 +256,7 @@ final class DurableBatches {
     void done(BatchRecord done, Set<Integer> failed, List<LostBatch> lost, boolean changesNothing) {
         Current now = current;
         if (now == null || !now.batch.equals(done.batch())) {
-            // no executor had anything to do
+            // nothing came and no executor had to work: nobody was asked to
             now = begin(done.batch(), done.absorbed(), done.blocks(), () -> {});
         }
         now.done = done;
@@ -263,7 +267,7 @@ final class DurableBatches {
         } else if (changesNothing) {
             // it leaves no trace, so it is not planned either when a block comes while it is written
             now.isDue = true;
-            outside.write(new LoggedBatch(0, claims));
+            outside.write(new LoggedBatch(state.lastBatch() + 1, claims, false));
         } else {
             planIfPossible();
         }
@@ -411,7 +415,7 @@ final class DurableBatches {
         if (toLog != null) {
             standing.add(toLog.block().id());
             places.put(toLog.block().id(), lastSequence);
-            toLog.replyTo().tell(new BlockManager.Added(toLog.block().id()));
+            blocks.tell(new BlockManager.Logged(toLog.block().id()));
         }
     }
 
@@ -434,7 +438,7 @@ final class DurableBatches {
 
     private void commitSink(AttemptName attempt) {
         preparedAt = lastSequence;
-        LoggedBatch batch = new LoggedBatch(attempt.batch(), claims);
+        LoggedBatch batch = new LoggedBatch(attempt.batch(), claims, true);
         written = batch;
         if (attempt.epoch() == durability.epoch()) {
             outside.write(batch);

@@ -12,6 +12,7 @@ final class Credit {
 
     private final long limit;
     private final AtomicLong outstanding = new AtomicLong();
+    private final AtomicLong atRisk = new AtomicLong();
 
     Credit(long limit) {
         if (limit <= 0) {
@@ -20,9 +21,26 @@ final class Credit {
         this.limit = limit;
     }
 
-    /** So many bytes came in. */
+    /** So many bytes came in, which do not count as received yet. */
     void take(long bytes) {
         outstanding.addAndGet(bytes);
+        atRisk.addAndGet(bytes);
+    }
+
+    /** So many bytes came in before this life of the receiver, and count as received. */
+    void begin(long bytes) {
+        outstanding.addAndGet(bytes);
+    }
+
+    /** So many bytes count as received from now on. */
+    void counted(long bytes) {
+        atRisk.addAndGet(-bytes);
+    }
+
+    /** So many bytes that came in will never count. */
+    void abandon(long bytes) {
+        atRisk.addAndGet(-bytes);
+        give(bytes);
     }
 
     /** So many bytes are processed. */
@@ -33,6 +51,11 @@ final class Credit {
     /** True if more may come in. */
     boolean isOpen() {
         return outstanding.get() < limit;
+    }
+
+    /** How many bytes came in and do not count as received yet: what is lost if the executor dies now and its source cannot send again. */
+    long atRisk() {
+        return atRisk.get();
     }
 
     long outstanding() {

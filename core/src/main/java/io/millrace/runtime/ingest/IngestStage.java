@@ -174,7 +174,7 @@ final class IngestStage<C> extends GraphStageWithMaterializedValue<SinkShape<C>,
 
         private void seal() {
             cutter.seal(nowMicros(), this::hand);
-            empty = true;
+            empty = cutter.isEmpty();
         }
 
         private void stopNow() {

@@ -43,6 +43,7 @@ final class ReceiverRun {
     private @Nullable Drain drain;
     private volatile Map<String, Long> offsets = Map.of();
     private volatile List<List<OffsetRange>> replays = List.of();
+    private final UncountedBlocks uncounted = new UncountedBlocks();
     private long heard;
 
     ReceiverRun(
@@ -119,7 +120,8 @@ final class ReceiverRun {
                                 setup.settings().blockRecords(),
                                 setup.settings().limits().countsRecords(),
                                 receipts,
-                                lines.receipt()));
+                                lines.receipt(),
+                                replays));
             } else if (feed instanceof Feed.Records<?> records) {
                 control = start(records.records().map(record -> (Object) record), this::recordCutter);
             } else if (feed instanceof Feed.Deliveries<?> deliveries) {
@@ -160,6 +162,7 @@ final class ReceiverRun {
     /** Notes that a block of this opening of the stream has been heard of. */
     void cut(BlockInfo block) {
         heard++;
+        uncounted.cut(block);
         if (!block.ranges().isEmpty()) {
             Map<String, Long> further = new TreeMap<>(offsets);
             block.ranges().forEach(range -> range.moveOn(further));
@@ -204,7 +207,7 @@ final class ReceiverRun {
 
     /** This was received before this life of the receiver began. */
     void outstanding(BlockManager.Outstanding before) {
-        credit.take(before.bytes());
+        credit.begin(before.bytes());
         offsets = before.offsets();
         replays = before.replays();
     }
@@ -219,7 +222,18 @@ final class ReceiverRun {
 
     /** The block counts as received: its receipt says so. */
     void received(BlockId block) {
+        credit.counted(uncounted.counted(block));
         receipts.received(block);
+    }
+
+    /** True if it is known how far the source counts, so that it can be opened again. */
+    boolean knowsOffsets() {
+        return !uncounted.hasNumbered();
+    }
+
+    /** How many bytes came in and do not count as received yet. */
+    long atRiskBytes() {
+        return Math.max(0, credit.atRisk());
     }
 
     /** True if somebody waits to hear that a block counts. */
@@ -251,8 +265,9 @@ final class ReceiverRun {
         return interval.compareTo(longest) < 0 ? interval : longest;
     }
 
-    /** The stream has ended. */
+    /** The stream has ended; what it brought and did not put into a block will never count. */
     void ended() {
         control = null;
+        credit.abandon(credit.atRisk() - uncounted.bytes());
     }
 }

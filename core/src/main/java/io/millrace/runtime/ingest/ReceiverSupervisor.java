@@ -95,6 +95,12 @@ public final class ReceiverSupervisor extends AbstractBehavior<ReceiverSuperviso
     /** The source is at its end and is not opened again; all it brought counts as received. */
     public record Finished(int stream) implements Event {}
 
+    /**
+     * So many bytes were read and did not count as received yet, at the most since this was said last; said with a batch, when there
+     * is something to say, at most once per second.
+     */
+    public record AtRisk(int stream, long bytes) implements Event {}
+
     /** The receiver is stopped; all that was received counts. */
     public record Stopped(int stream, int incarnation) implements Event {}
 
@@ -108,6 +114,8 @@ public final class ReceiverSupervisor extends AbstractBehavior<ReceiverSuperviso
     private final ReceiverRun run;
     private final Replication replication;
     private final SealQueue seals = new SealQueue();
+    private final AtRiskPeak atRisk = new AtRiskPeak();
+    private boolean reopenDue;
     private final ActorRef<BlockHolder.Event> copies;
     private final ActorRef<BlockManager.ReceiverEvent> fromManager;
     private Map<ExecutorId, ActorRef<BlockHolder.Command>> holders = Map.of();
@@ -197,6 +205,7 @@ public final class ReceiverSupervisor extends AbstractBehavior<ReceiverSuperviso
     private Behavior<Command> onCut(Cut cut) {
         Block block = cut.block();
         fruitlessStarts = 0;
+        atRisk.seen(run.atRiskBytes());
         seals.cut();
         run.cut(block.info());
         setup.store().put(block);
@@ -231,11 +240,18 @@ public final class ReceiverSupervisor extends AbstractBehavior<ReceiverSuperviso
     }
 
     private Behavior<Command> onSeal(Seal seal) {
+        sayAtRisk();
         seals.requested(seal.batch());
         if (!run.seal(seal.batch(), seal.lateForLast())) {
             seals.reached(seal.batch());
         }
         return settle();
+    }
+
+    private void sayAtRisk() {
+        atRisk.seen(run.atRiskBytes())
+                .due(nowMicros())
+                .ifPresent(bytes -> setup.driver().tell(new AtRisk(stream, bytes)));
     }
 
     private Behavior<Command> onSealReached(SealReached reached) {
@@ -250,8 +266,11 @@ public final class ReceiverSupervisor extends AbstractBehavior<ReceiverSuperviso
         } else if (event instanceof BlockManager.Outstanding outstanding) {
             run.outstanding(outstanding);
             open();
+        } else if (event instanceof BlockManager.Refused refused) {
+            throw new IllegalStateException(refused.why());
         } else if (event instanceof BlockManager.Added added) {
             run.received(added.block());
+            openIfDue();
             return settle();
         }
         return this;
@@ -276,8 +295,17 @@ public final class ReceiverSupervisor extends AbstractBehavior<ReceiverSuperviso
     }
 
     private Behavior<Command> onReopen(Reopen reopen) {
-        open();
+        reopenDue = true;
+        openIfDue();
         return this;
+    }
+
+    /** A source with numbers is opened again only when it is known how far it counts. */
+    private void openIfDue() {
+        if (reopenDue && run.knowsOffsets()) {
+            reopenDue = false;
+            open();
+        }
     }
 
     private void open() {

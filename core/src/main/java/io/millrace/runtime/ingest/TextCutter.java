@@ -21,7 +21,8 @@ import java.util.Map;
 import java.util.function.Consumer;
 
 /**
- * Cuts text into blocks of whole lines. Copies the bytes and looks at none of them, unless lines are to be counted.
+ * Cuts text into blocks of whole lines. Copies the bytes and looks at none of them, unless lines are to be counted. As long as blocks
+ * are read again, it cuts just these.
  */
 final class TextCutter implements Cutter<TextChunk> {
 
@@ -37,7 +38,7 @@ final class TextCutter implements Cutter<TextChunk> {
     private final boolean counts;
     private final OriginsBuilder origins = new OriginsBuilder();
     private final List<TextChunk.Rejected> rejected = new ArrayList<>();
-    private final List<OffsetRange> ranges = new ArrayList<>();
+    private final BlockRanges ranges;
     private byte[] buffer;
     private int length;
     private int records;
@@ -53,6 +54,7 @@ final class TextCutter implements Cutter<TextChunk> {
      * @param counts true if lines are counted although they are not bounded
      * @param receipts where the blocks are waited for
      * @param receipt is told of each origin how far the blocks that count go
+     * @param replays the ranges of the blocks that come first
      */
     TextCutter(
             BlockNumbers numbers,
@@ -60,7 +62,9 @@ final class TextCutter implements Cutter<TextChunk> {
             int maxRecords,
             boolean counts,
             Receipts receipts,
-            TextReceipt receipt) {
+            TextReceipt receipt,
+            List<List<OffsetRange>> replays) {
+        this.ranges = new BlockRanges(replays);
         this.receipts = receipts;
         this.receipt = receipt;
         this.numbers = numbers;
@@ -87,7 +91,7 @@ final class TextCutter implements Cutter<TextChunk> {
             chunk.range().ifPresent(ranges::add);
             records += partRecords;
             lastRecords += partRecords;
-            if (records >= maxRecords || length == buffer.length) {
+            if (ranges.isExact() || records >= maxRecords || length == buffer.length) {
                 seal(nowMicros, full);
             }
             position += part.length();
@@ -95,6 +99,10 @@ final class TextCutter implements Cutter<TextChunk> {
         }
         if (chunk.lines().isEmpty()) {
             endsAt(chunk.origin(), position);
+            chunk.range().ifPresent(ranges::add);
+            if (ranges.isExact()) {
+                seal(nowMicros, full);
+            }
         }
         return chunk.lines().length() + (long) REJECTED_BYTES * chunk.rejected().size();
     }
@@ -109,9 +117,11 @@ final class TextCutter implements Cutter<TextChunk> {
             ByteString part, boolean whole, String origin, long position, long nowMicros, Consumer<Block> full) {
         if (part.length() > buffer.length - length) {
             seal(nowMicros, full);
-            if (part.length() > buffer.length) {
+            if (part.length() > buffer.length - length) {
+                byte[] larger = new byte[Math.max(length + part.length(), length == 0 ? 0 : 2 * length)];
+                System.arraycopy(buffer, 0, larger, 0, length);
                 buffers.give(buffer);
-                buffer = new byte[part.length()];
+                buffer = larger;
             }
         }
         if (isEmpty()) {
@@ -159,7 +169,7 @@ final class TextCutter implements Cutter<TextChunk> {
 
     @Override
     public void seal(long nowMicros, Consumer<Block> sealed) {
-        if (isEmpty()) {
+        if (isEmpty() || !ranges.mayCut()) {
             return;
         }
         byte[] bytes = buffer;
@@ -178,8 +188,7 @@ final class TextCutter implements Cutter<TextChunk> {
                 firstMicros,
                 nowMicros,
                 0,
-                ranges);
-        ranges.clear();
+                ranges.cut());
         if (!ends.isEmpty()) {
             receipts.expect(info.id(), new Ends(receipt, Map.copyOf(ends)));
             ends.clear();

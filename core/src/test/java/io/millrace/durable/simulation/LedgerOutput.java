@@ -2,6 +2,7 @@
 // Copyright the Millrace authors
 package io.millrace.durable.simulation;
 
+import io.millrace.operator.BatchTime;
 import io.millrace.operator.OutputClaim;
 import io.millrace.operator.OutputCommit;
 import io.millrace.operator.OutputFencedException;
@@ -61,5 +62,10 @@ final class LedgerOutput<T> implements TransactionalOutput<T> {
         ledger.write(commit.batch(), commit.time().millis(), records);
         process.leaveOutput();
         return true;
+    }
+
+    @Override
+    public void write(BatchTime time, List<T> records) {
+        throw new IllegalStateException("batch " + time + " has no number, and the job has a checkpoint");
     }
 }

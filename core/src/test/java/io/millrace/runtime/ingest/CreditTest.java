@@ -40,6 +40,22 @@ class CreditTest {
     }
 
     @Test
+    void whatComesInIsAtRiskUntilItCounts() {
+        Credit credit = new Credit(100);
+        credit.begin(30);
+        assertThat(credit.atRisk()).isZero();
+
+        credit.take(50);
+        credit.counted(20);
+        assertThat(credit.atRisk()).isEqualTo(30);
+        assertThat(credit.outstanding()).isEqualTo(80);
+
+        credit.abandon(30);
+        assertThat(credit.atRisk()).isZero();
+        assertThat(credit.outstanding()).isEqualTo(50);
+    }
+
+    @Test
     void aLimitOfNothingIsRefused() {
         assertThatThrownBy(() -> new Credit(0))
                 .isInstanceOf(IllegalArgumentException.class)

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import akka.util.ByteString;
 import io.millrace.SeededRandom;
+import io.millrace.receiver.OffsetRange;
 import io.millrace.receiver.TextChunk;
 import io.millrace.runtime.block.Block;
 import io.millrace.runtime.block.BlockBuffers;
@@ -14,6 +15,7 @@ import io.millrace.runtime.block.TextBlock;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
@@ -22,6 +24,7 @@ class TextCutterTest {
     private final BlockBuffers buffers = new BlockBuffers(16, 8);
     private final List<TextBlock> cut = new ArrayList<>();
     private final List<String> read = new ArrayList<>();
+    private List<List<OffsetRange>> replays = List.of();
     private final Receipts receipts = new Receipts((message, cause) -> read.add(message));
 
     private TextCutter cutter(int maxRecords) {
@@ -31,7 +34,8 @@ class TextCutterTest {
                 maxRecords,
                 false,
                 receipts,
-                (origin, end) -> read.add(origin + " " + end));
+                (origin, end) -> read.add(origin + " " + end),
+                replays);
     }
 
     private TextCutter cutter() {
@@ -56,8 +60,8 @@ class TextCutterTest {
 
     @Test
     void linesAreCountedIfTheyAreToBeAndOnlyThen() {
-        TextCutter counting =
-                new TextCutter(new BlockNumbers(3, 1), buffers, Integer.MAX_VALUE, true, receipts, (origin, end) -> {});
+        TextCutter counting = new TextCutter(
+                new BlockNumbers(3, 1), buffers, Integer.MAX_VALUE, true, receipts, (origin, end) -> {}, List.of());
 
         counting.add(chunk("a\nbb\n\n", 0), 5, this::take);
         assertThat(counting.lastRecords()).isEqualTo(3);
@@ -69,6 +73,66 @@ class TextCutterTest {
         TextCutter cutter = cutter();
         cutter.add(chunk("a\nb\n", 0), 5, this::take);
         assertThat(cutter.lastRecords()).isZero();
+    }
+
+    private static TextChunk numbered(String lines, String split, long from, long to) {
+        return new TextChunk(
+                ByteString.fromString(lines), split, from, List.of(), Optional.of(new OffsetRange(split, from, to)));
+    }
+
+    @Test
+    void rangesThatContinueEachOtherAreOne() {
+        TextCutter cutter = cutter();
+        cutter.add(numbered("a\n", "one", 1, 2), 5, this::take);
+        cutter.add(numbered("x\n", "two", 7, 8), 5, this::take);
+        cutter.add(numbered("b\n", "one", 2, 3), 5, this::take);
+        cutter.add(numbered("", "gone", 0, 0), 5, this::take);
+        cutter.add(numbered("c\n", "one", 9, 10), 5, this::take);
+        cutter.seal(9, this::take);
+
+        assertThat(cut.get(0).info().ranges())
+                .containsExactly(
+                        new OffsetRange("one", 1, 3),
+                        new OffsetRange("two", 7, 8),
+                        new OffsetRange("gone", 0, 0),
+                        new OffsetRange("one", 9, 10));
+    }
+
+    @Test
+    void aRangeWithoutLinesGoesWithTheNextBlock() {
+        TextCutter cutter = cutter();
+        cutter.add(numbered("", "gone", 0, 0), 5, this::take);
+        cutter.seal(6, this::take);
+        assertThat(cut).isEmpty();
+
+        cutter.add(numbered("a\n", "one", 1, 2), 7, this::take);
+        cutter.seal(9, this::take);
+        assertThat(cut.get(0).info().ranges())
+                .containsExactly(new OffsetRange("gone", 0, 0), new OffsetRange("one", 1, 2));
+    }
+
+    @Test
+    void blocksThatAreReadAgainAreCutWhereTheyWereHoweverTheyCome() {
+        List<OffsetRange> first = List.of(new OffsetRange("one", 0, 40), new OffsetRange("two", 0, 4));
+        List<OffsetRange> second = List.of(new OffsetRange("two", 4, 6));
+        replays = List.of(first, second);
+        TextCutter cutter = cutter();
+        for (int at = 0; at < 40; at += 10) {
+            cutter.add(numbered("123456789\n", "one", at, at + 10), 5, this::take);
+            cutter.seal(6, this::take);
+        }
+        assertThat(cutter.isEmpty()).isFalse();
+        cutter.add(numbered("abc\n", "two", 0, 4), 7, this::take);
+        cutter.add(numbered("d\n", "two", 4, 6), 7, this::take);
+        assertThat(cutter.isEmpty()).isTrue();
+        cutter.add(numbered("e\n", "two", 6, 8), 7, this::take);
+        cutter.seal(9, this::take);
+
+        assertThat(cut)
+                .extracting(block -> block.info().ranges())
+                .containsExactly(first, second, List.of(new OffsetRange("two", 6, 8)));
+        assertThat(text(cut.get(0))).isEqualTo("123456789\n".repeat(4) + "abc\n");
+        assertThat(cut).extracting(block -> block.info().bytes()).containsExactly(44L, 2L, 2L);
     }
 
     @Test

@@ -8,12 +8,14 @@ import akka.stream.javadsl.Source;
 import akka.util.ByteString;
 import io.millrace.receiver.Delivery;
 import io.millrace.receiver.Feed;
+import io.millrace.receiver.OffsetRange;
 import io.millrace.receiver.Receipt;
 import io.millrace.receiver.Receiver;
 import io.millrace.receiver.ReceiverContext;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
@@ -22,7 +24,7 @@ import java.util.function.Predicate;
  * Records of one length from the files that appear in a directory, as Spark's {@code binaryRecordsStream}.
  *
  * <p>Files are found, taken and remembered as by {@link TextFiles}. A file whose size is not a multiple of the length gives its whole
- * records, and the rest is reported. When an executor dies, its files are read on from where they count as received, as there.
+ * records, and the rest is reported. Every record counts once, as every line does there.
  */
 public final class BinaryFiles implements Receiver<byte[]> {
 
@@ -82,11 +84,42 @@ public final class BinaryFiles implements Receiver<byte[]> {
     }
 
     @Override
-    public Feed<byte[]> open(ReceiverContext context) {
-        return Feed.deliveries(NewFiles.source(options, ledger, context).flatMapConcat(file -> blocks(file, context)));
+    public boolean isReplayable() {
+        return true;
     }
 
-    private Source<Delivery<byte[]>, NotUsed> blocks(TakenFile file, ReceiverContext context) {
+    @Override
+    public Feed<byte[]> open(ReceiverContext context) {
+        ledger.restore(options.directory(), context.offsets(), context.replays());
+        Source<Delivery<byte[]>, NotUsed> planned =
+                Source.from(context.replays()).flatMapConcat(this::again);
+        List<OffsetRange> marks = new ArrayList<>();
+        Source<Delivery<byte[]>, NotUsed> found = NewFiles.source(options, ledger, context)
+                .flatMapConcat(file -> file.isMark() ? mark(file, marks) : blocks(file, marks, context));
+        return Feed.deliveries(planned.concat(found));
+    }
+
+    /** A block with exactly these ranges, of which one is read at most. */
+    private Source<Delivery<byte[]>, NotUsed> again(List<OffsetRange> block) {
+        return Source.from(PlannedFiles.of(block, options.directory()))
+                .filterNot(TakenFile::isMark)
+                .flatMapConcat(file -> FileBytes.of(file)
+                        .fold(ByteString.emptyByteString(), ByteString::concat)
+                        .map(bytes -> new FixedRecords(recordLength, file.from()).add(bytes.toArray())))
+                .fold(new ArrayList<byte[]>(), (all, records) -> {
+                    all.addAll(records);
+                    return all;
+                })
+                .map(records -> new Delivery.Whole<>(records, Receipt.NONE, block));
+    }
+
+    /** A range goes with the next block of records. */
+    private static Source<Delivery<byte[]>, NotUsed> mark(TakenFile file, List<OffsetRange> marks) {
+        marks.add(file.range(file.from(), file.to()));
+        return Source.empty();
+    }
+
+    private Source<Delivery<byte[]>, NotUsed> blocks(TakenFile file, List<OffsetRange> marks, ReceiverContext context) {
         return FileBytes.of(file)
                 .mapError(Throwable.class, failure -> {
                     giveUp(file, context, failure);
@@ -94,7 +127,7 @@ public final class BinaryFiles implements Receiver<byte[]> {
                 })
                 .statefulMap(
                         () -> new FixedRecords(recordLength, file.from()),
-                        (records, bytes) -> Pair.create(records, block(records, bytes, file)),
+                        (records, bytes) -> Pair.create(records, block(records, bytes, file, marks)),
                         records -> {
                             sayRest(records, file, context);
                             return Optional.empty();
@@ -102,24 +135,34 @@ public final class BinaryFiles implements Receiver<byte[]> {
                 .onErrorComplete();
     }
 
-    private Delivery<byte[]> block(FixedRecords records, ByteString bytes, TakenFile file) {
+    private Delivery<byte[]> block(FixedRecords records, ByteString bytes, TakenFile file, List<OffsetRange> marks) {
+        long start = records.position();
         List<byte[]> whole = records.add(bytes.toArrayUnsafe());
         long end = records.position();
-        return new Delivery.Whole<>(whole, new Receipt() {
-            @Override
-            public void received() {
-                ledger.received(file.origin(), end);
-            }
+        List<OffsetRange> ranges = new ArrayList<>();
+        if (!whole.isEmpty()) {
+            ranges.addAll(marks);
+            ranges.add(file.range(start, end));
+            marks.clear();
+        }
+        return new Delivery.Whole<>(
+                whole,
+                new Receipt() {
+                    @Override
+                    public void received() {
+                        ledger.received(file.origin(), end);
+                    }
 
-            @Override
-            public void failed(Throwable cause) {
-                // it is read on from what was received last
-            }
-        });
+                    @Override
+                    public void failed(Throwable cause) {
+                        // it is read on from what was received last
+                    }
+                },
+                ranges);
     }
 
     private void sayRest(FixedRecords records, TakenFile file, ReceiverContext context) {
-        if (records.rest() > 0 && records.position() + records.rest() == file.size()) {
+        if (records.rest() > 0 && records.position() + records.rest() == file.to()) {
             giveUp(
                     file,
                     context,

@@ -2,7 +2,10 @@
 // Copyright the Millrace authors
 package io.millrace.receivers.file;
 
+import io.millrace.receiver.OffsetRange;
 import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.Iterator;
@@ -10,7 +13,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Queue;
 import java.util.Set;
+import java.util.TreeMap;
 
 /**
  * Which files were seen, and how far those that were taken count as received. A file is known by its name, its size and the checksum
@@ -39,6 +44,7 @@ final class FileLedger {
         private final boolean taken;
         private int opening;
         private boolean growthSaid;
+        private boolean restored;
         private long received;
 
         Entry(int version, FoundFile file, int head, boolean taken, int opening) {
@@ -58,14 +64,23 @@ final class FileLedger {
             return received >= file.size();
         }
 
+        FileIdentity identity() {
+            return new FileIdentity(file.name(), file.size(), head);
+        }
+
         TakenFile toRead() {
-            return new TakenFile(file.path(), origin(), file.size(), received);
+            return new TakenFile(
+                    file.path(), origin(), identity().split(), received, file.size(), restored || received > 0);
         }
     }
+
+    /** When a file was written of which that is not known. */
+    private static final long NEVER = Long.MIN_VALUE;
 
     private final int capacity;
     private final Map<String, Entry> entries = new LinkedHashMap<>();
     private final Map<String, Entry> byOrigin = new HashMap<>();
+    private final Queue<OffsetRange> marks = new ArrayDeque<>();
     private boolean begun;
     private int openings;
 
@@ -83,6 +98,44 @@ final class FileLedger {
     /** The source is opened: the number of the opening, greater than those before. */
     synchronized int open() {
         return ++openings;
+    }
+
+    /**
+     * What counts of the files that were seen in earlier lives of the receiver; what of them is not read to the end is left to the next
+     * opening.
+     *
+     * @param offsets how far each file counts
+     * @param planned what this opening delivers first
+     */
+    synchronized void restore(Path directory, Map<String, Long> offsets, List<List<OffsetRange>> planned) {
+        Map<String, Long> known = new TreeMap<>(offsets);
+        planned.forEach(block -> block.forEach(range -> range.moveOn(known)));
+        known.forEach((split, received) -> FileIdentity.of(split).ifPresent(file -> {
+            begun = true;
+            restore(directory, file, received);
+        }));
+    }
+
+    private void restore(Path directory, FileIdentity file, long received) {
+        Entry entry = entries.get(file.name());
+        if (entry == null || !entry.identity().equals(file)) {
+            if (entry != null) {
+                byOrigin.remove(entry.origin());
+            }
+            FoundFile found = new FoundFile(directory.resolve(file.name()), file.size(), NEVER);
+            entry = new Entry(1, found, file.head(), true, 0);
+            entry.restored = true;
+            entries.put(file.name(), entry);
+            byOrigin.put(entry.origin(), entry);
+        }
+        entry.received = Math.max(entry.received, received);
+    }
+
+    /** Ranges that are to go with the next block: of files that are not to be read, and of those that are forgotten. */
+    synchronized List<TakenFile> marks() {
+        List<TakenFile> all = marks.stream().map(TakenFile::mark).toList();
+        marks.clear();
+        return all;
     }
 
     /** True if it was seen exactly as it is. */
@@ -119,10 +172,14 @@ final class FileLedger {
         if (known != null) {
             entries.remove(file.name());
             byOrigin.remove(known.origin());
+            marks.add(new OffsetRange(known.identity().split(), 0, 0));
         }
         Entry entry = new Entry(known == null ? 1 : known.version + 1, file, head, take, opening);
         entries.put(file.name(), entry);
         byOrigin.put(entry.origin(), entry);
+        if (!take) {
+            marks.add(new OffsetRange(entry.identity().split(), file.size(), file.size()));
+        }
         return Verdict.NEW;
     }
 
@@ -132,6 +189,7 @@ final class FileLedger {
             Map.Entry<String, Entry> next = all.next();
             if (!present.contains(next.getKey()) && next.getValue().isFinished()) {
                 byOrigin.remove(next.getValue().origin());
+                marks.add(new OffsetRange(next.getValue().identity().split(), 0, 0));
                 all.remove();
                 return true;
             }

@@ -17,6 +17,7 @@ import io.millrace.time.Timer;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
+import java.util.List;
 import java.util.Queue;
 import org.jspecify.annotations.Nullable;
 
@@ -86,8 +87,11 @@ final class NewFiles extends GraphStage<SourceShape<TakenFile>> {
 
         private void look() {
             if (found.isEmpty()) {
-                found.addAll(ledger.unfinishedBefore(opening));
-                found.addAll(scan.look());
+                List<TakenFile> unfinished = ledger.unfinishedBefore(opening);
+                List<TakenFile> taken = scan.look();
+                found.addAll(ledger.marks());
+                found.addAll(unfinished);
+                found.addAll(taken);
                 give();
             }
             Instant next = nextLook();

@@ -3,6 +3,7 @@
 package io.millrace.receivers.file;
 
 import akka.NotUsed;
+import akka.japi.Pair;
 import akka.stream.javadsl.Source;
 import io.millrace.receiver.Feed;
 import io.millrace.receiver.LineChunks;
@@ -12,7 +13,8 @@ import io.millrace.receiver.TextChunk;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 
 /**
@@ -27,8 +29,11 @@ import java.util.function.Predicate;
  * that is being written is left alone; {@link #settled} changes that. Files that vanish and files that cannot be read are reported, and
  * the others are read on.
  *
- * <p>What was seen is kept while the receiver lives, not longer. When an executor dies, its files are read on from where they count as
- * received: no line is lost, and lines may come twice if it died in the moment between receiving and knowing of it.
+ * <p>Every line counts once, also when an executor dies: its files are read on from where they count as received. With a checkpoint
+ * directory what was seen is remembered with the job, which goes on after a restart with the rest of the files and with those that came
+ * meanwhile; no line is logged, so that files must stay until their batch is done. One that is gone then or has changed, and was planned
+ * for a batch, is an error that names it, and the job waits for it. Before the first line counts nothing is remembered: until then a job
+ * that is started again takes the files that it finds for those that were there at the start.
  *
  * <p>What is made of a receiver by an option remembers its own files.
  */
@@ -84,18 +89,33 @@ public final class TextFiles implements Receiver<String> {
     }
 
     @Override
-    public Feed<String> open(ReceiverContext context) {
-        return Feed.lines(
-                NewFiles.source(options, ledger, context).flatMapConcat(file -> lines(file, context)),
-                ledger::received);
+    public boolean isReplayable() {
+        return true;
     }
 
-    private Source<TextChunk, NotUsed> lines(TakenFile file, ReceiverContext context) {
+    @Override
+    public Feed<String> open(ReceiverContext context) {
+        ledger.restore(options.directory(), context.offsets(), context.replays());
+        Source<TextChunk, NotUsed> planned = Source.from(context.replays())
+                .mapConcat(block -> PlannedFiles.of(block, options.directory()))
+                .flatMapConcat(file -> chunks(file, context, broken -> {}));
+        Source<TextChunk, NotUsed> found = NewFiles.source(options, ledger, context)
+                .flatMapConcat(file -> chunks(file, context, cause -> giveUp(file, context, cause))
+                        .onErrorComplete());
+        return Feed.lines(planned.concat(found), ledger::received);
+    }
+
+    private static Source<TextChunk, NotUsed> chunks(
+            TakenFile file, ReceiverContext context, Consumer<Throwable> onBroken) {
+        if (file.isMark()) {
+            return Source.single(RangedChunks.mark(file));
+        }
         return FileBytes.of(file)
-                .via(LineChunks.flow(
-                        file.origin(), context.maxLineBytes(), broken -> giveUp(file, context, broken.cause())))
-                .map(chunk -> file.from() == 0 ? chunk : moved(chunk, file.from()))
-                .onErrorComplete();
+                .via(LineChunks.flow(file.origin(), context.maxLineBytes(), broken -> onBroken.accept(broken.cause())))
+                .statefulMap(
+                        () -> new RangedChunks(file),
+                        (ranges, chunk) -> Pair.create(ranges, ranges.next(chunk)),
+                        ranges -> Optional.empty());
     }
 
     /** A stream that is torn down because its executor died fails too, but the file is read on elsewhere. */
@@ -105,13 +125,5 @@ public final class TextFiles implements Receiver<String> {
         }
         ledger.giveUp(file.origin());
         context.reportError("cannot read on " + file.path(), cause);
-    }
-
-    private static TextChunk moved(TextChunk chunk, long by) {
-        List<TextChunk.Rejected> rejected = chunk.rejected().stream()
-                .map(line -> new TextChunk.Rejected(
-                        line.origin(), line.position() + by, line.length(), line.prefix(), line.crc32c()))
-                .toList();
-        return new TextChunk(chunk.lines(), chunk.origin(), chunk.position() + by, rejected);
     }
 }

@@ -8,6 +8,7 @@ import akka.stream.Attributes;
 import akka.stream.FlowShape;
 import akka.stream.Inlet;
 import akka.stream.Outlet;
+import akka.stream.javadsl.Flow;
 import akka.stream.javadsl.Sink;
 import akka.stream.javadsl.Source;
 import akka.stream.javadsl.Tcp.IncomingConnection;
@@ -18,55 +19,74 @@ import akka.stream.stage.InHandler;
 import akka.stream.stage.OutHandler;
 import akka.util.ByteString;
 import io.millrace.receiver.LimitedReports;
-import io.millrace.receiver.LineChunks;
 import io.millrace.receiver.LineChunks.Broken;
 import io.millrace.receiver.ReceiverContext;
-import io.millrace.receiver.TextChunk;
 import java.net.ConnectException;
-import java.time.Duration;
-import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
- * Turns each feeder that connects into a source of its lines, as long as there is room for it; the others are reset.
+ * Turns each feeder that connects into a source of what it brings, as long as there is room for it; the others are reset.
  *
  * <p>Such a source never fails: a feeder that breaks is reported, and its place becomes free. Reports of one kind come at
  * most once per second.
+ *
+ * @param <T> what a feeder brings
  */
-final class Admission extends GraphStage<FlowShape<IncomingConnection, Source<TextChunk, NotUsed>>> {
+final class Admission<T> extends GraphStage<FlowShape<IncomingConnection, Source<T, NotUsed>>> {
+
+    /**
+     * Makes a source of a connection.
+     *
+     * @param <T> what it brings
+     */
+    interface Feeder<T> {
+        /**
+         * A source that does not fail.
+         *
+         * @param origin the name of the peer
+         * @param ended is to be run once when the connection is over, before the peer sees that, so that its place is free then
+         * @param broken is to be told if the feeder breaks
+         */
+        Source<T, NotUsed> source(
+                Flow<ByteString, ByteString, NotUsed> connection,
+                String origin,
+                Runnable ended,
+                Consumer<Broken> broken);
+    }
 
     private final Inlet<IncomingConnection> in = Inlet.create("Admission.in");
-    private final Outlet<Source<TextChunk, NotUsed>> out = Outlet.create("Admission.out");
-    private final FlowShape<IncomingConnection, Source<TextChunk, NotUsed>> shape = FlowShape.of(in, out);
+    private final Outlet<Source<T, NotUsed>> out = Outlet.create("Admission.out");
+    private final FlowShape<IncomingConnection, Source<T, NotUsed>> shape = FlowShape.of(in, out);
     private final ReceiverContext context;
     private final int maxConnections;
-    private final Optional<Duration> idleTimeout;
+    private final Feeder<T> feeder;
 
-    Admission(ReceiverContext context, int maxConnections, Optional<Duration> idleTimeout) {
+    Admission(ReceiverContext context, int maxConnections, Feeder<T> feeder) {
         this.context = context;
         this.maxConnections = maxConnections;
-        this.idleTimeout = idleTimeout;
+        this.feeder = feeder;
     }
 
     @Override
-    public FlowShape<IncomingConnection, Source<TextChunk, NotUsed>> shape() {
+    public FlowShape<IncomingConnection, Source<T, NotUsed>> shape() {
         return shape;
     }
 
     @Override
     public GraphStageLogic createLogic(Attributes inheritedAttributes) {
-        return new Logic(this);
+        return new Logic<>(this);
     }
 
-    private static final class Logic extends GraphStageLogic implements InHandler, OutHandler {
+    private static final class Logic<T> extends GraphStageLogic implements InHandler, OutHandler {
 
-        private final Admission stage;
+        private final Admission<T> stage;
         private final AsyncCallback<Broken> broken = createAsyncCallback(this::onBroken);
         private final AsyncCallback<Done> ended = createAsyncCallback(this::onEnded);
         private final LimitedReports breakages;
         private final LimitedReports refusals;
         private int open;
 
-        Logic(Admission stage) {
+        Logic(Admission<T> stage) {
             super(stage.shape);
             this.stage = stage;
             this.breakages = limitedReports();
@@ -103,13 +123,10 @@ final class Admission extends GraphStage<FlowShape<IncomingConnection, Source<Te
             refusals.tell();
         }
 
-        private Source<TextChunk, NotUsed> lines(IncomingConnection connection) {
+        private Source<T, NotUsed> lines(IncomingConnection connection) {
             String origin = Origin.of(connection.remoteAddress());
-            return ReceiveOnly.source(connection.flow(), () -> ended.invoke(Done.getInstance()))
-                    .via(IdleTimeout.flow(stage.context.time(), stage.idleTimeout))
-                    .via(PacedReads.flow(stage.context))
-                    .via(LineChunks.flow(origin, stage.context.maxLineBytes(), broken::invoke))
-                    .onErrorComplete();
+            return stage.feeder.source(
+                    connection.flow(), origin, () -> ended.invoke(Done.getInstance()), broken::invoke);
         }
 
         private void refuse(IncomingConnection connection) {

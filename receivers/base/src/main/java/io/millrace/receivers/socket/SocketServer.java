@@ -7,6 +7,7 @@ import akka.stream.Materializer;
 import akka.stream.javadsl.Source;
 import akka.stream.javadsl.Tcp;
 import io.millrace.receiver.Feed;
+import io.millrace.receiver.LineChunks;
 import io.millrace.receiver.Receiver;
 import io.millrace.receiver.ReceiverContext;
 import io.millrace.receiver.RestartPolicy;
@@ -36,13 +37,24 @@ public final class SocketServer implements Receiver<String> {
     private final Settings settings;
     private final BoundAddress boundAddress = new BoundAddress();
 
-    private record Settings(
-            String host, int port, int maxConnections, Optional<Duration> idleTimeout, RestartPolicy restart) {
+    /** Where and how a server listens. */
+    record Settings(String host, int port, int maxConnections, Optional<Duration> idleTimeout, RestartPolicy restart) {
 
         Settings {
             Bounds.requireIn("port", port, 0, Bounds.LAST_PORT);
             Bounds.requireIn("maxConnections", maxConnections, 1, MOST_CONNECTIONS);
             idleTimeout.ifPresent(timeout -> Bounds.requirePositive("idleTimeout", timeout));
+        }
+
+        /** The connections that come, as long as it listens. */
+        Source<Tcp.IncomingConnection, NotUsed> bind(Materializer materializer, BoundAddress bound, String name) {
+            return Tcp.get(materializer.system())
+                    .bind(host, port, BACKLOG, ReceiveOnly.OPTIONS, ReceiveOnly.HALF_CLOSE, Optional.empty())
+                    .mapMaterializedValue(binding -> {
+                        binding.thenAccept(done -> bound.bound(done.localAddress(), done.whenUnbound()));
+                        return NotUsed.getInstance();
+                    })
+                    .mapError(Throwable.class, failure -> SocketFailure.at(name, failure));
         }
     }
 
@@ -79,6 +91,14 @@ public final class SocketServer implements Receiver<String> {
     }
 
     /**
+     * The same for clients that number their lines and are told which count, so that each counts exactly once. What is set here holds
+     * there too.
+     */
+    public AckedSocketServer acknowledged() {
+        return new AckedSocketServer(settings, AckedSettings.DEFAULT);
+    }
+
+    /**
      * Where it listens: completed while it does, and otherwise completes when it does next.
      *
      * <p>Every server made from another by an option has its own.
@@ -104,22 +124,15 @@ public final class SocketServer implements Receiver<String> {
 
     private Source<TextChunk, NotUsed> lines(ReceiverContext context, Materializer materializer) {
         int oneMoreToRefuse = settings.maxConnections + 1;
-        return Tcp.get(materializer.system())
-                .bind(
-                        settings.host,
-                        settings.port,
-                        BACKLOG,
-                        ReceiveOnly.OPTIONS,
-                        ReceiveOnly.HALF_CLOSE,
-                        Optional.empty())
-                .mapMaterializedValue(this::announce)
-                .mapError(Throwable.class, failure -> SocketFailure.at(name(), failure))
-                .via(new Admission(context, settings.maxConnections, settings.idleTimeout))
+        return settings.bind(materializer, boundAddress, name())
+                .via(new Admission<>(
+                        context,
+                        settings.maxConnections,
+                        (connection, origin, ended, broken) -> ReceiveOnly.source(connection, ended)
+                                .via(IdleTimeout.flow(context.time(), settings.idleTimeout))
+                                .via(PacedReads.flow(context))
+                                .via(LineChunks.flow(origin, context.maxLineBytes(), broken))
+                                .onErrorComplete()))
                 .flatMapMerge(oneMoreToRefuse, lines -> lines);
-    }
-
-    private NotUsed announce(CompletionStage<Tcp.ServerBinding> binding) {
-        binding.thenAccept(bound -> boundAddress.bound(bound.localAddress(), bound.whenUnbound()));
-        return NotUsed.getInstance();
     }
 }

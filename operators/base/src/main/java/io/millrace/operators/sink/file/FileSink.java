@@ -5,15 +5,18 @@ package io.millrace.operators.sink.file;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.millrace.operator.BatchTime;
-import io.millrace.operator.OutputOperator;
+import io.millrace.operator.OutputClaim;
+import io.millrace.operator.OutputCommit;
+import io.millrace.operator.OutputFencedException;
+import io.millrace.operator.TransactionalOutput;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.List;
+import java.util.OptionalLong;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -22,6 +25,10 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Writes batches to files of a directory that roll by size and age across batches, with a manifest per batch.
+ *
+ * <p>With a checkpoint directory its effect is exactly once: a run of the job claims the directory by a file of its epoch, on the disk
+ * before the lock is asked for, and what an earlier run is about to commit is refused after its data are written and before its manifest
+ * is. A directory belongs to one output of one job.
  *
  * <p>A batch is there when its manifest is: the records are written and forced to the disk first, then the manifest under another name,
  * forced, and renamed. Who follows the manifests, as {@link ManifestReader} does, sees each batch whole and once, or not at all. A
@@ -37,11 +44,19 @@ import org.slf4j.LoggerFactory;
  *
  * @param <T> records
  */
-public final class FileSink<T> implements OutputOperator<T> {
+public final class FileSink<T> implements TransactionalOutput<T> {
 
     private static final Logger LOG = LoggerFactory.getLogger(FileSink.class);
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9]+(-?[A-Za-z0-9]+)*");
-    private static final String LOCK = "lock";
+    private static final OutputClaim ANY_RUN = new OutputClaim("-", "-", 0);
+
+    /** So often a later run asks for the lock that an earlier one holds, and so long it waits in between: 2 s in all. */
+    private static final int LOCK_TRIES = 200;
+
+    private static final long LOCK_PAUSE_NANOS = 10_000_000;
+
+    /** Part of a batch: {@code number} counts if there is one, else the time. */
+    private record Part(BatchTime batch, OptionalLong number, int partition) {}
 
     /** A directory that is open for writing. */
     private record Opened(FileChannel lock, ManifestLog manifests, DataFiles data) {}
@@ -53,6 +68,7 @@ public final class FileSink<T> implements OutputOperator<T> {
     private final int perArchive;
     private final Consumer<CommitPoint> points;
     private @Nullable Opened opened;
+    private @Nullable OutputClaim claimed;
 
     FileSink(
             Path directory,
@@ -123,25 +139,110 @@ public final class FileSink<T> implements OutputOperator<T> {
             return false;
         }
         try {
-            Opened files = opened == null ? open() : opened;
-            opened = files;
-            if (files.manifests().contains(batch, partition)) {
-                LOG.info("already written directory={} batch={} partition={}", directory, batch, partition);
+            return commit(ANY_RUN, new Part(batch, OptionalLong.empty(), partition), records);
+        } catch (OutputFencedException e) {
+            throw new IOException(directory + " was claimed by a job with a checkpoint directory", e);
+        }
+    }
+
+    /**
+     * Claims the directory.
+     *
+     * @throws IOException if it cannot be written to, belongs to another output, or an earlier run does not let go of it for 2 s, as one
+     *     that was halted; it names the directory
+     */
+    @Override
+    public synchronized OptionalLong claim(OutputClaim claim) throws IOException, OutputFencedException {
+        Path manifests = prepare();
+        boolean news = claim.epoch() > 0 && new Epochs(manifests).claim(claim);
+        if (claim.epoch() == 0) {
+            new Epochs(manifests).check(claim);
+        }
+        Opened files = opened;
+        for (int tried = 1; files == null; tried++) {
+            try {
+                files = open();
+            } catch (DirectoryLock.HeldException e) {
+                if (!news || tried == LOCK_TRIES) {
+                    throw e;
+                }
+                LockSupport.parkNanos(LOCK_PAUSE_NANOS);
+            }
+        }
+        opened = files;
+        new Epochs(manifests).forgetBefore(claim.epoch());
+        claimed = claim;
+        return files.manifests().newestNumber();
+    }
+
+    /**
+     * {@inheritDoc}
+     *
+     * <p>A part without records is not written, and so is not known by a later run.
+     */
+    @Override
+    public synchronized boolean commit(OutputCommit commit, List<T> records) throws IOException, OutputFencedException {
+        if (!commit.claim().equals(claimed)) {
+            claim(commit.claim());
+        }
+        Part part = new Part(commit.time(), OptionalLong.of(commit.batch()), commit.partition());
+        return commit(commit.claim(), part, records);
+    }
+
+    private boolean commit(OutputClaim claim, Part part, List<? extends T> records)
+            throws IOException, OutputFencedException {
+        try {
+            Epochs epochs = new Epochs(prepare());
+            epochs.check(claim);
+            if (records.isEmpty()) {
                 return false;
             }
+            Opened files = opened == null ? openUnlessFenced(epochs, claim) : opened;
+            opened = files;
+            if (isThere(files.manifests(), part)) {
+                LOG.info(
+                        "already written directory={} batch={} partition={}",
+                        directory,
+                        part.batch(),
+                        part.partition());
+                return false;
+            }
+            List<FileRange> ranges = append(files.data(), part.batch(), records);
             Manifest manifest =
-                    new Manifest(files.manifests().next(), batch, partition, append(files.data(), batch, records));
+                    new Manifest(files.manifests().next(), part.batch(), part.partition(), ranges, part.number());
             points.accept(CommitPoint.DATA_FORCED);
+            epochs.check(claim);
             files.manifests().append(manifest);
             return true;
+        } catch (OutputFencedException e) {
+            abandon(e);
+            throw e;
         } catch (IOException | RuntimeException e) {
             abandon(e);
             throw new IOException(
-                    "the batch " + batch + " (partition " + partition + ", " + records.size()
+                    "the batch " + part.batch() + " (partition " + part.partition() + ", " + records.size()
                             + " records) could not be written to " + directory + ": " + e.getMessage(),
                     e);
         } catch (Error e) {
             abandon(e);
+            throw e;
+        }
+    }
+
+    /** A batch without a number may come late; of those with numbers none may. */
+    private static boolean isThere(ManifestLog manifests, Part part) throws IOException {
+        if (part.number().isEmpty()) {
+            return manifests.contains(part.batch(), part.partition());
+        }
+        OptionalLong newest = manifests.newestNumber(part.partition());
+        return newest.isPresent() && part.number().getAsLong() <= newest.getAsLong();
+    }
+
+    private Opened openUnlessFenced(Epochs epochs, OutputClaim claim) throws IOException, OutputFencedException {
+        try {
+            return open();
+        } catch (DirectoryLock.HeldException e) {
+            epochs.check(claim);
             throw e;
         }
     }
@@ -159,20 +260,26 @@ public final class FileSink<T> implements OutputOperator<T> {
         return data.finish();
     }
 
-    private Opened open() throws IOException {
+    /** Makes the directories if they are not there; answers that of the manifests. */
+    private Path prepare() throws IOException {
         Path manifests = directory.resolve(ManifestFile.DIRECTORY);
-        DataFiles data = new DataFiles(directory, prefix, format, rolling);
         if (!Files.isDirectory(manifests)) {
             Files.createDirectories(directory);
-            List<Path> present = data.present();
+            List<Path> present = new DataFiles(directory, prefix, format, rolling).present();
             if (!present.isEmpty()) {
                 throw new IOException("there is " + present.get(0).getFileName() + " but no " + ManifestFile.DIRECTORY
                         + ", so this is no directory of a sink of files");
             }
-            Files.createDirectory(manifests);
+            Files.createDirectories(manifests);
             Durable.forceDirectory(directory);
         }
-        FileChannel lock = lock(manifests.resolve(LOCK));
+        return manifests;
+    }
+
+    private Opened open() throws IOException {
+        Path manifests = prepare();
+        DataFiles data = new DataFiles(directory, prefix, format, rolling);
+        FileChannel lock = DirectoryLock.take(manifests);
         try {
             ManifestLog log = ManifestLog.open(manifests, perArchive, points);
             data.recover(log.newest());
@@ -181,19 +288,6 @@ public final class FileSink<T> implements OutputOperator<T> {
             closeAll(e, data::close, lock::close);
             throw e;
         }
-    }
-
-    private static FileChannel lock(Path file) throws IOException {
-        FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-        try {
-            if (channel.tryLock() != null) {
-                return channel;
-            }
-        } catch (OverlappingFileLockException e) {
-            // held in this JVM: as below
-        }
-        channel.close();
-        throw new IOException("another sink writes to it, by the lock " + file);
     }
 
     /** Lets go of everything, so that the next batch begins with what is on the disk. */
@@ -217,6 +311,11 @@ public final class FileSink<T> implements OutputOperator<T> {
                 cause.addSuppressed(e);
             }
         }
+    }
+
+    /** Lets go of the directory, as the end of the process would; for tests. */
+    synchronized void release() {
+        abandon(new IOException("let go"));
     }
 
     @Override

@@ -4,6 +4,7 @@ package io.millrace.operators.sink.file;
 
 import io.millrace.operator.BatchTime;
 import java.util.List;
+import java.util.OptionalLong;
 
 /**
  * What a batch has written: it is there, whole, or the batch is not.
@@ -12,8 +13,9 @@ import java.util.List;
  * @param batch the batch
  * @param partition which part of the batch; 0 if it is written in one
  * @param ranges where its records are, in order; never none
+ * @param number the number of the batch, if the job had a checkpoint directory
  */
-public record Manifest(long sequence, BatchTime batch, int partition, List<FileRange> ranges) {
+public record Manifest(long sequence, BatchTime batch, int partition, List<FileRange> ranges, OptionalLong number) {
 
     /** Copies the ranges. */
     public Manifest {
@@ -25,6 +27,11 @@ public record Manifest(long sequence, BatchTime batch, int partition, List<FileR
             throw new IllegalArgumentException("the manifest of the batch " + batch + " must have ranges");
         }
         ranges = List.copyOf(ranges);
+    }
+
+    /** A batch of a job without a checkpoint directory. */
+    public Manifest(long sequence, BatchTime batch, int partition, List<FileRange> ranges) {
+        this(sequence, batch, partition, ranges, OptionalLong.empty());
     }
 
     /** How many records the batch has. */

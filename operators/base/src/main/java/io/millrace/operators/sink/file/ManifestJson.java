@@ -12,6 +12,7 @@ import java.io.StringWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalLong;
 
 /** Manifests as lines of JSON. Members that it does not know are passed over, so that later ones may be added. */
 final class ManifestJson {
@@ -26,6 +27,9 @@ final class ManifestJson {
             out.writeStartObject();
             out.writeNumberField("sequence", manifest.sequence());
             out.writeNumberField("batch", manifest.batch().millis());
+            if (manifest.number().isPresent()) {
+                out.writeNumberField("number", manifest.number().getAsLong());
+            }
             out.writeNumberField("partition", manifest.partition());
             out.writeArrayFieldStart("ranges");
             for (FileRange range : manifest.ranges()) {
@@ -59,6 +63,7 @@ final class ManifestJson {
     private static Manifest manifest(JsonParser in) throws IOException {
         long sequence = -1;
         long batch = Long.MIN_VALUE;
+        OptionalLong number = OptionalLong.empty();
         int partition = -1;
         List<FileRange> ranges = List.of();
         expect(in, JsonToken.START_OBJECT);
@@ -68,12 +73,13 @@ final class ManifestJson {
             switch (name) {
                 case "sequence" -> sequence = in.getLongValue();
                 case "batch" -> batch = in.getLongValue();
+                case "number" -> number = OptionalLong.of(in.getLongValue());
                 case "partition" -> partition = in.getIntValue();
                 case "ranges" -> ranges = ranges(in);
                 default -> in.skipChildren();
             }
         }
-        return new Manifest(sequence, new BatchTime(batch), partition, ranges);
+        return new Manifest(sequence, new BatchTime(batch), partition, ranges, number);
     }
 
     private static List<FileRange> ranges(JsonParser in) throws IOException {

@@ -9,8 +9,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.function.Consumer;
 
 /**
@@ -30,6 +33,7 @@ final class ManifestLog {
     private final Consumer<CommitPoint> points;
     private final List<ManifestFile> singles = new ArrayList<>();
     private final List<ManifestFile> archives = new ArrayList<>();
+    private final Map<Integer, OptionalLong> newestNumbers = new HashMap<>();
     private long next;
 
     private ManifestLog(Path directory, int perArchive, Consumer<CommitPoint> points) {
@@ -56,6 +60,9 @@ final class ManifestLog {
                 log.singles.add(file);
                 log.next = file.last() + 1;
             }
+        }
+        for (ManifestFile file : log.singles) {
+            file.read().forEach(log::noteNumber);
         }
         return log;
     }
@@ -94,6 +101,42 @@ final class ManifestLog {
         return false;
     }
 
+    private void noteNumber(Manifest manifest) {
+        if (manifest.number().isPresent()) {
+            newestNumbers.merge(
+                    manifest.partition(),
+                    manifest.number(),
+                    (before, now) -> before.isPresent() && before.getAsLong() > now.getAsLong() ? before : now);
+        }
+    }
+
+    /** The highest number of a batch of any partition; reads archives if no single manifest has one. */
+    OptionalLong newestNumber() throws IOException {
+        OptionalLong newest = newestNumbers.values().stream()
+                .flatMapToLong(OptionalLong::stream)
+                .max();
+        for (int i = archives.size() - 1; newest.isEmpty() && i >= 0; i--) {
+            newest = archives.get(i).read().stream()
+                    .flatMapToLong(manifest -> manifest.number().stream())
+                    .max();
+        }
+        return newest;
+    }
+
+    /** The highest number of a batch of a partition; reads archives, once, if no single manifest is of the partition. */
+    OptionalLong newestNumber(int partition) throws IOException {
+        OptionalLong known = newestNumbers.get(partition);
+        for (int i = archives.size() - 1; (known == null || known.isEmpty()) && i >= 0; i--) {
+            known = archives.get(i).read().stream()
+                    .filter(manifest -> manifest.partition() == partition)
+                    .flatMapToLong(manifest -> manifest.number().stream())
+                    .max();
+        }
+        OptionalLong found = known == null ? OptionalLong.empty() : known;
+        newestNumbers.put(partition, found);
+        return found;
+    }
+
     /** Writes the next manifest; when it returns, the batch is committed. */
     void append(Manifest manifest) throws IOException {
         if (singles.size() >= 2 * perArchive) {
@@ -103,6 +146,7 @@ final class ManifestLog {
         Durable.write(
                 directory, file.path(), ManifestJson.line(manifest), () -> points.accept(CommitPoint.MANIFEST_WRITTEN));
         singles.add(file);
+        noteNumber(manifest);
         next++;
         points.accept(CommitPoint.COMMITTED);
     }
