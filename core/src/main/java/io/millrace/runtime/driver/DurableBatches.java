@@ -264,7 +264,7 @@ final class DurableBatches {
     void done(BatchRecord done, Set<Integer> failed, List<LostBatch> lost, boolean changesNothing) {
         Current now = current;
         if (now == null || !now.batch.equals(done.batch())) {
-            // no executor had anything to do
+            // nothing came and no executor had to work: nobody was asked to
             now = begin(done.batch(), done.absorbed(), done.blocks(), () -> {});
         }
         now.done = done;
@@ -275,7 +275,7 @@ final class DurableBatches {
         } else if (changesNothing) {
             // it leaves no trace, so it is not planned either when a block comes while it is written
             now.isDue = true;
-            outside.write(new LoggedBatch(0, claims));
+            outside.write(new LoggedBatch(state.lastBatch() + 1, claims, false));
         } else {
             planIfPossible();
         }
@@ -451,7 +451,7 @@ final class DurableBatches {
 
     private void commitSink(AttemptName attempt) {
         preparedAt = lastSequence;
-        LoggedBatch batch = new LoggedBatch(attempt.batch(), claims);
+        LoggedBatch batch = new LoggedBatch(attempt.batch(), claims, true);
         written = batch;
         if (attempt.epoch() == durability.epoch()) {
             outside.write(batch);

@@ -71,9 +71,7 @@ final class OutputRound {
             Optional<Outputs.Failure> failure = turn.upstream();
             if (failure.isEmpty()) {
                 if (logged.isPresent() && Outputs.operator(turn.output()) instanceof TransactionalOutput<Object> sink) {
-                    // without a number there is nothing to write, and the number of the next batch must not be used up
-                    Optional<Outputs.Failure> again =
-                            logged.get().hasNumber() ? commit(turn, sink, logged.get()) : Optional.empty();
+                    Optional<Outputs.Failure> again = commit(turn, sink, logged.get());
                     if (again.isPresent()) {
                         return again;
                     }

@@ -57,13 +57,14 @@ final class Job {
             throw new IllegalArgumentException("a job without clients");
         }
         DStream<String> tagged = all.map(record -> record + "#" + ++tags).named("tagged");
-        tagged.output(new LedgerOutput<>(process, records, mutant, false));
-        tagged.output(new Plain(process));
         PairDStream<String, String> pairs =
                 tagged.mapToPair(record -> Pair.of(key(record), record)).named("pairs");
         pairs.<Pair<Long, Long>>updateStateByKey((values, before) -> Optional.of(sum(values, before)))
                 .named("totals")
                 .output(new LedgerOutput<>(process, totals, mutant, true));
+        // after the totals: an output that is fenced keeps a driver that was replaced from those behind it
+        tagged.output(new LedgerOutput<>(process, records, mutant, false));
+        tagged.output(new Plain(process));
         if (shape.window()) {
             pairs.mapValues(record -> 1L)
                     .reduceByKeyAndWindow(Long::sum, Duration.ofMillis((long) WINDOW_BATCHES * shape.intervalMillis()))

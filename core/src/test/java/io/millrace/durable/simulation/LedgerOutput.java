@@ -68,4 +68,9 @@ final class LedgerOutput<T> implements TransactionalOutput<T> {
         process.leaveOutput();
         return true;
     }
+
+    @Override
+    public void write(BatchTime time, List<T> records) {
+        throw new IllegalStateException("batch " + time + " has no number, and the job has a checkpoint");
+    }
 }

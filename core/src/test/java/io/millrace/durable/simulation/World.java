@@ -169,6 +169,11 @@ final class World implements AutoCloseable {
         }
     }
 
+    private void startBeside() {
+        current().disturb();
+        start();
+    }
+
     private void kill(Incarnation process) {
         process.die();
         process.harness().context().stop(false);
@@ -256,15 +261,21 @@ final class World implements AutoCloseable {
             case ZOMBIE -> {
                 process.disturb();
                 if (step.b() % 2 == 1) {
+                    // what it has decided waits to be written, and comes when the other one is further
                     harness.holdOutputs();
-                    after(step.a(), harness::releaseOutputs);
+                    after(2L * plan.shape().intervalMillis(), this::startBeside);
+                    after(4L * plan.shape().intervalMillis() + step.a(), harness::releaseOutputs);
+                } else {
+                    start();
                 }
-                start();
             }
             case HALTED_ZOMBIE -> {
                 process.disturb();
                 harness.freeze();
                 after(step.a(), harness::thaw);
+                if (step.b() % 2 == 1) {
+                    after(step.a() + 300L, () -> kill(current()));
+                }
                 start();
             }
             case EXECUTOR -> {
