@@ -110,6 +110,8 @@ class ArchitectureTest {
                             "runtime.batch",
                             "runtime.ingest",
                             "runtime.executor",
+                            "runtime.log",
+                            "runtime.durable",
                             "runtime.driver")));
 
     /**

@@ -46,11 +46,9 @@ public interface TransactionalOutput<T> extends OutputOperator<T> {
     boolean commit(OutputCommit commit, List<T> records) throws Exception;
 
     /**
-     * Writes a batch of a job without a checkpoint directory: as epoch 0, with the time of the batch as its number. Every run of
-     * such a job may write to the output until a job with a checkpoint directory claims it.
+     * Writes a batch of a job without a checkpoint directory: at once, without a number, and again if it is told again. It does not
+     * fence, and is not fenced.
      */
     @Override
-    default void write(BatchTime time, List<T> records) throws Exception {
-        commit(new OutputCommit(new OutputClaim("-", kind(), 0), time.millis(), time, 0), records);
-    }
+    void write(BatchTime time, List<T> records) throws Exception;
 }

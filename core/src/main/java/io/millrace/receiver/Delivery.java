@@ -43,7 +43,7 @@ public sealed interface Delivery<T> {
     record Single<T>(T record) implements Delivery<T> {}
 
     /**
-     * A block as it is: it is neither cut nor merged with others, and so is the work of one task. An empty one counts as
+     * A block as it is: it is neither cut nor merged with others, and so is the work of one task. An empty one without ranges counts as
      * received at once.
      *
      * @param records what is in it; they must not be changed any more

@@ -4,6 +4,7 @@ package io.millrace.durable;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.millrace.operator.BatchTime;
 import io.millrace.operator.OutputClaim;
 import io.millrace.operator.OutputCommit;
 import io.millrace.operator.Pair;
@@ -84,6 +85,11 @@ class DurableJobTest {
                 return false;
             }
             return commits.add(commit.batch() + " " + records);
+        }
+
+        @Override
+        public void write(BatchTime time, List<String> records) {
+            throw new IllegalStateException("the job is logged");
         }
     }
 

@@ -15,6 +15,7 @@ import io.millrace.runtime.wire.WireMessage;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -76,6 +77,9 @@ public final class BlockManager extends AbstractBehavior<BlockManager.Command> {
     /** An executor that was asked in vain holds a copy after all: it is kept as long as the block, and dropped with it. */
     public record LateCopy(BlockId block, ExecutorId holder) implements Command {}
 
+    /** A block that was to be logged is in the log: it counts. */
+    public record Logged(BlockId block) implements Command {}
+
     /** Which blocks are in this batch? Those that belong to none yet join it. */
     public record Allocate(BatchTime batch) implements Command {}
 
@@ -123,8 +127,8 @@ public final class BlockManager extends AbstractBehavior<BlockManager.Command> {
     /** A block counts as received; said only if the driver wants to hear of blocks. */
     public record Registered(BlockLocation block) implements Event {}
 
-    /** A block belongs to the job from now on; when it is logged, {@code replyTo} is to be told that it counts. */
-    public record ToLog(BlockInfo block, Optional<Block> content, ActorRef<ReceiverEvent> replyTo) implements Event {}
+    /** A block belongs to the job from now on; it is to be logged, and {@link Logged} is to be told. */
+    public record ToLog(BlockInfo block, Optional<Block> content) implements Event {}
 
     /** Blocks of which no copy is left: their records are lost. */
     public record DataLost(List<BlockInfo> blocks) implements Event {
@@ -172,6 +176,9 @@ public final class BlockManager extends AbstractBehavior<BlockManager.Command> {
         }
     }
 
+    /** The block does not count and never will: it brings a part of what counts already again. */
+    public record Refused(BlockId block, String why) implements ReceiverEvent {}
+
     /** So many bytes of the stream are processed and gone. */
     public record Released(long bytes) implements ReceiverEvent {}
 
@@ -183,6 +190,8 @@ public final class BlockManager extends AbstractBehavior<BlockManager.Command> {
     private final Map<Integer, ActorRef<ReceiverEvent>> receivers = new HashMap<>();
     private final Map<Integer, Integer> lives = new TreeMap<>();
     private final Map<Integer, Map<String, Long>> offsets = new TreeMap<>();
+    private final Map<BlockId, ActorRef<ReceiverEvent>> unlogged = new LinkedHashMap<>();
+    private final Map<Integer, Attach> attaching = new TreeMap<>();
     private final boolean logged;
     private Optional<BatchTime> allocating = Optional.empty();
     private boolean announceBlocks;
@@ -228,6 +237,7 @@ public final class BlockManager extends AbstractBehavior<BlockManager.Command> {
                 .onMessage(Add.class, this::onAdd)
                 .onMessage(Recover.class, this::onRecover)
                 .onMessage(Restore.class, this::onRestore)
+                .onMessage(Logged.class, this::onLogged)
                 .onMessage(Allocate.class, this::onAllocate)
                 .onMessage(CountWaiting.class, this::onCountWaiting)
                 .onMessage(Release.class, this::onRelease)
@@ -262,11 +272,33 @@ public final class BlockManager extends AbstractBehavior<BlockManager.Command> {
         receivers.put(attach.stream(), attach.receiver());
         lives.put(attach.stream(), attach.incarnation());
         holders.values().forEach(holder -> forget(attach.stream(), attach.incarnation(), holder));
+        attaching.put(attach.stream(), attach);
+        answerAttach(attach.stream());
+        return this;
+    }
+
+    /** Answers a receiver, unless blocks of its former life are on their way to the log: what it is told counts. */
+    private void answerAttach(int stream) {
+        if (unlogged.keySet().stream().anyMatch(block -> block.stream() == stream)) {
+            return;
+        }
+        Attach attach = attaching.remove(stream);
+        if (attach == null) {
+            return;
+        }
         attach.receiver()
                 .tell(new Outstanding(
                         registry.outstandingBytes(attach.stream()),
                         offsets.getOrDefault(attach.stream(), Map.of()),
                         registry.missing(attach.stream())));
+    }
+
+    private Behavior<Command> onLogged(Logged logged) {
+        ActorRef<ReceiverEvent> receiver = unlogged.remove(logged.block());
+        if (receiver != null) {
+            receiver.tell(new Added(logged.block()));
+        }
+        answerAttach(logged.block().stream());
         return this;
     }
 
@@ -296,17 +328,7 @@ public final class BlockManager extends AbstractBehavior<BlockManager.Command> {
             return this;
         }
         Map<String, Long> known = offsets.computeIfAbsent(id.stream(), stream -> new TreeMap<>());
-        Optional<OffsetRange> again = add.block().ranges().stream()
-                .filter(range -> range.to() > 0 && range.from() < known.getOrDefault(range.split(), 0L))
-                .findFirst();
-        if (again.isPresent()) {
-            getContext()
-                    .getLog()
-                    .error(
-                            "block={} brings {} again, of which all before {} counts already; it does not count",
-                            id,
-                            again.get(),
-                            known.get(again.get().split()));
+        if (bringsAgain(add, known)) {
             return this;
         }
         List<CopyPlan> plans = registry.add(add.block(), add.holders());
@@ -314,7 +336,8 @@ public final class BlockManager extends AbstractBehavior<BlockManager.Command> {
             range.moveOn(known);
         }
         if (logged) {
-            driver.tell(new ToLog(add.block(), add.content(), add.replyTo()));
+            unlogged.put(id, add.replyTo());
+            driver.tell(new ToLog(add.block(), add.content()));
         } else {
             add.replyTo().tell(new Added(add.block().id()));
         }
@@ -330,6 +353,35 @@ public final class BlockManager extends AbstractBehavior<BlockManager.Command> {
         }
         crashPoints.reached(CrashPoint.BLOCK_ADDED, Optional.empty());
         return this;
+    }
+
+    /** True if a part of the block counts already: then it is refused, unless all of it does. */
+    private boolean bringsAgain(Add add, Map<String, Long> known) {
+        Optional<OffsetRange> again = add.block().ranges().stream()
+                .filter(range -> range.to() > 0 && range.from() < known.getOrDefault(range.split(), 0L))
+                .findFirst();
+        if (again.isEmpty()) {
+            return false;
+        }
+        BlockId id = add.block().id();
+        add.holders().forEach(holder -> keepOrDrop(id, holder));
+        boolean all =
+                add.block().ranges().stream().allMatch(range -> range.to() <= known.getOrDefault(range.split(), 0L));
+        if (all) {
+            getContext()
+                    .getLog()
+                    .info(
+                            "block={} counts already, under another name: {}",
+                            id,
+                            add.block().ranges());
+            add.replyTo().tell(new Added(id));
+        } else {
+            String why = "block " + id + " brings " + again.get() + ", of which all before "
+                    + known.get(again.get().split()) + " counts already";
+            getContext().getLog().error("{}", why);
+            add.replyTo().tell(new Refused(id, why));
+        }
+        return true;
     }
 
     private Behavior<Command> onAllocate(Allocate allocate) {

@@ -2,6 +2,7 @@
 // Copyright the Millrace authors
 package io.millrace.runtime.driver;
 
+import akka.actor.typed.ActorRef;
 import io.millrace.operator.BatchTime;
 import io.millrace.receiver.OffsetRange;
 import io.millrace.runtime.block.Block;
@@ -89,6 +90,7 @@ final class DurableBatches {
             new ProtocolSettings(1, 1, 1, 2, Integer.MAX_VALUE >> 1, Integer.MAX_VALUE >> 1);
 
     private final Durability durability;
+    private final ActorRef<BlockManager.Command> blocks;
     private final Outside outside;
     private final OutputClaims claims;
     private final CrashPoints crashPoints;
@@ -107,7 +109,13 @@ final class DurableBatches {
     private long preparedAt;
     private boolean stepping;
 
-    DurableBatches(Durability durability, Set<Integer> replayable, CrashPoints crashPoints, Outside outside) {
+    DurableBatches(
+            Durability durability,
+            Set<Integer> replayable,
+            ActorRef<BlockManager.Command> blocks,
+            CrashPoints crashPoints,
+            Outside outside) {
+        this.blocks = blocks;
         this.durability = durability;
         this.crashPoints = crashPoints;
         this.outside = outside;
@@ -159,7 +167,7 @@ final class DurableBatches {
         Optional<Block> content = toLog.content();
         if (content.isEmpty()) {
             standing.add(block.id());
-            toLog.replyTo().tell(new BlockManager.Added(block.id()));
+            blocks.tell(new BlockManager.Logged(block.id()));
             return;
         }
         LoggedBlock logged = logged(block.id());
@@ -414,7 +422,7 @@ final class DurableBatches {
             standing.add(toLog.block().id());
             places.put(toLog.block().id(), lastSequence);
             crashPoints.reached(DurablePoint.ACKNOWLEDGING);
-            toLog.replyTo().tell(new BlockManager.Added(toLog.block().id()));
+            blocks.tell(new BlockManager.Logged(toLog.block().id()));
         }
     }
 

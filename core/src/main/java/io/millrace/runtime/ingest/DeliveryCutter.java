@@ -40,7 +40,7 @@ final class DeliveryCutter implements Cutter<Delivery<?>> {
     /** Takes a whole block whose records came at {@code firstMicros}. */
     long add(Delivery.Whole<?> whole, long firstMicros, long nowMicros, Consumer<Block> full) {
         lastRecords = whole.records().size();
-        if (whole.records().isEmpty()) {
+        if (whole.records().isEmpty() && whole.ranges().isEmpty()) {
             receipts.tellReceived(whole.receipt());
             return 0;
         }

@@ -266,6 +266,8 @@ public final class ReceiverSupervisor extends AbstractBehavior<ReceiverSuperviso
         } else if (event instanceof BlockManager.Outstanding outstanding) {
             run.outstanding(outstanding);
             open();
+        } else if (event instanceof BlockManager.Refused refused) {
+            throw new IllegalStateException(refused.why());
         } else if (event instanceof BlockManager.Added added) {
             run.received(added.block());
             openIfDue();

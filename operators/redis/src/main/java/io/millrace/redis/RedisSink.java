@@ -4,6 +4,7 @@ package io.millrace.redis;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.millrace.operator.BatchTime;
 import io.millrace.operator.OutputClaim;
 import io.millrace.operator.OutputCommit;
 import io.millrace.operator.OutputFencedException;
@@ -151,6 +152,15 @@ public final class RedisSink<T> implements TransactionalOutput<T> {
                     answer.number());
         }
         return answer.number() < 0 ? OptionalLong.empty() : OptionalLong.of(answer.number());
+    }
+
+    /**
+     * Writes a batch of a job without a checkpoint directory: once for each time of a batch, as epoch 0, so that such jobs are told apart
+     * by the name of the sink alone.
+     */
+    @Override
+    public void write(BatchTime time, List<T> records) throws IOException, OutputFencedException {
+        commit(new OutputCommit(new OutputClaim("-", kind(), 0), time.millis(), time, 0), records);
     }
 
     @Override

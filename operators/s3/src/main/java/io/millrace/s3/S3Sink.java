@@ -4,6 +4,7 @@ package io.millrace.s3;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.millrace.operator.BatchTime;
 import io.millrace.operator.OutputClaim;
 import io.millrace.operator.OutputCommit;
 import io.millrace.operator.OutputFencedException;
@@ -103,6 +104,15 @@ public final class S3Sink<T> implements TransactionalOutput<T> {
                 claim.epoch(),
                 newest);
         return newest;
+    }
+
+    /**
+     * Writes a batch of a job without a checkpoint directory: once for each time of a batch, as epoch 0, so that such jobs are told apart
+     * by the prefix alone.
+     */
+    @Override
+    public void write(BatchTime time, List<T> records) throws IOException, OutputFencedException {
+        commit(new OutputCommit(new OutputClaim("-", kind(), 0), time.millis(), time, 0), records);
     }
 
     @Override
