@@ -71,8 +71,7 @@ final class DurableJob {
                 setup.plan().intervalMillis(),
                 setup.settings().partitions(),
                 durability.names().nodes());
-        this.batches = new DurableBatches(
-                durability, replayable(setup.plan()), blocks, setup.crashPoints(), outside);
+        this.batches = new DurableBatches(durability, replayable(setup.plan()), blocks, setup.crashPoints(), outside);
         this.snapshots = new SnapshotTaker(durability, driver);
         History history = durability.history();
         blocks.tell(new BlockManager.Recover(
