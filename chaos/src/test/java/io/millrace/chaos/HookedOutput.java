@@ -44,6 +44,11 @@ record HookedOutput<T>(
     }
 
     @Override
+    public void write(BatchTime time, List<T> records) {
+        throw new IllegalStateException("a job without a checkpoint is not what is tested");
+    }
+
+    @Override
     public void close() {
         inner.close();
     }

@@ -104,7 +104,10 @@ final class OutputRound {
             throws OutputFencedException, OutputClaims.AheadException {
         try {
             named.claims().claim(turn.output(), sink, named.number());
-            sink.commit(new OutputCommit(named.claims().of(turn.output()), named.number(), batch, 0), turn.records());
+            if (named.leavesTrace()) {
+                sink.commit(
+                        new OutputCommit(named.claims().of(turn.output()), named.number(), batch, 0), turn.records());
+            }
             return Optional.empty();
         } catch (OutputFencedException | OutputClaims.AheadException e) {
             throw e;
