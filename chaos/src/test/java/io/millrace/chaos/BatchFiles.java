@@ -50,11 +50,6 @@ record BatchFiles(Path directory) implements TransactionalOutput<String> {
     }
 
     @Override
-    public void write(BatchTime time, List<String> records) {
-        throw new IllegalStateException("the job is logged");
-    }
-
-    @Override
     public boolean commit(OutputCommit commit, List<String> records) throws IOException, OutputFencedException {
         check(commit.claim());
         Path file = directory.resolve(name(BATCH, commit.batch()));

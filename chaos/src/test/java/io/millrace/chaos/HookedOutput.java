@@ -29,11 +29,6 @@ record HookedOutput<T>(
     }
 
     @Override
-    public void write(BatchTime time, List<T> records) {
-        throw new IllegalStateException("the job is logged");
-    }
-
-    @Override
     public boolean commit(OutputCommit commit, List<T> records) throws Exception {
         before.ifPresent(trap::pass);
         String batch = commit.batch() + "," + commit.time().millis() + ",";

@@ -74,8 +74,7 @@ final class DurableJob {
                 setup.settings().partitions(),
                 durability.program().names().nodes(),
                 durability.program().types());
-        this.batches =
-                new DurableBatches(durability, replayable(setup.plan()), blocks, setup.crashPoints(), outside);
+        this.batches = new DurableBatches(durability, replayable(setup.plan()), blocks, setup.crashPoints(), outside);
         this.snapshots = new SnapshotTaker(durability, driver);
         History history = durability.history();
         blocks.tell(new BlockManager.Recover(

@@ -50,11 +50,6 @@ final class LedgerOutput<T> implements TransactionalOutput<T> {
     }
 
     @Override
-    public void write(BatchTime time, List<T> records) {
-        throw new IllegalStateException("the job is logged");
-    }
-
-    @Override
     public boolean commit(OutputCommit commit, List<T> records) throws IOException, OutputFencedException {
         process.enterOutput();
         if (!isUnguarded() && !ledger.claim(commit.claim().epoch())) {
