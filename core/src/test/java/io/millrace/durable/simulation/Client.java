@@ -43,6 +43,10 @@ final class Client {
     private final Set<String> counted = new TreeSet<>();
     private final Map<Runnable, Runnable> connections = new LinkedHashMap<>();
     private int acknowledged;
+
+    /** The newest process that has acknowledged something. One that it replaced may know less, and can acknowledge nothing. */
+    private int newestToAcknowledge;
+
     private int taken;
 
     /**
@@ -130,7 +134,10 @@ final class Client {
             this.position = Math.toIntExact(context.offsets().getOrDefault(name, 0L));
             if (kind == Kind.ACKNOWLEDGED && process.isAlive() && mutant == Mutant.NO_CLIENT_DEDUPLICATION) {
                 position = acknowledged;
-            } else if (kind == Kind.ACKNOWLEDGED && process.isAlive() && position < acknowledged) {
+            } else if (kind == Kind.ACKNOWLEDGED
+                    && process.isAlive()
+                    && process.number() >= newestToAcknowledge
+                    && position < acknowledged) {
                 problems.add("LOST: process " + process.number() + " knows " + name + " up to " + position
                         + " and has acknowledged " + acknowledged);
             }
@@ -191,6 +198,7 @@ final class Client {
             public void received() {
                 if (process.isAlive()) {
                     acknowledged = Math.max(acknowledged, to);
+                    newestToAcknowledge = Math.max(newestToAcknowledge, process.number());
                     counted.addAll(records.subList(from, to));
                 }
             }

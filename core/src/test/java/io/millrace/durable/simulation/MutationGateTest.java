@@ -11,15 +11,20 @@ import java.util.Locale;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** The simulation finds every rule that is broken on purpose, within a thousand seeds. */
+/**
+ * The simulation finds rules that are broken on purpose, within a thousand seeds. Takes minutes: {@code mvn -pl core test
+ * -Dtest=MutationGateTest -Dmillrace.sim.mutants=true}.
+ */
 class MutationGateTest {
 
     private static final int SEEDS = 1000;
     private static final List<Long> FOUND = new ArrayList<>();
 
+    @EnabledIfSystemProperty(named = "millrace.sim.mutants", matches = "true", disabledReason = "takes minutes")
     @ParameterizedTest
     @EnumSource(value = Mutant.class, mode = EnumSource.Mode.EXCLUDE, names = "NONE")
     void isFound(Mutant mutant) {
