@@ -133,8 +133,11 @@ public final class CheckpointFork {
 
     /** The same state in a snapshot of the new log; null if it is not kept any more, or is damaged, so that it counts in neither. */
     private @Nullable Snapshotted copy(DurableLog log, Snapshotted snapshot) throws IOException {
-        try (SnapshotWriter writer =
-                log.snapshots().write(snapshot.number(), snapshot.snapshot().through(), UUID.randomUUID())) {
+        try (SnapshotWriter writer = log.snapshots()
+                .write(
+                        snapshot.number(),
+                        snapshot.snapshot().through(),
+                        new UUID(snapshot.number(), snapshot.snapshot().through()))) {
             source.snapshot(snapshot, change -> {
                 try {
                     writer.add(format.snapshotEntry(change));
