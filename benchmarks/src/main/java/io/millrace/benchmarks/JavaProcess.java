@@ -30,6 +30,7 @@ final class JavaProcess implements AutoCloseable {
 
     private final String mainClass;
     private final Process process;
+    private volatile boolean killed;
     private final BlockingQueue<JsonLine> said = new LinkedBlockingQueue<>(); // a handful of lines per process
 
     private JavaProcess(String mainClass, Process process) {
@@ -68,7 +69,9 @@ final class JavaProcess implements AutoCloseable {
                 JsonLine.parse(text).ifPresentOrElse(said::add, () -> System.err.println(text));
             }
         } catch (IOException e) {
-            System.err.println("lost the output of " + mainClass + ": " + e);
+            if (!killed) {
+                System.err.println("lost the output of " + mainClass + ": " + e);
+            }
         }
         said.add(JsonLine.event(EXITED));
     }
@@ -99,6 +102,7 @@ final class JavaProcess implements AutoCloseable {
 
     /** Ends it as {@code kill -9} does. */
     void kill() {
+        killed = true;
         process.destroyForcibly().onExit().join();
     }
 

@@ -34,6 +34,9 @@ import org.slf4j.LoggerFactory;
 @Timeout(120)
 class KafkaSinkFaultsTest {
 
+    /** Each takes up to a few new producers, of which every one takes a third of a second. */
+    private static final int BATCHES = 8;
+
     private TestTopic topic;
     private FaultyProducers producers;
     private KafkaSink<String> sink;
@@ -174,10 +177,11 @@ class KafkaSinkFaultsTest {
     @Test
     void writesEachBatchOnceWhateverIsLost() throws Exception {
         long seed = new Random().nextLong();
+        System.out.println("KafkaSinkFaultsTest seed=" + seed);
         Random random = new Random(seed);
         List<String> expected = new ArrayList<>();
         long epoch = 1;
-        for (int number = 1; number <= 30; number++) {
+        for (int number = 1; number <= BATCHES; number++) {
             List<String> records = TestTopic.records(10 * number, random.nextInt(4));
             for (boolean done = false; !done; ) {
                 String method = List.of("commitTransaction", "send", "initTransactions", "beginTransaction")
