@@ -143,8 +143,7 @@ class ScoringSamplesTest {
                             .filter(line -> line.matches("(scored|refused|in service|\\(worn).*")))
                     .containsExactly(
                             "scored by sensors-first",
-                            "refused: damaged (damaged/metadata: not the JSON of a stage: Unexpected end-of-input: was"
-                                    + " expecting closing quote for a string value)",
+                            "refused: damaged (damaged/metadata: not the JSON of a stage: the JSON ends early)",
                             "scored by sensors-first",
                             "in service: sensors",
                             "(worn,5)",
