@@ -6,6 +6,7 @@ import io.millrace.operator.OutputClaim;
 import io.millrace.operator.OutputFencedException;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -63,16 +64,21 @@ final class Ledger {
 
     /** Refuses if a higher epoch has claimed. */
     void refuseIfReplaced(OutputClaim claim) throws IOException, OutputFencedException {
-        List<String> higher = objects.list(CLAIMS, epochName(claim.epoch()), Integer.MAX_VALUE);
+        List<Long> higher = objects.list(CLAIMS, epochName(claim.epoch()), Integer.MAX_VALUE).stream()
+                .filter(Ledger::isEpoch)
+                .map(Long::valueOf)
+                .toList();
         if (!higher.isEmpty()) {
-            throw new OutputFencedException(claim, epochOf(higher.get(higher.size() - 1)));
+            throw new OutputFencedException(claim, higher.get(higher.size() - 1));
         }
     }
 
-    /** Puts a manifest; false if there is one already. */
+    /** Puts a manifest; false if there is another one. If it is this one, the reply to an earlier request was lost. */
     boolean put(S3Manifest manifest) throws IOException {
         String name = new PartName(manifest.batch(), manifest.partition()).manifest();
-        return objects.putIfAbsent(manifests(manifest.epoch()) + name, manifest.encode());
+        String key = manifests(manifest.epoch()) + name;
+        byte[] bytes = manifest.encode();
+        return objects.putIfAbsent(key, bytes) || Arrays.equals(bytes, objects.get(key));
     }
 
     /** The epochs that have manifests, in ascending order. */
@@ -95,7 +101,10 @@ final class Ledger {
 
     /** All epochs that were claimed, in ascending order. */
     List<Long> claimed() throws IOException {
-        return objects.list(CLAIMS).stream().map(Ledger::epochOf).toList();
+        return objects.list(CLAIMS).stream()
+                .filter(Ledger::isEpoch)
+                .map(Long::valueOf)
+                .toList();
     }
 
     /** How far the runs before an epoch have come, by its seal; empty if it has not put one yet. */
@@ -199,7 +208,8 @@ final class Ledger {
         return String.format(Locale.ROOT, "%019d", epoch);
     }
 
-    private static long epochOf(String name) {
-        return Long.parseLong(name);
+    /** False for what is no claim yet: some servers list an object under another name while it is being put. */
+    private static boolean isEpoch(String name) {
+        return name.matches("\\d{19}");
     }
 }
