@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the Millrace authors
+package io.millrace.table.data;
+
+import org.jspecify.annotations.Nullable;
+
+/** Doubles. */
+public final class DoubleColumn extends Column {
+
+    private final double[] values;
+
+    /** Takes the arrays over. */
+    public DoubleColumn(double[] values, boolean @Nullable [] nulls) {
+        super(nulls);
+        this.values = values;
+    }
+
+    /** The values. */
+    public double[] values() {
+        return values;
+    }
+
+    @Override
+    Object value(int row) {
+        return values[row];
+    }
+}

@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the Millrace authors
+package io.millrace.table.data;
+
+import org.jspecify.annotations.Nullable;
+
+/** Longs, timestamps and day-time intervals. */
+public final class LongColumn extends Column {
+
+    private final long[] values;
+
+    /** Takes the arrays over. */
+    public LongColumn(long[] values, boolean @Nullable [] nulls) {
+        super(nulls);
+        this.values = values;
+    }
+
+    /** The values. */
+    public long[] values() {
+        return values;
+    }
+
+    @Override
+    Object value(int row) {
+        return values[row];
+    }
+}

@@ -1,0 +1,7 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the Millrace authors
+/** Where results go. */
+@NullMarked
+package io.millrace.table.sink;
+
+import org.jspecify.annotations.NullMarked;
