@@ -23,7 +23,7 @@ final class Aggregates {
     private static final Set<String> NAMES = Set.of(
             "count", "sum", "avg", "mean", "min", "max", "collect_list", "collect_set", "count_if", "bool_and", "bool_or",
             "max_by", "min_by", "approx_count_distinct", "stddev", "stddev_samp", "stddev_pop", "variance", "var_samp",
-            "var_pop");
+            "var_pop", "first", "last");
 
     private final List<Function<String, Object>> rows;
 
@@ -46,7 +46,10 @@ final class Aggregates {
     }
 
     private JsonNode replaced(JsonNode tree, Map<String, Object> found) {
-        if (tree.has("call") && NAMES.contains(tree.get("call").textValue())) {
+        if (tree.path("op").asText().equals("aggregateexpression")) {
+            return replaced(tree.get("args").get(0), found);
+        }
+        if (NAMES.contains(name(tree))) {
             String name = "#" + found.size();
             found.put(name, aggregate(tree));
             return JsonNodeFactory.instance.objectNode().put("col", name);
@@ -64,6 +67,10 @@ final class Aggregates {
         return tree;
     }
 
+    private static String name(JsonNode tree) {
+        return tree.has("call") ? tree.get("call").textValue() : tree.path("op").asText();
+    }
+
     private Object aggregate(JsonNode call) {
         List<List<Object>> arguments = new ArrayList<>();
         for (Function<String, Object> row : rows) {
@@ -77,7 +84,14 @@ final class Aggregates {
         if (call.path("distinct").booleanValue()) {
             arguments = new ArrayList<>(new LinkedHashSet<>(arguments));
         }
-        String name = call.get("call").textValue();
+        String name = name(call);
+        if (name.equals("first") || name.equals("last")) {
+            List<Object> all = new ArrayList<>();
+            arguments.stream()
+                    .filter(row -> row.size() < 2 || row.get(0) != null)
+                    .forEach(row -> all.add(row.get(0)));
+            return all.isEmpty() ? null : all.get(name.equals("first") ? 0 : all.size() - 1);
+        }
         if (name.endsWith("_by")) {
             return by(arguments, name.equals("max_by"));
         }

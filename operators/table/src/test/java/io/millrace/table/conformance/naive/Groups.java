@@ -187,7 +187,7 @@ final class Groups {
         for (int batch = -1; batch <= upTo; batch++) {
             for (Row row : in.rows()) {
                 if (row.batch() == batch) {
-                    span(row, keys).filter(span -> complete || row.batch() < 0 || span.end > late.applyAsLong(row.batch()))
+                    span(row, keys).filter(span -> row.batch() < 0 || span.end > late.applyAsLong(row.batch()))
                             .ifPresent(live::add);
                 }
             }

@@ -10,6 +10,8 @@ import io.millrace.table.conformance.StructuredCase.Node;
 import io.millrace.table.conformance.UnsupportedCaseException;
 import io.millrace.table.conformance.naive.Relation.Column;
 import io.millrace.table.conformance.naive.Relation.Row;
+import io.millrace.table.type.DataType;
+import io.millrace.table.type.Field;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -162,7 +164,12 @@ final class NaiveQuery {
                         .relation(upTo);
             case "union" -> {
                 List<Row> all = new ArrayList<>();
-                node.in().forEach(each -> all.addAll(rows(each, upTo).rows()));
+                for (String each : node.in()) {
+                    if (!types(each).equals(types(node.in().get(0)))) {
+                        throw new UnsupportedCaseException("a union of different types");
+                    }
+                    all.addAll(rows(each, upTo).rows());
+                }
                 yield new Relation(in.columns(), all);
             }
             case "orderBy" -> sorted(in, node);
@@ -173,6 +180,16 @@ final class NaiveQuery {
             case "dropDuplicates", "dropDuplicatesWithinWatermark", "distinct" -> distinct(in, node);
             default -> throw new UnsupportedCaseException("the operator " + node.op());
         };
+    }
+
+    /** The types of the columns of the inputs below an operator that has only steps that keep them. */
+    private List<DataType> types(String id) {
+        Node node = nodes.get(id);
+        return node.op().equals("source")
+                ? inputs.get(node.text("name")).schema().fields().stream()
+                        .map(Field::type)
+                        .toList()
+                : types(node.in().get(0));
     }
 
     private static Relation watermark(Relation in, int place) {
@@ -345,8 +362,11 @@ final class NaiveQuery {
     Long latest(Node watermark, int batch) {
         Relation in = rows(watermark.in().get(0), batch);
         int place = in.place(watermark.text("column"));
+        List<JsonNode> conditions = Pushdown.below(watermark, nodes.values());
         return in.rows().stream()
                 .filter(row -> row.batch() == batch)
+                .filter(row -> conditions.stream().allMatch(condition -> Boolean.TRUE.equals(
+                        new Scalars(path -> in.find(path).in(row.values())).value(condition))))
                 .map(row -> row.values().get(place))
                 .filter(Objects::nonNull)
                 .map(value -> Math.floorDiv(Times.ofEvent(value), 1000L))

@@ -143,7 +143,7 @@ final class Scalars {
             case "unaryminus" -> arithmetic("-", 0L, first);
             case "+", "-", "*", "/", "%" -> arithmetic(op, first, second);
             case "concat", "||" -> join(args);
-            default -> throw new UnsupportedCaseException("the operator " + op);
+            default -> unknown("the operator " + op);
         };
     }
 
@@ -275,14 +275,18 @@ final class Scalars {
             case "concat" -> join(args);
             case "abs" -> first instanceof Long number ? (Object) Math.abs(number) : (Object) Math.abs((Double) first);
             case "window_time" -> ((Instant) ((Map<?, ?>) first).get("end")).minus(1, ChronoUnit.MICROS);
-            case "split" -> new ArrayList<Object>(List.of(((String) first).split((String) args.get(1), -1)));
+            case "split" -> args.size() > 2 ? unknown(name + " with a limit") : new ArrayList<Object>(List.of(((String) first).split((String) args.get(1), -1)));
             case "size" -> (long) ((List<?>) first).size();
             case "sort_array" -> ((List<?>) first).stream().sorted(ALL).collect(ArrayList::new, List::add, List::addAll);
             case "substring" -> substring((String) first, (Long) args.get(1), (Long) args.get(2));
             case "date_trunc" -> trunc((String) first, (Instant) args.get(1));
             case "unix_timestamp" -> ((Instant) first).getEpochSecond();
-            default -> throw new UnsupportedCaseException("the function " + name);
+            default -> unknown("the function " + name);
         };
+    }
+
+    private static Object unknown(String what) {
+        throw new UnsupportedCaseException(what);
     }
 
     private static String join(List<Object> args) {
