@@ -7,14 +7,13 @@ import io.millrace.receiver.Delivery;
 import io.millrace.receiver.OffsetRange;
 import io.millrace.receiver.Receipt;
 import io.millrace.receiver.ReceiverContext;
-import io.millrace.table.data.ColumnBatch;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 
 /** How far a query has read a {@link MemoryStream}. Thread-safe. */
-final class MemoryCursor implements BatchSource<ColumnBatch> {
+final class MemoryCursor implements BatchSource<byte[]> {
 
     private static final String SPLIT = "parts";
 
@@ -37,7 +36,7 @@ final class MemoryCursor implements BatchSource<ColumnBatch> {
     }
 
     @Override
-    public synchronized List<Delivery.Whole<ColumnBatch>> next(Instant batch) {
+    public synchronized List<Delivery.Whole<byte[]>> next(Instant batch) {
         OffsetRange range = again.poll();
         if (range == null) {
             int to = Math.min(log.size(), end);
@@ -47,7 +46,7 @@ final class MemoryCursor implements BatchSource<ColumnBatch> {
             range = new OffsetRange(SPLIT, next, to);
         }
         next = Math.toIntExact(range.to());
-        List<ColumnBatch> parts = log.parts(Math.toIntExact(range.from()), next);
+        List<byte[]> parts = log.parts(Math.toIntExact(range.from()), next);
         return List.of(new Delivery.Whole<>(parts, Receipt.NONE, List.of(range)));
     }
 

@@ -2,7 +2,6 @@
 // Copyright the Millrace authors
 package io.millrace.table.source;
 
-import io.millrace.table.data.ColumnBatch;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -10,20 +9,20 @@ import java.util.List;
 final class MemoryLog {
 
     private final int mostRows;
-    private final List<ColumnBatch> parts = new ArrayList<>();
+    private final List<byte[]> parts = new ArrayList<>();
     private long rows;
 
     MemoryLog(int mostRows) {
         this.mostRows = mostRows;
     }
 
-    synchronized void add(ColumnBatch part) {
-        if (rows + part.rows() > mostRows) {
+    synchronized void add(byte[] part, int more) {
+        if (rows + more > mostRows) {
             throw new IllegalStateException(
-                    "a memory stream holds at most " + mostRows + " rows, but has " + rows + " and got " + part.rows());
+                    "a memory stream holds at most " + mostRows + " rows, but has " + rows + " and got " + more);
         }
         parts.add(part);
-        rows += part.rows();
+        rows += more;
     }
 
     synchronized int size() {
@@ -35,7 +34,7 @@ final class MemoryLog {
     }
 
     /** The parts from one, in, to another, out. */
-    synchronized List<ColumnBatch> parts(int from, int to) {
+    synchronized List<byte[]> parts(int from, int to) {
         return List.copyOf(parts.subList(from, to));
     }
 }

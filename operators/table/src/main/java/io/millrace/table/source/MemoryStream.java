@@ -9,6 +9,7 @@ import io.millrace.receiver.ReceiverContext;
 import io.millrace.stream.DStream;
 import io.millrace.table.Row;
 import io.millrace.table.RowForm;
+import io.millrace.table.data.BatchBytes;
 import io.millrace.table.data.ColumnBatch;
 import io.millrace.table.type.Schema;
 import java.util.Arrays;
@@ -58,7 +59,7 @@ public final class MemoryStream implements StreamSource {
     /** Adds rows; the columns must be those of the schema. */
     public MemoryStream addBatch(ColumnBatch rows) {
         if (rows.rows() > 0) {
-            log.add(rows);
+            log.add(BatchBytes.encode(rows), rows.rows());
         }
         return this;
     }
@@ -81,7 +82,9 @@ public final class MemoryStream implements StreamSource {
     @Override
     public OpenSource open(StreamingContext context, Reading reading) {
         MemoryCursor cursor = new MemoryCursor(log, reading == Reading.FOR_EVER ? Integer.MAX_VALUE : log.size());
-        return new OpenSource(context.receiverStream(new MemoryReceiver(name, cursor)), cursor::isDrained);
+        DStream<ColumnBatch> rows =
+                context.receiverStream(new MemoryReceiver(name, cursor)).apply(new ToRows<>(BatchBytes::decode));
+        return new OpenSource(rows, cursor::isDrained);
     }
 
     @Override
@@ -89,10 +92,10 @@ public final class MemoryStream implements StreamSource {
         return "MemoryStream[" + name + "]";
     }
 
-    private record MemoryReceiver(String name, MemoryCursor cursor) implements Receiver<ColumnBatch> {
+    private record MemoryReceiver(String name, MemoryCursor cursor) implements Receiver<byte[]> {
 
         @Override
-        public Feed<ColumnBatch> open(ReceiverContext context) {
+        public Feed<byte[]> open(ReceiverContext context) {
             return Feed.batches(cursor.opened(context));
         }
 
