@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the Millrace authors
+package io.millrace.table.query;
+
+import io.millrace.operator.OutputClaim;
+import io.millrace.operator.OutputCommit;
+import io.millrace.operator.TransactionalOutput;
+import io.millrace.table.execution.QueryOutput;
+import io.millrace.table.sink.TransactionalTableSink;
+import java.util.List;
+import java.util.OptionalLong;
+
+/** Writes what a query gives to a sink that takes every batch once. */
+final class ExactSinkOutput extends SinkOutput implements TransactionalOutput<QueryOutput> {
+
+    private final TransactionalTableSink sink;
+
+    ExactSinkOutput(QueryRun run, TransactionalTableSink sink) {
+        super(run);
+        this.sink = sink;
+    }
+
+    @Override
+    public OptionalLong claim(OutputClaim claim) throws Exception {
+        return sink.claim(claim);
+    }
+
+    @Override
+    public boolean commit(OutputCommit commit, List<QueryOutput> records) throws Exception {
+        return run.write(records, batch -> sink.commit(commit, batch));
+    }
+}
