@@ -4,9 +4,9 @@ package io.millrace.table.expression;
 
 import java.util.function.Consumer;
 
-/** A family of functions. */
+/** A family of functions of SQL. */
 public interface FunctionLibrary {
 
-    /** Hands over each function of the family; one under several names once per name. */
-    void register(Consumer<ScalarFunction> to);
+    /** Hands out each scalar function, once under each of its names. */
+    void register(Consumer<ScalarFunction> functions);
 }
