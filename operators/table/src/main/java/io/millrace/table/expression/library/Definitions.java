@@ -43,6 +43,11 @@ final class Definitions {
         return put(names, new Overload(result, () -> home, home, method, List.of(parameters)));
     }
 
+    /** As {@link #add}, with a method of another class. */
+    Definitions from(Class<?> other, String names, DataType result, String method, DataType... parameters) {
+        return put(names, new Overload(result, () -> other, other, method, List.of(parameters)));
+    }
+
     /** As {@link #add}, on an object of its own for each place where the function is called. */
     Definitions on(Supplier<Object> target, String names, DataType result, String method, DataType... parameters) {
         Class<?> type = target.get().getClass();
