@@ -135,6 +135,7 @@ public final class ConditionalFunctions implements FunctionLibrary {
     }
 
     /** Fails. */
+    @SuppressWarnings("DoNotCallSuggester") // only called by who wants an error
     public static @Nullable Object raiseError(@Nullable Utf8 message) {
         throw new QueryExecutionException("USER_RAISED_EXCEPTION", String.valueOf(message));
     }
