@@ -134,7 +134,7 @@ public final class TableSession implements TableEnvironment, AutoCloseable {
 
     @Override
     public DataWriter write(Table table) {
-        return new DataWriter(settings.formats(), table.schema(), () -> run(table));
+        return new DataWriter(settings.formats(), table.schema(), () -> run(table), host::now);
     }
 
     @Override

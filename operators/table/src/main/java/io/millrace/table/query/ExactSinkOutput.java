@@ -27,6 +27,6 @@ final class ExactSinkOutput extends SinkOutput implements TransactionalOutput<Qu
 
     @Override
     public boolean commit(OutputCommit commit, List<QueryOutput> records) throws Exception {
-        return run.write(records, batch -> sink.commit(commit, batch));
+        return run.write(commit.time(), records, batch -> sink.commit(commit, batch));
     }
 }

@@ -96,7 +96,7 @@ final class QueryRun implements StreamingListener {
     // ---- what the job does ----
 
     /** Writes what the job gave, if it is a batch of the query. */
-    boolean write(List<? extends QueryOutput> outputs, Writing sink) throws Exception {
+    boolean write(BatchTime time, List<? extends QueryOutput> outputs, Writing sink) throws Exception {
         Optional<BatchResult> result = BatchResult.of(outputs);
         synchronized (this) {
             if (failure != null) {
@@ -111,7 +111,7 @@ final class QueryRun implements StreamingListener {
         try {
             BatchResult batch = result.get();
             boolean news = sink.write(
-                    new SinkBatch(batch.frame().batchId(), spec.schema(), spec.mode(), batch.rows()));
+                    new SinkBatch(batch.frame().batchId(), time, spec.schema(), spec.mode(), batch.rows()));
             synchronized (this) {
                 written = batch;
             }

@@ -23,7 +23,7 @@ class SinkOutput implements OutputOperator<QueryOutput> {
 
     @Override
     public void write(BatchTime time, List<QueryOutput> records) throws Exception {
-        run.write(records, batch -> {
+        run.write(time, records, batch -> {
             run.spec().sink().write(batch);
             return true;
         });

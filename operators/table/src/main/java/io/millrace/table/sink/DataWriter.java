@@ -2,12 +2,14 @@
 // Copyright the Millrace authors
 package io.millrace.table.sink;
 
+import io.millrace.operator.BatchTime;
 import io.millrace.table.AnalysisException;
 import io.millrace.table.data.ColumnBatch;
 import io.millrace.table.plan.OutputMode;
 import io.millrace.table.source.FormatOptions;
 import io.millrace.table.source.TableFormats;
 import io.millrace.table.type.Schema;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
@@ -19,15 +21,17 @@ public final class DataWriter {
     private final TableFormats formats;
     private final Schema schema;
     private final Supplier<List<ColumnBatch>> rows;
+    private final InstantSource clock;
     private @Nullable String format;
     private FormatOptions options = FormatOptions.none();
     private List<String> partitionBy = List.of();
 
     /** A writer of a session's table. */
-    public DataWriter(TableFormats formats, Schema schema, Supplier<List<ColumnBatch>> rows) {
+    public DataWriter(TableFormats formats, Schema schema, Supplier<List<ColumnBatch>> rows, InstantSource clock) {
         this.formats = formats;
         this.schema = schema;
         this.rows = rows;
+        this.clock = clock;
     }
 
     /** The kind of sink, such as {@code csv}. */
@@ -76,7 +80,7 @@ public final class DataWriter {
         }
         TableSink sink = formats.find(format).sink(new WriteRequest(schema, OutputMode.APPEND, options, partitionBy));
         try {
-            sink.write(new SinkBatch(0, schema, OutputMode.APPEND, rows.get()));
+            sink.write(new SinkBatch(0, new BatchTime(clock.millis()), schema, OutputMode.APPEND, rows.get()));
         } catch (RuntimeException e) {
             throw e;
         } catch (Exception e) {

@@ -2,6 +2,7 @@
 // Copyright the Millrace authors
 package io.millrace.table.sink;
 
+import io.millrace.operator.BatchTime;
 import io.millrace.table.Row;
 import io.millrace.table.RowForm;
 import io.millrace.table.data.ColumnBatch;
@@ -14,11 +15,12 @@ import java.util.List;
  * What a sink gets of a batch.
  *
  * @param batchId which batch of the query, from 0; the same when it is written again after a crash
+ * @param time the engine's time of the batch, another for each
  * @param schema the columns
  * @param mode whether the rows are new, changed or all there are
  * @param parts the rows, in order if the query sorts
  */
-public record SinkBatch(long batchId, Schema schema, OutputMode mode, List<ColumnBatch> parts) {
+public record SinkBatch(long batchId, BatchTime time, Schema schema, OutputMode mode, List<ColumnBatch> parts) {
 
     /** Copies the list. */
     public SinkBatch {
