@@ -49,7 +49,7 @@ public final class Plans {
             List<Integer> rightKeys,
             @Nullable Expression condition) {
         List<Field> fields = new ArrayList<>(left.schema().fields());
-        if (type != QueryPlan.JoinType.LEFT_SEMI) {
+        if (type != QueryPlan.JoinType.LEFT_SEMI && type != QueryPlan.JoinType.LEFT_ANTI) {
             fields.addAll(right.schema().fields());
         }
         return new QueryPlan.Join(

@@ -6,7 +6,6 @@ import io.millrace.table.data.ColumnBatch;
 import io.millrace.table.data.ColumnBatchBuilder;
 import io.millrace.table.data.RowBytes;
 import io.millrace.table.plan.QueryPlan.JoinType;
-import io.millrace.table.type.Schema;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
@@ -58,10 +57,9 @@ final class Meeting {
         }
     }
 
-    private final JoinType type;
+    private final StreamJoin.Shape shape;
     private final JoinSide[] sides;
     private final RowBytes[] forms;
-    private final Schema output;
     private final PairCondition.Test condition;
     private final Consumer<ColumnBatch> out;
     private final Arrivals[] arrivals;
@@ -73,10 +71,9 @@ final class Meeting {
     private long kept;
 
     Meeting(StreamJoin.Shape shape, Arrivals[] arrivals, List<Group> groups, Consumer<ColumnBatch> out) {
-        this.type = shape.type();
+        this.shape = shape;
         this.sides = new JoinSide[] {shape.left(), shape.right()};
         this.forms = shape.forms();
-        this.output = shape.output();
         this.out = out;
         this.arrivals = arrivals;
         for (int side = 0; side < 2; side++) {
@@ -152,12 +149,14 @@ final class Meeting {
     }
 
     private void add(int leftRow, int rightRow) {
-        boolean semi = type == JoinType.LEFT_SEMI;
-        if ((semi && met[0][leftRow]) || !condition.test(leftRow, rightRow)) {
+        if ((shape.isExistence() && met[0][leftRow]) || !condition.test(leftRow, rightRow)) {
             return;
         }
         met[0][leftRow] = true;
         met[1][rightRow] = true;
+        if (shape.type() == JoinType.LEFT_ANTI) {
+            return;
+        }
         if (pairs == left.length) {
             flush();
         }
@@ -169,9 +168,9 @@ final class Meeting {
         if (pairs > 0) {
             ColumnBatch rows = all[0].select(left, pairs);
             out.accept(
-                    type == JoinType.LEFT_SEMI
-                            ? rows.withSchema(output)
-                            : rows.beside(all[1].select(right, pairs), output));
+                    shape.isExistence()
+                            ? rows.withSchema(shape.output())
+                            : rows.beside(all[1].select(right, pairs), shape.output()));
             pairs = 0;
         }
     }
@@ -179,7 +178,7 @@ final class Meeting {
     /** Writes down which of the rows that waited were met, where that matters. */
     private void leave(Group group, int side) {
         int row = group.firstWaiting[side];
-        boolean goes = type == JoinType.LEFT_SEMI && side == 0;
+        boolean goes = shape.isExistence() && side == 0;
         if (row < 0 || !(goes || sides[side].kept())) {
             return;
         }
@@ -199,7 +198,7 @@ final class Meeting {
 
     private void keep(Group group, int side, long evictMicros, Unmet unmet) {
         Arrivals came = arrivals[side];
-        boolean goes = type == JoinType.LEFT_SEMI && side == 0;
+        boolean goes = shape.isExistence() && side == 0;
         if (group.nullKey && !sides[side].kept()) {
             return;
         }

@@ -30,11 +30,16 @@ public final class StreamJoin {
     /**
      * What a join is.
      *
-     * @param type which rows come out; not an anti join
+     * @param type which rows come out; the left of an anti join is kept
      * @param output the columns that come out
      * @param condition which rows of equal keys meet
      */
     public record Shape(JoinType type, JoinSide left, JoinSide right, Schema output, PairCondition condition) {
+
+        /** Whether rows of the left alone come out, for what they meet or do not. */
+        boolean isExistence() {
+            return type == JoinType.LEFT_SEMI || type == JoinType.LEFT_ANTI;
+        }
 
         /** How the rows of each side stand in the state. */
         RowBytes[] forms() {
@@ -258,6 +263,10 @@ public final class StreamJoin {
     /** Gives rows of a side on with nulls for the other. */
     private void emitAlone(int side, ColumnBatch rows) {
         if (rows.rows() == 0) {
+            return;
+        }
+        if (shape.isExistence()) {
+            out.accept(rows.withSchema(shape.output()));
             return;
         }
         ColumnBatch nulls = TableJoin.nulls(sides[1 - side].schema(), rows.rows());

@@ -11,8 +11,8 @@ import java.util.Arrays;
 import java.util.function.Consumer;
 
 /**
- * A join of rows, as they pass, with a finished table: it remembers nothing of the rows. Which sides may be kept whole follows from which of them passes: each row that passes
- * is seen once, so only of the passing side is it known at once that nothing meets a row. Of the table that is known at the end, if there is one. For one thread.
+ * A join of rows, as they pass, with a finished table: it remembers nothing of the rows. Each row that passes is seen once, so only of these is it known that nothing meets one, never of the
+ * rows of the table. For one thread.
  */
 public final class TableJoin {
 
@@ -40,12 +40,12 @@ public final class TableJoin {
 
         /** Whether a row that passes comes out although it meets nothing, or for that. */
         boolean keepsPassing() {
-            return type == JoinType.FULL_OUTER || type == (tableOnRight ? JoinType.LEFT_OUTER : JoinType.RIGHT_OUTER);
+            return type == (tableOnRight ? JoinType.LEFT_OUTER : JoinType.RIGHT_OUTER);
         }
 
-        /** Whether a row of the table does. */
-        boolean keepsTable() {
-            return type == JoinType.FULL_OUTER || type == (tableOnRight ? JoinType.RIGHT_OUTER : JoinType.LEFT_OUTER);
+        /** Whether it can be told of each row as it passes what comes out. */
+        private boolean isKnownAtOnce() {
+            return type == JoinType.INNER || keepsPassing() || (isExistence() && tableOnRight);
         }
 
         boolean isExistence() {
@@ -57,7 +57,6 @@ public final class TableJoin {
     private final HashedRows hashed;
     private final ColumnBatch table;
     private final Consumer<ColumnBatch> out;
-    private final boolean[] tableMet;
     private final int[] passingPairs = new int[PAIRS_AT_ONCE];
     private final int[] tablePairs = new int[PAIRS_AT_ONCE];
     private int pairs;
@@ -67,7 +66,6 @@ public final class TableJoin {
         this.hashed = hashed;
         this.table = table;
         this.out = out;
-        tableMet = new boolean[shape.keepsTable() ? table.rows() : 0];
     }
 
     /**
@@ -76,13 +74,20 @@ public final class TableJoin {
      * @param rows the table with its keys
      * @param keys the places of the keys
      * @param out takes what comes out
-     * @throws IllegalArgumentException if a semi or anti join has the table on the left
+     * @throws IllegalArgumentException if the join keeps the table whole, or looks up rows of the table
      */
     public static TableJoin with(ColumnBatch rows, int[] keys, Shape shape, Consumer<ColumnBatch> out) {
-        if (shape.isExistence() && !shape.tableOnRight()) {
-            throw new IllegalArgumentException("A " + shape.type() + " join looks up in its right side; the table is on the left");
+        if (!shape.isKnownAtOnce()) {
+            throw new IllegalArgumentException("A " + shape.type() + " join with the table on the "
+                    + (shape.tableOnRight() ? "right" : "left")
+                    + " must know all rows of the other side before it can say what comes out");
         }
         return new TableJoin(shape, new HashedRows(rows, keys), firstColumns(rows, shape.table()), out);
+    }
+
+    /** The same join for other rows that pass. */
+    TableJoin to(Consumer<ColumnBatch> other) {
+        return new TableJoin(shape, hashed, table, other);
     }
 
     /** Rows pass. */
@@ -117,18 +122,7 @@ public final class TableJoin {
         }
     }
 
-    /** No more rows pass: what of the table was not met comes out, where the table is kept whole. */
-    public void end() {
-        if (shape.keepsTable()) {
-            int[] rows = places(tableMet, false);
-            emitBeside(nulls(shape.passing(), rows.length), table.select(rows, rows.length));
-        }
-    }
-
     private void meet(ColumnBatch passing, int row, int found) {
-        if (shape.keepsTable()) {
-            tableMet[found] = true;
-        }
         if (!shape.isExistence()) {
             if (pairs == PAIRS_AT_ONCE) {
                 flush(passing);

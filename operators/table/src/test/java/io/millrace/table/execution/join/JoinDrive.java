@@ -48,7 +48,7 @@ final class JoinDrive {
         times = JoinTimes.of(plan);
         StreamJoin.Shape shape = new StreamJoin.Shape(
                 type,
-                side(left, keys, type == JoinType.LEFT_OUTER || type == JoinType.FULL_OUTER, times.lateLeft(), times.left()),
+                side(left, keys, type == JoinType.LEFT_OUTER || type == JoinType.FULL_OUTER || type == JoinType.LEFT_ANTI, times.lateLeft(), times.left()),
                 side(right, keys, type == JoinType.RIGHT_OUTER || type == JoinType.FULL_OUTER, times.lateRight(), times.right()),
                 plan.schema(),
                 range == null ? PairCondition.ANY : JoinDrive.inRange(range));

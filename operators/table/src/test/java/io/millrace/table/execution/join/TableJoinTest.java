@@ -45,15 +45,6 @@ class TableJoinTest {
     }
 
     @Test
-    void theTableIsKeptWholeAtTheEnd() {
-        TableJoin join = join(JoinType.FULL_OUTER, true, PairCondition.ANY);
-        assertThat(out).hasSize(5);
-
-        join.end();
-        assertThat(out).contains("[null, null, null, 9]", "[null, null, unused, 7]").hasSize(7);
-    }
-
-    @Test
     void semiAndAntiDivideTheRows() {
         join(JoinType.LEFT_SEMI, true, PairCondition.ANY);
         assertThat(out).containsExactlyInAnyOrder("[a, 1]", "[b, 2]");
@@ -82,17 +73,21 @@ class TableJoinTest {
     }
 
     @Test
-    void aSemiJoinOfTheTableIsRefused() {
+    void whatNeedsAllRowsOfTheStreamIsRefused() {
         assertThatThrownBy(() -> join(JoinType.LEFT_SEMI, false, PairCondition.ANY))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("LEFT_SEMI");
+        assertThatThrownBy(() -> join(JoinType.RIGHT_OUTER, true, PairCondition.ANY))
+                .hasMessageContaining("RIGHT_OUTER join with the table on the right");
+        assertThatThrownBy(() -> join(JoinType.FULL_OUTER, true, PairCondition.ANY))
+                .hasMessageContaining("FULL_OUTER");
     }
 
     private static Object value(ColumnBatch rows, int row) {
         return java.util.Objects.requireNonNull(rows.column(1).get(row));
     }
 
-    private TableJoin join(JoinType type, boolean tableOnRight, PairCondition condition) {
+    private void join(JoinType type, boolean tableOnRight, PairCondition condition) {
         List<Field> fields = new ArrayList<>((tableOnRight ? EVENTS : RANKS).fields());
         if (type != JoinType.LEFT_SEMI && type != JoinType.LEFT_ANTI) {
             fields.addAll((tableOnRight ? RANKS : EVENTS).fields());
@@ -103,7 +98,6 @@ class TableJoinTest {
         TableJoin join = TableJoin.with(table, new int[] {0}, shape, this::collect);
         join.pass(rows(EVENTS, "a", 1, "b", 2));
         join.pass(rows(EVENTS, "c", 3, null, 4));
-        return join;
     }
 
     private static ColumnBatch rows(Schema schema, @Nullable Object... values) {
