@@ -76,8 +76,8 @@ final class ByteReader {
 
     private void need(int count) {
         if (count > bytes.length - position) {
-            throw new IllegalArgumentException(count + " bytes were expected at byte " + position + ", there are "
-                    + (bytes.length - position));
+            throw new IllegalArgumentException(
+                    count + " bytes were expected at byte " + position + ", there are " + (bytes.length - position));
         }
     }
 }

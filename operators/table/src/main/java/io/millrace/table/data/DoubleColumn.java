@@ -32,6 +32,11 @@ public final class DoubleColumn extends Column {
         return new DoubleColumn(gathered, gatherNulls(rows, count));
     }
 
+    /** The same values with other nulls. */
+    public DoubleColumn withNulls(boolean @Nullable [] others) {
+        return new DoubleColumn(values, others);
+    }
+
     @Override
     Object value(int row) {
         return values[row];

@@ -32,6 +32,11 @@ public final class FloatColumn extends Column {
         return new FloatColumn(gathered, gatherNulls(rows, count));
     }
 
+    /** The same values with other nulls. */
+    public FloatColumn withNulls(boolean @Nullable [] others) {
+        return new FloatColumn(values, others);
+    }
+
     @Override
     Object value(int row) {
         return values[row];

@@ -44,6 +44,11 @@ public final class IntColumn extends Column {
         return new IntColumn(gathered, logical, gatherNulls(rows, count));
     }
 
+    /** The same values with other nulls. */
+    public IntColumn withNulls(boolean @Nullable [] others) {
+        return new IntColumn(values, logical, others);
+    }
+
     @Override
     Object value(int row) {
         if (logical) {

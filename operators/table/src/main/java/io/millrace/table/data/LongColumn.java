@@ -32,6 +32,11 @@ public final class LongColumn extends Column {
         return new LongColumn(gathered, gatherNulls(rows, count));
     }
 
+    /** The same values with other nulls. */
+    public LongColumn withNulls(boolean @Nullable [] others) {
+        return new LongColumn(values, others);
+    }
+
     @Override
     Object value(int row) {
         return values[row];

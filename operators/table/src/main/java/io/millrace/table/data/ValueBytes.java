@@ -51,8 +51,10 @@ final class ValueBytes {
         if (type instanceof AtomicType atomic) {
             writeAtomic(atomic, value, canonical, out);
         } else if (type instanceof DecimalType decimal) {
-            byte[] digits =
-                    ((BigDecimal) value).setScale(decimal.scale()).unscaledValue().toByteArray();
+            byte[] digits = ((BigDecimal) value)
+                    .setScale(decimal.scale())
+                    .unscaledValue()
+                    .toByteArray();
             out.writeUnsigned(digits.length);
             out.writeBytes(digits, 0, digits.length);
         } else if (type instanceof ArrayType array) {

@@ -26,28 +26,27 @@ final class TypeText {
             throw error("PARSE_SYNTAX_ERROR", "types are nested more than " + MAX_DEPTH + " deep");
         }
         String name = word().toLowerCase(Locale.ROOT);
-        DataType type =
-                switch (name) {
-                    case "void", "null" -> AtomicType.NULL;
-                    case "boolean" -> AtomicType.BOOLEAN;
-                    case "tinyint", "byte" -> AtomicType.BYTE;
-                    case "smallint", "short" -> AtomicType.SHORT;
-                    case "int", "integer" -> AtomicType.INT;
-                    case "bigint", "long" -> AtomicType.LONG;
-                    case "float", "real" -> AtomicType.FLOAT;
-                    case "double" -> AtomicType.DOUBLE;
-                    case "string" -> AtomicType.STRING;
-                    case "char", "character", "varchar" -> sized();
-                    case "binary" -> AtomicType.BINARY;
-                    case "date" -> AtomicType.DATE;
-                    case "timestamp", "timestamp_ltz" -> AtomicType.TIMESTAMP;
-                    case "decimal", "dec", "numeric" -> decimal();
-                    case "interval" -> interval();
-                    case "array" -> array();
-                    case "map" -> map();
-                    case "struct" -> struct();
-                    default -> throw error("UNSUPPORTED_DATATYPE", "there is no type '" + name + "'");
-                };
+        DataType type = switch (name) {
+            case "void", "null" -> AtomicType.NULL;
+            case "boolean" -> AtomicType.BOOLEAN;
+            case "tinyint", "byte" -> AtomicType.BYTE;
+            case "smallint", "short" -> AtomicType.SHORT;
+            case "int", "integer" -> AtomicType.INT;
+            case "bigint", "long" -> AtomicType.LONG;
+            case "float", "real" -> AtomicType.FLOAT;
+            case "double" -> AtomicType.DOUBLE;
+            case "string" -> AtomicType.STRING;
+            case "char", "character", "varchar" -> sized();
+            case "binary" -> AtomicType.BINARY;
+            case "date" -> AtomicType.DATE;
+            case "timestamp", "timestamp_ltz" -> AtomicType.TIMESTAMP;
+            case "decimal", "dec", "numeric" -> decimal();
+            case "interval" -> interval();
+            case "array" -> array();
+            case "map" -> map();
+            case "struct" -> struct();
+            default -> throw error("UNSUPPORTED_DATATYPE", "there is no type '" + name + "'");
+        };
         depth--;
         return type;
     }
@@ -96,8 +95,9 @@ final class TypeText {
         int scale = accept(',') ? number() : 0;
         expect(')');
         if (precision < 1 || precision > DecimalType.MAX_PRECISION || scale > precision) {
-            throw error("DECIMAL_PRECISION_EXCEEDS_MAX_PRECISION", "a decimal has 1 to "
-                    + DecimalType.MAX_PRECISION + " digits, of which some are behind the point");
+            throw error(
+                    "DECIMAL_PRECISION_EXCEEDS_MAX_PRECISION",
+                    "a decimal has 1 to " + DecimalType.MAX_PRECISION + " digits, of which some are behind the point");
         }
         return new DecimalType(precision, scale);
     }
@@ -220,7 +220,7 @@ final class TypeText {
     }
 
     private AnalysisException error(String condition, String what) {
-        return new AnalysisException(condition, "'" + text + "' is no type or schema: at character "
-                + (position + 1) + " " + what);
+        return new AnalysisException(
+                condition, "'" + text + "' is no type or schema: at character " + (position + 1) + " " + what);
     }
 }

@@ -32,8 +32,11 @@ public final class ArrayFunctions implements FunctionLibrary {
     public void register(Consumer<ScalarFunction> to) {
         Definitions all = new Definitions(ArrayFunctions.class);
         all.bound("array", 0, Integer.MAX_VALUE, (name, arguments) -> array(all, name, arguments))
-                .bound("array_size", 1, 1, (name, arguments) -> all.call(
-                        name, "size", INT, List.of(Types.array(name, arguments, 0))))
+                .bound(
+                        "array_size",
+                        1,
+                        1,
+                        (name, arguments) -> all.call(name, "size", INT, List.of(Types.array(name, arguments, 0))))
                 .bound("sort_array", 1, 2, (name, arguments) -> sameType(all, "sorted", name, arguments, BOOLEAN))
                 .bound("array_sort", 1, 1, (name, arguments) -> sameType(all, "sortedNullsLast", name, arguments))
                 .bound("array_compact", 1, 1, (name, arguments) -> sameType(all, "compact", name, arguments))

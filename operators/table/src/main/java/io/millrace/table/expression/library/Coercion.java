@@ -88,9 +88,7 @@ final class Coercion {
         if (left instanceof MapType a && right instanceof MapType b) {
             DataType key = common(a.key(), b.key());
             DataType value = common(a.value(), b.value());
-            return key == null || value == null
-                    ? null
-                    : new MapType(key, value, a.containsNull() || b.containsNull());
+            return key == null || value == null ? null : new MapType(key, value, a.containsNull() || b.containsNull());
         }
         if (left instanceof StructType a && right instanceof StructType b) {
             return commonStruct(a, b);
@@ -178,10 +176,7 @@ final class Coercion {
     }
 
     static boolean isNumeric(DataType type) {
-        return isIntegral(type)
-                || type == AtomicType.FLOAT
-                || type == AtomicType.DOUBLE
-                || type instanceof DecimalType;
+        return isIntegral(type) || type == AtomicType.FLOAT || type == AtomicType.DOUBLE || type instanceof DecimalType;
     }
 
     private static boolean isTime(DataType type) {

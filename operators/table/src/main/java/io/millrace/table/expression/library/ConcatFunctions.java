@@ -45,7 +45,10 @@ public final class ConcatFunctions implements FunctionLibrary {
         for (int i = 0; i < count; i++) {
             if (!Coercion.accepts(arguments.get(i).type(), STRING)) {
                 throw Definitions.unexpectedType(
-                        name, i, "a string, a binary or an array", arguments.get(i).type());
+                        name,
+                        i,
+                        "a string, a binary or an array",
+                        arguments.get(i).type());
             }
         }
         return all.call(name, "concat", STRING, Definitions.times(count, STRING));

@@ -29,11 +29,20 @@ public final class ConditionalFunctions implements FunctionLibrary {
                 .bound("nullif", 2, 2, (name, arguments) -> alike(all, "nullif", name, arguments))
                 .bound("greatest", 2, Integer.MAX_VALUE, (name, arguments) -> alike(all, "greatest", name, arguments))
                 .bound("least", 2, Integer.MAX_VALUE, (name, arguments) -> alike(all, "least", name, arguments))
-                .bound("nvl2", 3, 3, (name, arguments) -> choice(all, name, arguments, arguments.get(0).type()))
+                .bound(
+                        "nvl2",
+                        3,
+                        3,
+                        (name, arguments) ->
+                                choice(all, name, arguments, arguments.get(0).type()))
                 .bound("if iff", 3, 3, (name, arguments) -> choice(all, name, arguments, BOOLEAN))
                 .bound("isnull", 1, 1, (name, arguments) -> ofAny(all, "isNull", name, arguments))
                 .bound("isnotnull", 1, 1, (name, arguments) -> ofAny(all, "isNotNull", name, arguments))
-                .bound("typeof", 1, 1, (name, arguments) -> typeOf(name, arguments.get(0).type()))
+                .bound(
+                        "typeof",
+                        1,
+                        1,
+                        (name, arguments) -> typeOf(name, arguments.get(0).type()))
                 .add("raise_error", NULL, "raiseError", STRING)
                 .add("assert_true", NULL, "assertTrue", BOOLEAN)
                 .add("assert_true", NULL, "assertTrue", BOOLEAN, STRING)
@@ -48,8 +57,7 @@ public final class ConditionalFunctions implements FunctionLibrary {
         return all.call(name, method, type, Definitions.times(arguments.size(), type));
     }
 
-    private static BoundFunction choice(
-            Definitions all, String name, List<Expression> arguments, DataType condition) {
+    private static BoundFunction choice(Definitions all, String name, List<Expression> arguments, DataType condition) {
         DataType type = Coercion.common(arguments.subList(1, 3));
         if (type == null) {
             throw Definitions.differing(name, arguments.subList(1, 3));
@@ -58,7 +66,11 @@ public final class ConditionalFunctions implements FunctionLibrary {
             throw Definitions.unexpectedType(
                     name, 0, condition.sql(), arguments.get(0).type());
         }
-        return all.call(name, condition == BOOLEAN && !name.equals("nvl2") ? "choose" : "nvl2", type, List.of(condition, type, type));
+        return all.call(
+                name,
+                condition == BOOLEAN && !name.equals("nvl2") ? "choose" : "nvl2",
+                type,
+                List.of(condition, type, type));
     }
 
     private static BoundFunction ofAny(Definitions all, String method, String name, List<Expression> arguments) {

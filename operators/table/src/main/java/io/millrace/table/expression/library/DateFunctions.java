@@ -159,7 +159,9 @@ public final class DateFunctions implements FunctionLibrary {
         LocalDate date = LocalDate.ofEpochDay(day);
         return switch (unit.toString().toUpperCase(Locale.ROOT)) {
             case "YEAR", "YYYY", "YY" -> day - date.getDayOfYear() + 1;
-            case "QUARTER" -> (int) LocalDate.of(date.getYear(), (quarter(day) - 1) * 3 + 1, 1).toEpochDay();
+            case "QUARTER" ->
+                (int) LocalDate.of(date.getYear(), (quarter(day) - 1) * 3 + 1, 1)
+                        .toEpochDay();
             case "MONTH", "MON", "MM" -> day - date.getDayOfMonth() + 1;
             case "WEEK" -> day - weekday(day);
             default -> null;
@@ -193,8 +195,8 @@ public final class DateFunctions implements FunctionLibrary {
         LocalDate later = LocalDate.ofEpochDay(TimeFunctions.day(end));
         LocalDate earlier = LocalDate.ofEpochDay(TimeFunctions.day(start));
         long months = ChronoUnit.MONTHS.between(earlier.withDayOfMonth(1), later.withDayOfMonth(1));
-        boolean bothLast = later.getDayOfMonth() == later.lengthOfMonth()
-                && earlier.getDayOfMonth() == earlier.lengthOfMonth();
+        boolean bothLast =
+                later.getDayOfMonth() == later.lengthOfMonth() && earlier.getDayOfMonth() == earlier.lengthOfMonth();
         if (later.getDayOfMonth() == earlier.getDayOfMonth() || bothLast) {
             return months;
         }
@@ -203,7 +205,9 @@ public final class DateFunctions implements FunctionLibrary {
                 - TimeFunctions.secondOfDay(start);
         double difference = months + seconds / (31.0 * SECONDS_PER_DAY);
         return rounded
-                ? BigDecimal.valueOf(difference).setScale(8, RoundingMode.HALF_UP).doubleValue()
+                ? BigDecimal.valueOf(difference)
+                        .setScale(8, RoundingMode.HALF_UP)
+                        .doubleValue()
                 : difference;
     }
 }

@@ -188,7 +188,8 @@ public final class EncodingFunctions implements FunctionLibrary {
             return Utf8.of(String.format(Locale.US, format.toString(), values));
         } catch (IllegalFormatException e) {
             throw new QueryExecutionException(
-                    "INVALID_PARAMETER_VALUE.STRING_FORMAT", "'" + format + "' does not fit its values: " + e.getMessage());
+                    "INVALID_PARAMETER_VALUE.STRING_FORMAT",
+                    "'" + format + "' does not fit its values: " + e.getMessage());
         }
     }
 }

@@ -40,8 +40,7 @@ public final class HashFunctions implements FunctionLibrary {
                 .register(to);
     }
 
-    private static BoundFunction hash(
-            String name, String method, DataType result, List<Expression> arguments) {
+    private static BoundFunction hash(String name, String method, DataType result, List<Expression> arguments) {
         List<DataType> types = arguments.stream().map(Expression::type).toList();
         return Methods.bind(name, ValueHashes.class, new ValueHashes(types), method, result, types);
     }

@@ -13,8 +13,7 @@ public final class Like {
 
     private final boolean ignoreCase;
     private final Memo<Pattern> patterns = new Memo<>(pattern -> compile(pattern, BACKSLASH));
-    private final Memo<Memo<Pattern>> escaped =
-            new Memo<>(escape -> new Memo<>(pattern -> compile(pattern, escape)));
+    private final Memo<Memo<Pattern>> escaped = new Memo<>(escape -> new Memo<>(pattern -> compile(pattern, escape)));
 
     Like(boolean ignoreCase) {
         this.ignoreCase = ignoreCase;

@@ -68,15 +68,15 @@ public final class NumberFunctions implements FunctionLibrary {
         return Methods.bind(name, Rounding.class, rounding, "round", result, parameters);
     }
 
-    private static BoundFunction whole(
-            Definitions all, String name, List<Expression> arguments, RoundingMode mode) {
+    private static BoundFunction whole(Definitions all, String name, List<Expression> arguments, RoundingMode mode) {
         DataType type = arguments.get(0).type();
         if (arguments.size() == 2) {
             if (!Coercion.accepts(type, new DecimalType(38, 0))) {
                 throw Definitions.unexpectedType(name, 0, "a number", type);
             }
-            DecimalType decimal =
-                    type == DOUBLE ? new DecimalType(30, 15) : type == FLOAT ? new DecimalType(14, 7) : Coercion.decimal(type);
+            DecimalType decimal = type == DOUBLE
+                    ? new DecimalType(30, 15)
+                    : type == FLOAT ? new DecimalType(14, 7) : Coercion.decimal(type);
             int scale = scale(name, arguments);
             return Methods.bind(
                     name,

@@ -180,8 +180,8 @@ public final class StringFunctions implements FunctionLibrary {
         if (unit == 0) {
             return text;
         }
-        Utf8 padding = CodePoints.join(
-                CodePoints.repeat(with, missing / unit), CodePoints.slice(with, 0, missing % unit));
+        Utf8 padding =
+                CodePoints.join(CodePoints.repeat(with, missing / unit), CodePoints.slice(with, 0, missing % unit));
         return left ? CodePoints.join(padding, text) : CodePoints.join(text, padding);
     }
 

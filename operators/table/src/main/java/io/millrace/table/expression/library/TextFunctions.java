@@ -138,9 +138,7 @@ public final class TextFunctions implements FunctionLibrary {
     public static Utf8 overlay(Utf8 text, Utf8 with, int place, int length) {
         int width = length >= 0 ? length : CodePoints.count(with);
         return CodePoints.join(
-                StringFunctions.substring(text, 1, place - 1),
-                with,
-                StringFunctions.substring(text, place + width));
+                StringFunctions.substring(text, 1, place - 1), with, StringFunctions.substring(text, place + width));
     }
 
     /** What is before the n-th separator; behind the n-th from the end if negative. All of it if there are not so many. */
@@ -284,10 +282,12 @@ public final class TextFunctions implements FunctionLibrary {
     /** Capitals as X, small letters as x, digits as n. */
     public static Utf8 mask(Utf8 text) {
         StringBuilder result = new StringBuilder();
-        text.toString().codePoints().forEach(point -> result.appendCodePoint(
-                Character.isUpperCase(point)
-                        ? 'X'
-                        : Character.isLowerCase(point) ? 'x' : Character.isDigit(point) ? 'n' : point));
+        text.toString()
+                .codePoints()
+                .forEach(point -> result.appendCodePoint(
+                        Character.isUpperCase(point)
+                                ? 'X'
+                                : Character.isLowerCase(point) ? 'x' : Character.isDigit(point) ? 'n' : point));
         return Utf8.of(result.toString());
     }
 

@@ -147,8 +147,7 @@ public final class TimeFunctions implements FunctionLibrary {
         }
     }
 
-    public static @Nullable Long tryTimestamp(
-            int year, int month, int day, int hour, int minute, BigDecimal seconds) {
+    public static @Nullable Long tryTimestamp(int year, int month, int day, int hour, int minute, BigDecimal seconds) {
         try {
             return instant(year, month, day, hour, minute, seconds);
         } catch (DateTimeException e) {

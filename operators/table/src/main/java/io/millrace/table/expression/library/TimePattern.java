@@ -53,7 +53,8 @@ public final class TimePattern {
         } catch (DateTimeException e) {
             throw new QueryExecutionException(
                     "CANNOT_PARSE_TIMESTAMP",
-                    e.getMessage() + ". Use `try_to_timestamp` to tolerate invalid input string and return NULL instead.");
+                    e.getMessage()
+                            + ". Use `try_to_timestamp` to tolerate invalid input string and return NULL instead.");
         }
     }
 
@@ -97,10 +98,7 @@ public final class TimePattern {
         int hour = part(parsed, ChronoField.HOUR_OF_DAY, part(parsed, ChronoField.HOUR_OF_AMPM, 0));
         int nano = part(parsed, ChronoField.NANO_OF_SECOND, 0);
         return LocalTime.of(
-                hour,
-                part(parsed, ChronoField.MINUTE_OF_HOUR, 0),
-                part(parsed, ChronoField.SECOND_OF_MINUTE, 0),
-                nano);
+                hour, part(parsed, ChronoField.MINUTE_OF_HOUR, 0), part(parsed, ChronoField.SECOND_OF_MINUTE, 0), nano);
     }
 
     private static int part(TemporalAccessor parsed, ChronoField field, int otherwise) {
@@ -115,9 +113,8 @@ public final class TimePattern {
         String text = pattern.toString();
         check(text, parsing);
         try {
-            DateTimeFormatterBuilder builder = new DateTimeFormatterBuilder()
-                    .parseCaseInsensitive()
-                    .appendPattern(text);
+            DateTimeFormatterBuilder builder =
+                    new DateTimeFormatterBuilder().parseCaseInsensitive().appendPattern(text);
             if (parsing) {
                 builder.parseDefaulting(ChronoField.ERA, 1)
                         .parseDefaulting(ChronoField.MONTH_OF_YEAR, 1)

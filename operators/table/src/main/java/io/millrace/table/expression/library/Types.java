@@ -64,6 +64,7 @@ final class Types {
         if (element == null) {
             throw Definitions.differing(name, arguments);
         }
-        return new ArrayType(element, array.containsNull() || arguments.get(other).nullable());
+        return new ArrayType(
+                element, array.containsNull() || arguments.get(other).nullable());
     }
 }

@@ -39,7 +39,8 @@ public final class UrlFunctions implements FunctionLibrary {
         } catch (URISyntaxException e) {
             throw new QueryExecutionException(
                     "INVALID_URL",
-                    "The url is invalid: " + url + ". Use `try_parse_url` to tolerate invalid URL and return NULL instead.");
+                    "The url is invalid: " + url
+                            + ". Use `try_parse_url` to tolerate invalid URL and return NULL instead.");
         }
     }
 
@@ -83,8 +84,7 @@ public final class UrlFunctions implements FunctionLibrary {
             case "QUERY" -> uri.getRawQuery();
             case "REF" -> uri.getRawFragment();
             case "PROTOCOL" -> uri.getScheme();
-            case "FILE" ->
-                uri.getRawQuery() == null ? uri.getRawPath() : uri.getRawPath() + "?" + uri.getRawQuery();
+            case "FILE" -> uri.getRawQuery() == null ? uri.getRawPath() : uri.getRawPath() + "?" + uri.getRawQuery();
             case "AUTHORITY" -> uri.getRawAuthority();
             case "USERINFO" -> uri.getRawUserInfo();
             default -> null;

@@ -35,7 +35,8 @@ public final class Zones {
         } catch (DateTimeException e) {
             throw new QueryExecutionException(
                     "INVALID_TIMEZONE",
-                    "'" + name + "' is no time zone: use a region such as 'Europe/Vienna' or an offset such as '+02:00'");
+                    "'" + name
+                            + "' is no time zone: use a region such as 'Europe/Vienna' or an offset such as '+02:00'");
         }
     }
 }
