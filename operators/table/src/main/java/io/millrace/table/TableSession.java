@@ -2,7 +2,6 @@
 // Copyright the Millrace authors
 package io.millrace.table;
 
-import akka.actor.typed.ActorSystem;
 import io.millrace.table.data.ColumnBatch;
 import io.millrace.table.execution.LocalRun;
 import io.millrace.table.execution.QueryOptions;
@@ -22,9 +21,8 @@ import io.millrace.table.source.RowsSource;
 import io.millrace.table.source.StreamSource;
 import io.millrace.table.sql.Planner;
 import io.millrace.table.type.Schema;
-import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
+import java.util.concurrent.CompletableFuture;
 
 /**
  * Where tables are made and queries run: in an actor system of the user's, or one of its own that ends with it. Several may live in one
@@ -45,12 +43,14 @@ import org.jspecify.annotations.Nullable;
 public final class TableSession implements TableEnvironment, AutoCloseable {
 
     private final SessionSources sources = new SessionSources();
-    private final Planner planner = new Planner();
+    private final CompletableFuture<Planner> planner;
     private final QuerySettings settings;
     private final QueryPlanning planning = new Planning();
     private final SessionHost host;
 
     TableSession(TableSessionBuilder options) {
+        // it takes a second or two to load, which the program may use to describe its first query's sources
+        this.planner = CompletableFuture.supplyAsync(() -> new Planner(options.functions), TableSession::inBackground);
         this.host = new SessionHost(options.system, options.clock);
         this.settings = new QuerySettings(
                 host,
@@ -62,6 +62,12 @@ public final class TableSession implements TableEnvironment, AutoCloseable {
                 options.queryOptions,
                 options.job,
                 (name, table) -> createTable(table).createOrReplaceTempView(name));
+    }
+
+    private static void inBackground(Runnable task) {
+        Thread thread = new Thread(task, "millrace-planner");
+        thread.setDaemon(true);
+        thread.start();
     }
 
     /** Begins the description of a session. */
@@ -76,7 +82,7 @@ public final class TableSession implements TableEnvironment, AutoCloseable {
      * @throws AnalysisException if it is wrong, with line and column
      */
     public Table sql(String text) {
-        return new Table(this, planner.sql(text));
+        return new Table(this, planner().sql(text));
     }
 
     /**
@@ -85,7 +91,14 @@ public final class TableSession implements TableEnvironment, AutoCloseable {
      * @throws AnalysisException if there is none
      */
     public Table table(String name) {
-        return new Table(this, planner.table(name));
+        return new Table(
+                this,
+                planner().views()
+                        .find(name)
+                        .orElseThrow(() -> new AnalysisException(
+                                "TABLE_OR_VIEW_NOT_FOUND",
+                                "The table or view `" + name + "` cannot be found; there are "
+                                        + planner().views().names())));
     }
 
     /** Begins the description of a stream. */
@@ -105,12 +118,12 @@ public final class TableSession implements TableEnvironment, AutoCloseable {
 
     /** The table of a stream. */
     public Table createTable(StreamSource source) {
-        return new Table(this, planner.scan(sources.add(source), source.schema(), true));
+        return new Table(this, planner().scan(sources.add(source), true, source.schema()));
     }
 
     /** The table of finished data. */
     public Table createTable(FiniteSource source) {
-        return new Table(this, planner.scan(sources.add(source), source.schema(), false));
+        return new Table(this, planner().scan(sources.add(source), false, source.schema()));
     }
 
     /**
@@ -124,7 +137,7 @@ public final class TableSession implements TableEnvironment, AutoCloseable {
 
     @Override
     public Planner planner() {
-        return planner;
+        return planner.join();
     }
 
     @Override
@@ -143,7 +156,7 @@ public final class TableSession implements TableEnvironment, AutoCloseable {
             throw new AnalysisException(
                     "STREAMING_ACTION", "Queries with streaming sources must be executed with writeStream.start();");
         }
-        QueryPlan plan = planner.plan(table.relation());
+        QueryPlan plan = planner().plan(table.relation()).optimised();
         return LocalRun.run(plan, id -> PlannedQuery.read(sources.table(id)));
     }
 
@@ -159,17 +172,17 @@ public final class TableSession implements TableEnvironment, AutoCloseable {
         @Override
         public JobGraph graph(Table table, OutputMode mode, QueryOptions options) {
             return new PlannedQuery(
-                    planner.plan(table.relation()), mode, options, sources::stream, sources::table);
+                    planner().plan(table.relation()).optimised(), mode, options, sources::stream, sources::table);
         }
 
         @Override
         public String explain(Table table, boolean extended) {
-            return planner.explain(table.relation(), extended);
+            return planner().explain(table.relation(), extended);
         }
 
         @Override
         public Table table(FiniteSource source) {
-            return new Table(TableSession.this, planner.scan(sources.addForOnce(source), source.schema(), false));
+            return new Table(TableSession.this, planner().scan(sources.addForOnce(source), false, source.schema()));
         }
     }
 }

@@ -6,6 +6,7 @@ import akka.actor.typed.ActorSystem;
 import io.millrace.StreamingContextBuilder;
 import io.millrace.table.execution.QueryGraph;
 import io.millrace.table.execution.QueryOptions;
+import io.millrace.table.expression.FunctionRegistry;
 import io.millrace.table.source.TableFormat;
 import io.millrace.table.source.TableFormats;
 import java.time.Duration;
@@ -29,6 +30,7 @@ public final class TableSessionBuilder {
     Duration idle = Duration.ofSeconds(10);
     int recentProgress = 100;
     QueryOptions queryOptions = QueryOptions.defaults();
+    FunctionRegistry functions = FunctionRegistry.spark();
     Consumer<StreamingContextBuilder> job = builder -> {};
     private final Map<String, Object> settings = new TreeMap<>();
     private final List<TableFormat> more = new ArrayList<>();
@@ -81,6 +83,12 @@ public final class TableSessionBuilder {
     public TableSessionBuilder set(String key, Object value) {
         settings.put(key, value);
         job = builder -> settings.forEach(builder::set);
+        return this;
+    }
+
+    /** Changes the functions that queries know, as by adding the user's own. Default: Spark's. */
+    public TableSessionBuilder functions(UnaryOperator<FunctionRegistry> change) {
+        functions = change.apply(functions);
         return this;
     }
 

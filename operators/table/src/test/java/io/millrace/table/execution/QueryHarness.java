@@ -23,6 +23,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -133,7 +134,7 @@ final class QueryHarness implements AutoCloseable {
     List<String> step(String source, @Nullable Object[]... rows) {
         if (rows.length > 0) {
             int half = rows.length / 2;
-            ScriptedInput<ColumnBatch> input = inputs.get(source);
+            ScriptedInput<ColumnBatch> input = Objects.requireNonNull(inputs.get(source), source);
             if (half > 0) {
                 input.add(rows(Arrays.copyOfRange(rows, 0, half)));
             }
