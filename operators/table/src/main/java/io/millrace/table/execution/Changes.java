@@ -43,8 +43,13 @@ public final class Changes {
 
     /** The same rows, all of which come. */
     static ColumnBatch allCome(ColumnBatch rows) {
+        return marked(rows, COMES);
+    }
+
+    /** The same rows, all of one kind. */
+    static ColumnBatch marked(ColumnBatch rows, int kind) {
         int[] kinds = new int[rows.rows()];
-        Arrays.fill(kinds, COMES);
+        Arrays.fill(kinds, kind);
         Column[] columns = Arrays.copyOf(rows.columns(), rows.columns().length + 1);
         columns[columns.length - 1] = new IntColumn(kinds, null);
         return new ColumnBatch(with(rows.schema()), columns, rows.rows());

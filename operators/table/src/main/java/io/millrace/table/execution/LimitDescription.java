@@ -43,7 +43,7 @@ record LimitDescription(int number, QueryPlan.Limit step) implements StatefulDes
     }
 
     @Override
-    public StatefulTask open(int partition, State<GroupKey, Object> state, Step<QueryOutput> out) {
+    public StatefulTask open(int partition, int partitions, State<GroupKey, Object> state, Step<QueryOutput> out) {
         return new Task(state, out);
     }
 

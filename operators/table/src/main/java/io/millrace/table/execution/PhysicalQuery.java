@@ -20,19 +20,35 @@ final class PhysicalQuery {
 
     private final QueryPlan plan;
     private final OutputMode mode;
+    private final boolean local;
     private final Function<String, List<ColumnBatch>> tables;
     private final List<QueryPlan> stateful = new ArrayList<>();
     private final IdentityHashMap<QueryPlan, StatefulDescription> descriptions = new IdentityHashMap<>();
     private final Map<Integer, Long> delays = new TreeMap<>();
 
     PhysicalQuery(QueryPlan plan, OutputMode mode, Function<String, List<ColumnBatch>> tables) {
+        this(plan, mode, false, tables);
+    }
+
+    private PhysicalQuery(
+            QueryPlan plan, OutputMode mode, boolean local, Function<String, List<ColumnBatch>> tables) {
         this.plan = plan;
         this.mode = mode;
+        this.local = local;
         this.tables = tables;
         number(plan);
         for (QueryPlan step : stateful) {
             descriptions.put(step, StatefulSteps.describe(step, this));
         }
+    }
+
+    /** A query that is run in one go: no step goes on, and each gives its final rows. */
+    static PhysicalQuery local(QueryPlan plan, Function<String, List<ColumnBatch>> tables) {
+        return new PhysicalQuery(plan, OutputMode.COMPLETE, true, tables);
+    }
+
+    boolean isLocal() {
+        return local;
     }
 
     private void number(QueryPlan step) {
@@ -58,6 +74,9 @@ final class PhysicalQuery {
 
     /** Whether all rows of a step are there before the query starts. */
     boolean isFinite(QueryPlan step) {
+        if (local) {
+            return false;
+        }
         return step instanceof QueryPlan.Scan scan
                 ? !scan.streaming()
                 : step.inputs().stream().allMatch(this::isFinite);

@@ -8,6 +8,7 @@ import io.millrace.stream.DStream;
 import io.millrace.table.data.ColumnBatch;
 import io.millrace.table.plan.OutputMode;
 import io.millrace.table.plan.QueryPlan;
+import io.millrace.table.plan.StreamingRules;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -38,6 +39,7 @@ public final class QueryGraph {
             StreamingContext context,
             Function<String, DStream<ColumnBatch>> streams,
             Function<String, List<ColumnBatch>> tables) {
+        StreamingRules.check(plan, mode, options.sparkRefusals());
         return new GraphBuilder(plan, mode, options, context, streams, tables).build();
     }
 

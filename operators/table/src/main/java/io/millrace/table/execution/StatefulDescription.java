@@ -24,8 +24,9 @@ public interface StatefulDescription extends StatefulNode {
      * A task.
      *
      * @param partition which partition it is of, from 0
+     * @param partitions how many there are
      * @param state what the partition remembers: values with a wire form
      * @param out takes what it gives
      */
-    StatefulTask open(int partition, State<GroupKey, Object> state, Step<QueryOutput> out);
+    StatefulTask open(int partition, int partitions, State<GroupKey, Object> state, Step<QueryOutput> out);
 }
