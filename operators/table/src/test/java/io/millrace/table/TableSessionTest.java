@@ -12,9 +12,12 @@ import io.millrace.table.testkit.StepFailedException;
 import io.millrace.table.testkit.StepwiseQuery;
 import io.millrace.table.type.DataTypes;
 import io.millrace.table.type.Schema;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class TableSessionTest {
 
@@ -68,6 +71,27 @@ class TableSessionTest {
             QueryBatch second = query.run().get(0);
             assertThat(second.rows()).containsExactlyInAnyOrder(Row.of("a", 2L), Row.of("b", 2L));
             assertThat(second.stateRows()).containsExactly(2L);
+        }
+    }
+
+    @Test
+    void stateAndNumbersGoOnFromACheckpoint(@TempDir Path directory) {
+        Table table = session.createTable(words).groupBy("word").count();
+        UUID id;
+        try (StepwiseQuery query = StepwiseQuery.start(
+                table, OutputMode.UPDATE, writer -> writer.option("checkpointLocation", directory.toString()))) {
+            id = query.query().id();
+            words.addRows(Row.of("a", 1), Row.of("b", 2));
+            assertThat(query.run()).extracting(QueryBatch::batchId).containsExactly(0L);
+        }
+        try (StepwiseQuery query = StepwiseQuery.start(
+                table, OutputMode.UPDATE, writer -> writer.option("checkpointLocation", directory.toString()))) {
+            assertThat(query.query().id()).isEqualTo(id);
+            words.addRows(Row.of("a", 3));
+            List<QueryBatch> batches = query.run();
+
+            assertThat(batches).extracting(QueryBatch::batchId).containsExactly(1L);
+            assertThat(batches.get(0).rows()).containsExactly(Row.of("a", 2L));
         }
     }
 

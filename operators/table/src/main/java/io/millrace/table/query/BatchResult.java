@@ -21,18 +21,19 @@ import java.util.TreeMap;
 record BatchResult(BatchFrame frame, List<ColumnBatch> rows, TreeMap<Integer, OperatorFigures> figures) {
 
     /** What the engine's batch holds; empty if it is none of the query. */
-    static Optional<BatchResult> of(List<? extends QueryOutput> outputs) {
+    static Optional<BatchResult> of(List<?> outputs) {
         Optional<BatchFrame> frame = Optional.empty();
         List<ColumnBatch> rows = new ArrayList<>();
         TreeMap<Integer, OperatorFigures> figures = new TreeMap<>();
-        for (QueryOutput output : outputs) {
+        for (Object one : outputs) {
+            QueryOutput output = LoggedOutput.read(one);
             if (output instanceof QueryOutput.Began began) {
                 frame = Optional.of(began.frame());
-            } else if (output instanceof QueryOutput.Rows some) {
-                rows.add(some.changes() ? NetChanges.arrived(some.batch()) : some.batch());
+            } else if (output instanceof QueryOutput.Rows result) {
+                rows.add(result.changes() ? NetChanges.arrived(result.batch()) : result.batch());
             } else if (output instanceof QueryOutput.Report report) {
-                OperatorFigures one = report.figures();
-                figures.merge(one.operator(), one, OperatorFigures::plus);
+                OperatorFigures some = report.figures();
+                figures.merge(some.operator(), some, OperatorFigures::plus);
             }
         }
         return frame.map(began -> new BatchResult(began, rows, figures));

@@ -5,13 +5,12 @@ package io.millrace.table.query;
 import io.millrace.operator.OutputClaim;
 import io.millrace.operator.OutputCommit;
 import io.millrace.operator.TransactionalOutput;
-import io.millrace.table.execution.QueryOutput;
 import io.millrace.table.sink.TransactionalTableSink;
 import java.util.List;
 import java.util.OptionalLong;
 
 /** Writes what a query gives to a sink that takes every batch once. */
-final class ExactSinkOutput extends SinkOutput implements TransactionalOutput<QueryOutput> {
+final class ExactSinkOutput extends SinkOutput implements TransactionalOutput<Object> {
 
     private final TransactionalTableSink sink;
 
@@ -26,7 +25,7 @@ final class ExactSinkOutput extends SinkOutput implements TransactionalOutput<Qu
     }
 
     @Override
-    public boolean commit(OutputCommit commit, List<QueryOutput> records) throws Exception {
+    public boolean commit(OutputCommit commit, List<Object> records) throws Exception {
         return run.write(commit.time(), records, batch -> sink.commit(commit, batch));
     }
 }

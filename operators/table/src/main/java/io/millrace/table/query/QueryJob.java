@@ -19,16 +19,22 @@ final class QueryJob {
         StreamingContext context = host.context(
                 "query-" + spec.id(), spec.interval(), builder -> {
                     spec.options().accept(builder);
-                    spec.checkpoint().ifPresent(directory -> builder.checkpoint(directory.resolve(JOB)));
+                    spec.checkpoint().ifPresent(directory -> {
+                        LoggedOutput.register(builder);
+                        builder.checkpoint(directory.resolve(JOB));
+                    });
                     builder.listener(run);
                 });
         JobGraph.Defined defined = spec.graph().define(context, reading(spec.trigger()));
         run.runsIn(context, defined);
-        defined.output()
-                .output(
-                        spec.sink() instanceof TransactionalTableSink exact
-                                ? new ExactSinkOutput(run, exact)
-                                : new SinkOutput(run));
+        SinkOutput output = spec.sink() instanceof TransactionalTableSink exact
+                ? new ExactSinkOutput(run, exact)
+                : new SinkOutput(run);
+        if (spec.checkpoint().isPresent()) {
+            LoggedOutput.of(defined.output()).output(output);
+        } else {
+            defined.output().output(output);
+        }
         host.start(context);
     }
 

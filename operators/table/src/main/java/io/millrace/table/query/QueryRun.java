@@ -10,7 +10,6 @@ import io.millrace.listener.StreamingListener;
 import io.millrace.operator.BatchTime;
 import io.millrace.table.AnalysisException;
 import io.millrace.table.QueryExecutionException;
-import io.millrace.table.execution.QueryOutput;
 import io.millrace.table.sink.SinkBatch;
 import io.millrace.table.source.OpenSource;
 import java.time.Duration;
@@ -96,7 +95,7 @@ final class QueryRun implements StreamingListener {
     // ---- what the job does ----
 
     /** Writes what the job gave, if it is a batch of the query. */
-    boolean write(BatchTime time, List<? extends QueryOutput> outputs, Writing sink) throws Exception {
+    boolean write(BatchTime time, List<?> outputs, Writing sink) throws Exception {
         Optional<BatchResult> result = BatchResult.of(outputs);
         synchronized (this) {
             if (failure != null) {

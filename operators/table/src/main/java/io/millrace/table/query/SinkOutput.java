@@ -4,11 +4,10 @@ package io.millrace.table.query;
 
 import io.millrace.operator.BatchTime;
 import io.millrace.operator.OutputOperator;
-import io.millrace.table.execution.QueryOutput;
 import java.util.List;
 
 /** Writes what a query gives to a sink that may be told a batch twice. */
-class SinkOutput implements OutputOperator<QueryOutput> {
+class SinkOutput implements OutputOperator<Object> {
 
     final QueryRun run;
 
@@ -22,7 +21,7 @@ class SinkOutput implements OutputOperator<QueryOutput> {
     }
 
     @Override
-    public void write(BatchTime time, List<QueryOutput> records) throws Exception {
+    public void write(BatchTime time, List<Object> records) throws Exception {
         run.write(time, records, batch -> {
             run.spec().sink().write(batch);
             return true;

@@ -20,6 +20,7 @@ final class HarnessHost implements JobHost {
     public StreamingContext context(String name, Duration interval, Consumer<StreamingContextBuilder> options) {
         BatchHarness made = BatchHarness.builder(name)
                 .batchInterval(interval)
+                .serializeMessages(false)
                 .options(options)
                 .build();
         harness = made;

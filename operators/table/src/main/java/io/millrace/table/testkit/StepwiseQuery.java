@@ -98,9 +98,15 @@ public final class StepwiseQuery implements AutoCloseable {
         return host.harness();
     }
 
-    /** Ends the query and what it runs in. */
+    /** Ends the query, after what it has received is processed, and what it runs in. */
     @Override
     public void close() {
-        host.close();
+        try {
+            if (query.isActive()) {
+                var unused = host.harness().stop();
+            }
+        } finally {
+            host.close();
+        }
     }
 }
