@@ -7,6 +7,7 @@ import io.millrace.table.execution.LocalRun;
 import io.millrace.table.execution.QueryOptions;
 import io.millrace.table.plan.OutputMode;
 import io.millrace.table.plan.QueryPlan;
+import io.millrace.table.plan.StreamingRules;
 import io.millrace.table.query.DataStreamWriter;
 import io.millrace.table.query.JobGraph;
 import io.millrace.table.query.PlannedQuery;
@@ -171,8 +172,9 @@ public final class TableSession implements TableEnvironment, AutoCloseable {
 
         @Override
         public JobGraph graph(Table table, OutputMode mode, QueryOptions options) {
-            return new PlannedQuery(
-                    planner().plan(table.relation()).optimised(), mode, options, sources::stream, sources::table);
+            Planner.Planned planned = planner().plan(table.relation());
+            StreamingRules.check(planned.analysed(), mode, options.sparkRefusals());
+            return new PlannedQuery(planned.optimised(), mode, options, sources::stream, sources::table);
         }
 
         @Override
