@@ -147,10 +147,19 @@ public final class DataStreamWriter {
 
     /** Starts the query with a sink of one's own, in a host of one's own, as tests do. */
     public StreamingQuery start(TableSink ownSink, JobHost host) {
+        checkStreaming();
+        return start(ownSink, host, planning.graph(table, mode, settings.options()));
+    }
+
+    private void checkStreaming() {
         if (!table.isStreaming()) {
             throw new AnalysisException(
                     "WRITE_STREAM_NOT_ALLOWED", "`writeStream` can be called only on streaming Dataset/DataFrame.");
         }
+    }
+
+    /** The same for a query that is planned already. */
+    public StreamingQuery start(TableSink ownSink, JobHost host, JobGraph graph) {
         if (!ownSink.modes().contains(mode)) {
             throw new AnalysisException(
                     "STREAMING_OUTPUT_MODE.UNSUPPORTED_DATASOURCE",
@@ -164,7 +173,7 @@ public final class DataStreamWriter {
                         new QuerySpec(
                                 id,
                                 name,
-                                planning.graph(table, mode, settings.options()),
+                                graph,
                                 table.schema(),
                                 mode,
                                 trigger,
