@@ -3,6 +3,9 @@
 package io.millrace.table;
 
 import io.millrace.table.plan.QueryPlan.JoinType;
+import io.millrace.table.query.DataStreamWriter;
+import io.millrace.table.sink.DataWriter;
+import io.millrace.table.sink.ShownTable;
 import io.millrace.table.sql.Ast;
 import io.millrace.table.sql.Planner;
 import io.millrace.table.sql.Position;
@@ -274,6 +277,38 @@ public final class Table {
     /** Prints how the query is run; with {@code extended} the logical and the optimised plan too. */
     public void explain(boolean extended) {
         System.out.println(planner().explain(relation, extended));
+    }
+
+    /** Begins to say where the rows go, for a query over streams. */
+    public DataStreamWriter writeStream() {
+        return environment.writeStream(this);
+    }
+
+    /** Begins to say where the rows go, for a query over finished data. */
+    public DataWriter write() {
+        return environment.write(this);
+    }
+
+    /** Runs a query over finished data and gives its rows. */
+    public List<Row> collect() {
+        List<Row> rows = new ArrayList<>();
+        environment.run(this).forEach(batch -> rows.addAll(RowForm.rows(batch)));
+        return rows;
+    }
+
+    /** Runs a query over finished data and prints its first 20 rows, cells of at most 20 characters. */
+    public void show() {
+        show(ShownTable.DEFAULT_ROWS, ShownTable.DEFAULT_WIDTH);
+    }
+
+    /**
+     * The same with other bounds.
+     *
+     * @param rows how many rows are printed
+     * @param truncate how many characters of a cell; 0 for all
+     */
+    public void show(int rows, int truncate) {
+        System.out.println(ShownTable.of(schema(), environment.run(this), rows, truncate));
     }
 
     private static List<Ast> asts(Column... columns) {

@@ -128,8 +128,11 @@ final class CallCode {
     /** The codes ran before the call, so only their values are put into the array. */
     private static String arrayOfValues(
             int id, List<Expression> arguments, List<Code> codes, int from, String component) {
+        int brackets = component.indexOf('[');
+        String element = brackets < 0 ? component : component.substring(0, brackets);
+        String nested = brackets < 0 ? "" : component.substring(brackets);
         StringBuilder out = new StringBuilder(
-                component + "[] v" + id + " = new " + component + "[" + (arguments.size() - from) + "];\n");
+                component + "[] v" + id + " = new " + element + "[" + (arguments.size() - from) + "]" + nested + ";\n");
         for (int i = from; i < arguments.size(); i++) {
             out.append("v" + id + "[" + (i - from) + "] = (" + component + ") ");
             out.append(object(arguments.get(i).type(), codes.get(i))).append(";\n");

@@ -5,6 +5,7 @@ package io.millrace.table.expression;
 import io.millrace.table.expression.aggregate.SparkAggregates;
 import io.millrace.table.expression.arithmetic.ArithmeticFunctions;
 import io.millrace.table.expression.arithmetic.ComparisonFunctions;
+import io.millrace.table.expression.library.SparkLibrary;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -12,7 +13,7 @@ import java.util.List;
 final class SparkFunctions {
 
     private static final List<FunctionLibrary> LIBRARIES =
-            List.of(new ArithmeticFunctions(), new ComparisonFunctions());
+            List.of(new SparkLibrary(), new ArithmeticFunctions(), new ComparisonFunctions());
 
     static final FunctionRegistry REGISTRY = all();
 

@@ -31,7 +31,9 @@ public final class SparkLibrary implements FunctionLibrary {
             new StructFunctions(),
             new HashFunctions(),
             new EncodingFunctions(),
-            new UrlFunctions());
+            new UrlFunctions(),
+            new JsonFunctions(),
+            new CsvFunctions());
 
     @Override
     public void register(Consumer<ScalarFunction> to) {

@@ -4,6 +4,7 @@ package io.millrace.table.expression.library;
 
 import io.millrace.table.QueryExecutionException;
 import io.millrace.table.data.Utf8;
+import io.millrace.table.expression.DateTimeText;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -64,6 +65,41 @@ public final class TimePattern {
         } catch (DateTimeException e) {
             return null;
         }
+    }
+
+    /** Without a pattern: as a cast that gives null where it fails. */
+    public @Nullable Long tryParse(Utf8 text) {
+        return DateTimeText.timestamp(text);
+    }
+
+    /** Without a pattern: as a cast that gives null where it fails. */
+    public @Nullable Integer tryParseDate(Utf8 text) {
+        return DateTimeText.date(text);
+    }
+
+    /** An instant is no text: the pattern does not matter. */
+    public long kept(long micros, Utf8 pattern) {
+        return micros;
+    }
+
+    public long kept(long micros) {
+        return micros;
+    }
+
+    public int kept(int day, Utf8 pattern) {
+        return day;
+    }
+
+    public int kept(int day) {
+        return day;
+    }
+
+    public long keptSeconds(long micros, Utf8 pattern) {
+        return TimeFunctions.seconds(micros);
+    }
+
+    public long parseSeconds(Utf8 text) {
+        return parseSeconds(text, FormatFunctions.DEFAULT);
     }
 
     public int parseDate(Utf8 text, Utf8 pattern) {

@@ -7,16 +7,22 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 
 import io.millrace.table.AnalysisException;
 import io.millrace.table.QueryExecutionException;
+import io.millrace.table.data.Column;
+import io.millrace.table.data.ColumnBatch;
 import io.millrace.table.data.MapValue;
 import io.millrace.table.data.Utf8;
+import io.millrace.table.data.ValueOrder;
 import io.millrace.table.expression.BoundFunction;
+import io.millrace.table.expression.CompiledProjection;
 import io.millrace.table.expression.Expression;
 import io.millrace.table.expression.ScalarFunction;
 import io.millrace.table.type.ArrayType;
 import io.millrace.table.type.AtomicType;
 import io.millrace.table.type.DataType;
 import io.millrace.table.type.DecimalType;
+import io.millrace.table.type.Field;
 import io.millrace.table.type.MapType;
+import io.millrace.table.type.Schema;
 import io.millrace.table.type.StructType;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
@@ -67,10 +73,24 @@ final class Calls {
             values.add(value);
         }
         Object result = invoke(bound, values);
+        assertThat(ValueOrder.equal(result, compiled(bound, literals)))
+                .as("%s%s gives the same compiled", name, Arrays.toString(arguments))
+                .isTrue();
         assertThat(result != null || bound.mayBeNull())
                 .as("%s gives null although it says that it does not", name)
                 .isTrue();
         return plain(result);
+    }
+
+    private static @Nullable Object compiled(BoundFunction bound, List<Expression> arguments) {
+        Schema none = new Schema(List.of());
+        Schema out = new Schema(List.of(Field.of("x", bound.type())));
+        ColumnBatch row = new ColumnBatch(none, new Column[0], 1);
+        Expression call = new Expression.Call(bound, arguments);
+        return CompiledProjection.of(List.of(call), none, out)
+                .apply(row)
+                .column(0)
+                .get(0);
     }
 
     private static @Nullable Object value(Expression expression) {

@@ -99,6 +99,11 @@ class TimeFunctionsTest {
                 "2024-01-02T03:04:05.060+02:00",
                 "yyyy-MM-dd'T'HH:mm:ss.SSSXXX");
         is(null, "try_to_timestamp", "2024-01-02 03:04:05", "yyyy-MM-dd");
+        is(null, "try_to_timestamp", "2024-13-02");
+        timeIs("2024-01-02T01:04:05Z", "try_to_timestamp", "2024-01-02 03:04:05+02:00");
+        is(1704164645L, "unix_timestamp", "2024-01-02 03:04:05");
+        dateIs("2024-01-02", "to_date", time("2024-01-02T03:04:05Z"), "yyyy");
+        fails("CANNOT_PARSE_TIMESTAMP", "unix_timestamp", "2024-01-02");
         fails("CANNOT_PARSE_TIMESTAMP", "to_timestamp", "x", "yyyy-MM-dd");
         fails("CANNOT_PARSE_TIMESTAMP", "to_date", "2024-02-30", "yyyy-MM-dd");
         dateIs("2024-01-02", "to_date", "02.01.2024", "dd.MM.yyyy");
