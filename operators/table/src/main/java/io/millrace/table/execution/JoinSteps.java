@@ -2,6 +2,7 @@
 // Copyright the Millrace authors
 package io.millrace.table.execution;
 
+import io.millrace.table.AnalysisException;
 import io.millrace.table.data.ColumnBatch;
 import io.millrace.table.execution.join.StreamJoinDescription;
 import io.millrace.table.execution.join.StreamJoinDescription.Result;
@@ -10,10 +11,11 @@ import io.millrace.table.execution.rank.TopNDescription;
 import io.millrace.table.execution.rank.TopRows.Emission;
 import io.millrace.table.plan.OutputMode;
 import io.millrace.table.plan.QueryPlan;
+import io.millrace.table.state.ProcessorDescription;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 
-/** What stands behind joins and rankings of a plan. */
+/** What stands behind joins, rankings and functions with state of a plan. */
 final class JoinSteps {
 
     private JoinSteps() {}
@@ -32,6 +34,15 @@ final class JoinSteps {
         }
         if (step instanceof QueryPlan.TopN top) {
             return Optional.of(new TopNDescription(number, top, query.givesChanges(top.input()), emission(top, query)));
+        }
+        if (step instanceof QueryPlan.Stateful stateful) {
+            if (query.givesChanges(stateful.input())) {
+                throw new AnalysisException(
+                        "_LEGACY_ERROR_TEMP_3102",
+                        "There can be no transformWithState over the result of an aggregation that still changes; use"
+                                + " append mode with a watermark");
+            }
+            return Optional.of(new ProcessorDescription(number, stateful));
         }
         return Optional.empty();
     }

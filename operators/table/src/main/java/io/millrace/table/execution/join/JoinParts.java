@@ -7,6 +7,8 @@ import io.millrace.table.expression.CompiledFilter;
 import io.millrace.table.expression.CompiledPair;
 import io.millrace.table.expression.Expression;
 import io.millrace.table.plan.ColumnUse;
+import io.millrace.table.plan.Eviction;
+import io.millrace.table.plan.JoinTimes;
 import io.millrace.table.plan.QueryPlan;
 import io.millrace.table.plan.QueryPlan.JoinType;
 import io.millrace.table.type.Schema;

@@ -17,6 +17,7 @@ import io.millrace.table.execution.RowExchange;
 import io.millrace.table.execution.Shard;
 import io.millrace.table.execution.StatefulDescription;
 import io.millrace.table.execution.StatefulTask;
+import io.millrace.table.plan.JoinTimes;
 import io.millrace.table.plan.QueryPlan;
 import io.millrace.table.type.Schema;
 import java.util.ArrayList;
