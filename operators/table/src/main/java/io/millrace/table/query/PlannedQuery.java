@@ -48,9 +48,15 @@ public record PlannedQuery(
             opened.put(id, source.open(context, reading));
             descriptions.add(source.description());
         }
-        DStream<QueryOutput> output = QueryGraph.build(
-                plan, mode, options, context, id -> rows(opened, id), id -> read(tables.apply(id)));
-        return new Defined(output, List.copyOf(opened.values()), descriptions, List.of());
+        DStream<QueryOutput> output =
+                QueryGraph.build(plan, mode, options, context, id -> rows(opened, id), id -> read(tables.apply(id)));
+        return new Defined(
+                output,
+                List.copyOf(opened.values()),
+                descriptions,
+                StatefulNames.of(plan, mode),
+                WatermarkInputs.of(plan, streams),
+                options.policy());
     }
 
     private static DStream<ColumnBatch> rows(Map<String, OpenSource> opened, String id) {

@@ -10,6 +10,7 @@ import io.millrace.listener.StreamingListener;
 import io.millrace.operator.BatchTime;
 import io.millrace.table.AnalysisException;
 import io.millrace.table.QueryExecutionException;
+import io.millrace.table.execution.QueryOutput;
 import io.millrace.table.sink.SinkBatch;
 import io.millrace.table.source.OpenSource;
 import java.time.Duration;
@@ -46,6 +47,7 @@ final class QueryRun implements StreamingListener {
     private volatile @Nullable Thread outputThread;
     private String message = "Initializing sources";
     private @Nullable Instant lastTold;
+    private Optional<QueryOutput.Watermarks> reached = Optional.empty();
     private boolean working;
     private boolean ending;
     private long moments;
@@ -92,6 +94,15 @@ final class QueryRun implements StreamingListener {
         return ending || end.isDone();
     }
 
+    /** What state waits for, after the last batch. */
+    synchronized WatermarkReport why() {
+        JobGraph.Defined defined = graph;
+        if (defined == null) {
+            return new WatermarkReport(Optional.empty(), List.of());
+        }
+        return WatermarkReport.of(defined.watermarks(), reached, defined.policy());
+    }
+
     // ---- what the job does ----
 
     /** Writes what the job gave, if it is a batch of the query. */
@@ -109,10 +120,11 @@ final class QueryRun implements StreamingListener {
         outputThread = Thread.currentThread();
         try {
             BatchResult batch = result.get();
-            boolean news = sink.write(
-                    new SinkBatch(batch.frame().batchId(), time, spec.schema(), spec.mode(), batch.rows()));
+            boolean news =
+                    sink.write(new SinkBatch(batch.frame().batchId(), time, spec.schema(), spec.mode(), batch.rows()));
             synchronized (this) {
                 written = batch;
+                reached = batch.watermarks();
             }
             return news;
         } finally {
@@ -133,8 +145,8 @@ final class QueryRun implements StreamingListener {
         try {
             Optional<StreamingQueryProgress> done = took(info);
             done.ifPresentOrElse(
-                    report -> events.tell(listener ->
-                            listener.onQueryProgress(new StreamingQueryListener.QueryProgress(report))),
+                    report -> events.tell(
+                            listener -> listener.onQueryProgress(new StreamingQueryListener.QueryProgress(report))),
                     () -> tellIdle(info.ended()));
             endIfDone();
         } finally {
@@ -232,9 +244,8 @@ final class QueryRun implements StreamingListener {
             message = cause == null ? "Stopped" : "Terminated with exception: " + cause.getMessage();
             notifyAll();
         }
-        Optional<StreamingQueryException> exception = cause == null
-                ? Optional.empty()
-                : Optional.of(new StreamingQueryException(spec.label(), cause));
+        Optional<StreamingQueryException> exception =
+                cause == null ? Optional.empty() : Optional.of(new StreamingQueryException(spec.label(), cause));
         if (end.complete(exception)) {
             Optional<String> condition =
                     exception.map(StreamingQueryException::condition).filter(name -> !name.equals("STREAM_FAILED"));

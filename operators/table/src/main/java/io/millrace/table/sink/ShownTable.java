@@ -95,7 +95,10 @@ public final class ShownTable {
         out.append('|');
         for (int i = 0; i < cells.length; i++) {
             String padding = " ".repeat(widths[i] - halfWidth(cells[i]));
-            out.append(right ? padding : "").append(cells[i]).append(right ? "" : padding).append('|');
+            out.append(right ? padding : "")
+                    .append(cells[i])
+                    .append(right ? "" : padding)
+                    .append('|');
         }
         out.append('\n');
     }
