@@ -156,7 +156,7 @@ public final class ProcessorRun {
         long watermark = Math.floorDiv(watermarkMicros, MICROS_PER_MILLI);
         boolean byWatermark = function.timeMode() == TimeMode.EVENT_TIME;
         int[] inTime = byWatermark ? inTime(rows, lateMicros) : inTime(rows, Long.MIN_VALUE);
-        dropped = rows.rows() - inTime.length;
+        dropped = (long) rows.rows() - inTime.length;
         long timerNow = byWatermark ? watermark : nowMillis;
         int entry = function.timeMode() == TimeMode.NONE ? -1 : state.nextDue(timerNow);
         if (inTime.length == 0 && entry < 0) {
