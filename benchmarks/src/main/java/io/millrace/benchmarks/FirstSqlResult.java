@@ -21,8 +21,7 @@ public final class FirstSqlResult {
     public static void main(String[] args) throws InterruptedException {
         CountDownLatch printed = new CountDownLatch(1);
         try (TableSession session = TableSession.builder().build()) {
-            MemoryStream lines =
-                    MemoryStream.of("lines", new Schema(List.of(Field.of("value", AtomicType.STRING))));
+            MemoryStream lines = MemoryStream.of("lines", new Schema(List.of(Field.of("value", AtomicType.STRING))));
             lines.addRows(Row.of("blue green"), Row.of("blue red"));
             session.createTable(lines).createOrReplaceTempView("lines");
             StreamingQuery query = session.sql("SELECT word, count(*) AS n"

@@ -91,7 +91,9 @@ public final class MillraceStructured implements Callable<Integer>, Subject {
     private void awaitAll() throws IOException, InterruptedException {
         BufferedReader in = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
         @Nullable String said = in.readLine();
-        long sent = said == null ? 0 : JsonLine.parse(said).map(line -> Totals.of(line).words()).orElse(0L);
+        long sent = said == null
+                ? 0
+                : JsonLine.parse(said).map(line -> Totals.of(line).words()).orElse(0L);
         ending = true;
         long giveUpNs = System.nanoTime() + PATIENCE.toNanos();
         while (totals.stream().mapToLong(row -> row.getLong(1)).sum() < sent) {

@@ -37,8 +37,8 @@ public final class StructuredWordCount implements BarProgram {
     @Override
     public List<Bar> measure() throws IOException, InterruptedException {
         TrialRunner runner = new TrialRunner(options.setup(Duration.ofMillis(intervalMillis), List.of()));
-        Comparison comparison = new Comparison(
-                runner.run(List.of(Contender.of(DSTREAM), Contender.of(STRUCTURED)), options.rounds()));
+        Comparison comparison =
+                new Comparison(runner.run(List.of(Contender.of(DSTREAM), Contender.of(STRUCTURED)), options.rounds()));
         System.out.print('\n' + options.headline("Work W in SQL") + "\n\n" + comparison.throughput(List.of(DSTREAM)));
         return List.of(
                 Bar.holds("all totals equal what was sent", comparison.exact()),

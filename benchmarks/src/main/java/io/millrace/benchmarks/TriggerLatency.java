@@ -2,8 +2,8 @@
 // Copyright the Millrace authors
 package io.millrace.benchmarks;
 
-import io.millrace.table.TableSession;
 import io.millrace.table.Row;
+import io.millrace.table.TableSession;
 import io.millrace.table.query.StreamingQuery;
 import io.millrace.table.query.Trigger;
 import java.time.Duration;

@@ -55,9 +55,12 @@ record NexmarkStream(String name, long perBatch, int blocks) implements Receiver
             for (int i = 0; i < blocks; i++) {
                 long from = next + perBatch * i / blocks;
                 long to = next + perBatch * (i + 1) / blocks;
-                byte[] block = ByteBuffer.allocate(2 * Long.BYTES).putLong(from).putLong(to).array();
-                whole.add(new Delivery.Whole<>(
-                        List.of(block), Receipt.NONE, List.of(new OffsetRange(SPLIT, from, to))));
+                byte[] block = ByteBuffer.allocate(2 * Long.BYTES)
+                        .putLong(from)
+                        .putLong(to)
+                        .array();
+                whole.add(
+                        new Delivery.Whole<>(List.of(block), Receipt.NONE, List.of(new OffsetRange(SPLIT, from, to))));
             }
             next += perBatch;
             return whole;
