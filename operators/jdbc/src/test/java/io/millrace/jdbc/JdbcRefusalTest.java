@@ -293,7 +293,7 @@ class JdbcRefusalTest {
                     .isCompletedExceptionally()
                     .failsWithin(Duration.ZERO)
                     .withThrowableThat()
-                    .withMessageContaining("table strict, column T")
+                    .withMessageContaining("table STRICT, column T")
                     .withMessageContaining("when the job is started again");
             assertThat(database.rows("SELECT COUNT(*) FROM strict")).containsExactly("0");
         }
