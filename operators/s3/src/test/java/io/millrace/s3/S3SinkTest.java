@@ -9,6 +9,7 @@ import io.millrace.operator.BatchTime;
 import io.millrace.operator.OutputClaim;
 import io.millrace.operator.OutputCommit;
 import io.millrace.operator.OutputFencedException;
+import io.millrace.operator.OutputRefusedException;
 import io.millrace.operators.sink.file.CsvFormat;
 import io.millrace.operators.sink.file.TextFormat;
 import java.io.IOException;
@@ -204,7 +205,7 @@ class S3SinkTest {
         S3Sink<String> sink = sink(client(TestS3.ignoringConditions()));
 
         assertThatThrownBy(() -> sink.claim(claim(1)))
-                .isInstanceOf(IllegalStateException.class)
+                .isInstanceOf(OutputRefusedException.class)
                 .hasMessageContaining("s3://millrace/" + prefix)
                 .hasMessageContaining("ignores If-None-Match");
         assertThat(client.listObjectsV2(request -> request.bucket(TestS3.BUCKET).prefix(prefix + "/"))
@@ -261,7 +262,7 @@ class S3SinkTest {
         sink(client).claim(claim(1));
 
         assertThatThrownBy(() -> sink(client).claim(new OutputClaim("another", "counts", 4)))
-                .isInstanceOf(IllegalStateException.class)
+                .isInstanceOf(OutputRefusedException.class)
                 .hasMessageContaining("belongs to output counts of job words");
     }
 
@@ -294,7 +295,7 @@ class S3SinkTest {
     @Test
     void refusesABatchThatIsTooLarge() {
         assertThatThrownBy(() -> sink(client).mostBytes(10).commit(part(1, 1, 0), List.of("12345", "67890")))
-                .isInstanceOf(IOException.class)
+                .isInstanceOf(OutputRefusedException.class)
                 .hasMessageContaining("batch 1 (partition 0) of output counts of job words, 2 records")
                 .hasMessageContaining("more than 10 bytes");
     }
