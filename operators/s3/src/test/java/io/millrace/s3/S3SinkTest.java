@@ -97,6 +97,8 @@ class S3SinkTest {
                     next.commit(part(2, 2, 0), List.of("2 by the next run"));
                     next.commit(part(2, 3, 0), List.of("3 by the next run"));
                     seen.set(written());
+                } catch (OutputRefusedException e) {
+                    throw new AssertionError(e);
                 } catch (IOException e) {
                     throw new UncheckedIOException(e);
                 } catch (OutputFencedException e) {
@@ -149,6 +151,8 @@ class S3SinkTest {
                     long newest = third.claim(claim(3)).getAsLong();
                     assertThat(written()).hasSize(Math.toIntExact(newest));
                     assertThat(third.commit(part(3, 2, 0), List.of("2"))).isEqualTo(newest == 1);
+                } catch (OutputRefusedException e) {
+                    throw new AssertionError(e);
                 } catch (IOException e) {
                     throw new UncheckedIOException(e);
                 } catch (OutputFencedException e) {
