@@ -6,6 +6,9 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.millrace.operator.Pair;
+import io.millrace.operator.RecordOperator;
+import io.millrace.operator.Step;
+import io.millrace.operator.StepContext;
 import io.millrace.operator.output.PrintFormat;
 import io.millrace.operator.output.PrintOperator;
 import io.millrace.stream.DStream;
@@ -37,6 +40,37 @@ class OperatorsTest {
             harness.runBatch();
 
             assertThat(out.last()).containsExactly("cat!", "sat!", "on!", "mat!");
+        }
+    }
+
+    @Test
+    void anyTaskKnowsHowManyPartitionsThereAre() {
+        try (BatchHarness harness = BatchHarness.builder("partitions")
+                .set("partitions", 3)
+                .build()) {
+            ScriptedInput<String> input = harness.input();
+            RecordOperator<String, Integer> asking = new RecordOperator<>() {
+                @Override
+                public String kind() {
+                    return "asking";
+                }
+
+                @Override
+                public Step<String> open(StepContext context, Step<Integer> out) {
+                    return record -> out.push(context.partitions());
+                }
+            };
+            DStream<String> records = harness.stream(input);
+            CollectedOutput<Integer> before = harness.collect(records.apply(asking));
+            CollectedOutput<Integer> after =
+                    harness.collect(records.repartition(2).apply(asking));
+            harness.start();
+
+            input.add("any");
+            harness.runBatch();
+
+            assertThat(before.last()).containsExactly(3);
+            assertThat(after.last()).containsExactly(3);
         }
     }
 

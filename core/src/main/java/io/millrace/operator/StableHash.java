@@ -88,8 +88,11 @@ public final class StableHash {
         return raw(key);
     }
 
-    /** Spreads the bits of a hash, so that both its low and its high bits may choose a place. */
-    private static int spread(int hash) {
+    /**
+     * Spreads the bits of a hash, so that both its low and its high bits may choose a place: {@link #of} of a key is this of its
+     * {@code hashCode}, for any key whose class says itself what that is.
+     */
+    public static int spread(int hash) {
         int h = hash * 0x9E3779B1;
         h ^= h >>> 15;
         h *= 0x85EBCA6B;

@@ -11,6 +11,9 @@ public interface StepContext {
     /** The batch that is being processed. */
     BatchTime batchTime();
 
+    /** How many partitions the engine exchanges records into, the same in every task of the job. */
+    int partitions();
+
     /**
      * A value of the job that changes between batches only; asked for when the step is opened, read with every record.
      *

@@ -195,6 +195,7 @@ final class ChainBuilder {
                 classes,
                 states,
                 plan.parentSlideMillis(node),
-                plan.parts(node, chain.partition(), settings.partitions()));
+                plan.parts(node, chain.partition(), settings.partitions()),
+                settings.partitions());
     }
 }

@@ -25,6 +25,7 @@ final class NodeContext implements PartitionContext {
     private final PartitionStates states;
     private final long parentSlideMillis;
     private final int parts;
+    private final int partitions;
 
     NodeContext(
             PlanNode node,
@@ -32,7 +33,8 @@ final class NodeContext implements PartitionContext {
             StepClasses classes,
             PartitionStates states,
             long parentSlideMillis,
-            int parts) {
+            int parts,
+            int partitions) {
         this.node = node;
         this.chain = chain;
         this.guard = new NodeGuard(node.node(), chain);
@@ -41,6 +43,7 @@ final class NodeContext implements PartitionContext {
         this.states = states;
         this.parentSlideMillis = parentSlideMillis;
         this.parts = parts;
+        this.partitions = partitions;
     }
 
     @Override
@@ -61,6 +64,11 @@ final class NodeContext implements PartitionContext {
     @Override
     public <T> Current<T> current(Versioned<T> value) {
         return chain.current(value, node.node().name());
+    }
+
+    @Override
+    public int partitions() {
+        return partitions;
     }
 
     @Override

@@ -212,6 +212,11 @@ class RepeatedFeedTest {
         }
 
         @Override
+        public int partitions() {
+            return 1;
+        }
+
+        @Override
         public Guard guard() {
             return this;
         }

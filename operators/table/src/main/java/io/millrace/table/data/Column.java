@@ -34,6 +34,29 @@ public abstract sealed class Column
         return isNull(row) ? null : value(row);
     }
 
+    /**
+     * Some entries, in the order asked for; an entry may be asked for more than once.
+     *
+     * @param rows the places; a negative one gives null, as an outer join needs it
+     * @param count how many of {@code rows} count
+     */
+    public abstract Column gather(int[] rows, int count);
+
     /** An entry that is not null, boxed. */
     abstract Object value(int row);
+
+    /** The nulls of gathered entries; null if there are none. */
+    final boolean @Nullable [] gatherNulls(int[] rows, int count) {
+        boolean[] gathered = null;
+        for (int i = 0; i < count; i++) {
+            int row = rows[i];
+            if (row < 0 || (nulls != null && nulls[row])) {
+                if (gathered == null) {
+                    gathered = new boolean[count];
+                }
+                gathered[i] = true;
+            }
+        }
+        return gathered;
+    }
 }

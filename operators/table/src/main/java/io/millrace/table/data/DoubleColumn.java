@@ -21,6 +21,23 @@ public final class DoubleColumn extends Column {
     }
 
     @Override
+    public DoubleColumn gather(int[] rows, int count) {
+        double[] gathered = new double[count];
+        for (int i = 0; i < count; i++) {
+            int row = rows[i];
+            if (row >= 0) {
+                gathered[i] = values[row];
+            }
+        }
+        return new DoubleColumn(gathered, gatherNulls(rows, count));
+    }
+
+    /** The same values with other nulls. */
+    public DoubleColumn withNulls(boolean @Nullable [] others) {
+        return new DoubleColumn(values, others);
+    }
+
+    @Override
     Object value(int row) {
         return values[row];
     }

@@ -21,6 +21,23 @@ public final class FloatColumn extends Column {
     }
 
     @Override
+    public FloatColumn gather(int[] rows, int count) {
+        float[] gathered = new float[count];
+        for (int i = 0; i < count; i++) {
+            int row = rows[i];
+            if (row >= 0) {
+                gathered[i] = values[row];
+            }
+        }
+        return new FloatColumn(gathered, gatherNulls(rows, count));
+    }
+
+    /** The same values with other nulls. */
+    public FloatColumn withNulls(boolean @Nullable [] others) {
+        return new FloatColumn(values, others);
+    }
+
+    @Override
     Object value(int row) {
         return values[row];
     }

@@ -21,6 +21,23 @@ public final class LongColumn extends Column {
     }
 
     @Override
+    public LongColumn gather(int[] rows, int count) {
+        long[] gathered = new long[count];
+        for (int i = 0; i < count; i++) {
+            int row = rows[i];
+            if (row >= 0) {
+                gathered[i] = values[row];
+            }
+        }
+        return new LongColumn(gathered, gatherNulls(rows, count));
+    }
+
+    /** The same values with other nulls. */
+    public LongColumn withNulls(boolean @Nullable [] others) {
+        return new LongColumn(values, others);
+    }
+
+    @Override
     Object value(int row) {
         return values[row];
     }

@@ -21,6 +21,18 @@ public final class ObjectColumn extends Column {
     }
 
     @Override
+    public ObjectColumn gather(int[] rows, int count) {
+        @Nullable Object[] gathered = new @Nullable Object[count];
+        for (int i = 0; i < count; i++) {
+            int row = rows[i];
+            if (row >= 0) {
+                gathered[i] = values[row];
+            }
+        }
+        return new ObjectColumn(gathered, gatherNulls(rows, count));
+    }
+
+    @Override
     @SuppressWarnings("NullAway") // asked only where it is not null
     Object value(int row) {
         return values[row];

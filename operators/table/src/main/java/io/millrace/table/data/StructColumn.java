@@ -21,6 +21,15 @@ public final class StructColumn extends Column {
     }
 
     @Override
+    public StructColumn gather(int[] rows, int count) {
+        Column[] gathered = new Column[fields.length];
+        for (int i = 0; i < gathered.length; i++) {
+            gathered[i] = fields[i].gather(rows, count);
+        }
+        return new StructColumn(gathered, gatherNulls(rows, count));
+    }
+
+    @Override
     Object value(int row) {
         Object[] values = new Object[fields.length];
         for (int i = 0; i < fields.length; i++) {

@@ -28,6 +28,14 @@ public final class Utf8 implements Comparable<Utf8> {
         return new Utf8(bytes, 0, bytes.length);
     }
 
+    /** This string in an array of its own if it is a small part of a large one; so that keeping it does not keep the large one. */
+    public Utf8 owned() {
+        if (bytes.length <= 2 * length + 16) {
+            return this;
+        }
+        return new Utf8(Arrays.copyOfRange(bytes, start, start + length), 0, length);
+    }
+
     /** The array the slice is of. */
     public byte[] bytes() {
         return bytes;

@@ -42,6 +42,21 @@ public final class Utf8Column extends Column {
         return binary;
     }
 
+    /** Shares the bytes: only places and lengths are copied. */
+    @Override
+    public Utf8Column gather(int[] rows, int count) {
+        int[] gatheredStarts = new int[count];
+        int[] gatheredLengths = new int[count];
+        for (int i = 0; i < count; i++) {
+            int row = rows[i];
+            if (row >= 0) {
+                gatheredStarts[i] = starts[row];
+                gatheredLengths[i] = lengths[row];
+            }
+        }
+        return new Utf8Column(bytes, gatheredStarts, gatheredLengths, binary, gatherNulls(rows, count));
+    }
+
     @Override
     Object value(int row) {
         if (binary) {

@@ -4,6 +4,7 @@ package io.millrace.table.source;
 
 import io.millrace.StreamingContext;
 import io.millrace.stream.DStream;
+import io.millrace.table.AnalysisException;
 import io.millrace.table.data.ColumnBatch;
 import io.millrace.table.type.Schema;
 
@@ -15,6 +16,23 @@ public interface StreamSource {
 
     /** Adds the source to a job. */
     DStream<ColumnBatch> open(StreamingContext context);
+
+    /**
+     * Adds the source to a job, as much of it as is wanted.
+     *
+     * <p>Default: {@link #open(StreamingContext)}, of which nothing is known to be left.
+     *
+     * @throws AnalysisException if the source does not end and so cannot give what is there now and no more
+     */
+    default OpenSource open(StreamingContext context, Reading reading) {
+        if (reading != Reading.FOR_EVER) {
+            throw new AnalysisException(
+                    "STREAMING_SOURCE_DOES_NOT_END",
+                    "the source " + description() + " never ends, so a query over it needs a trigger by time, not "
+                            + reading + "; stop it yourself instead");
+        }
+        return new OpenSource(open(context), () -> true);
+    }
 
     /** What stands in plans and in the progress, such as {@code TextSocketV2[host: localhost, port: 9999]}. */
     String description();

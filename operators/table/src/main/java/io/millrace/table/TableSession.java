@@ -1,0 +1,188 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the Millrace authors
+package io.millrace.table;
+
+import io.millrace.table.data.ColumnBatch;
+import io.millrace.table.execution.LocalRun;
+import io.millrace.table.execution.QueryOptions;
+import io.millrace.table.plan.OutputMode;
+import io.millrace.table.plan.QueryPlan;
+import io.millrace.table.query.DataStreamWriter;
+import io.millrace.table.query.JobGraph;
+import io.millrace.table.query.PlannedQuery;
+import io.millrace.table.query.QueryPlanning;
+import io.millrace.table.query.QuerySettings;
+import io.millrace.table.query.StreamingQueryManager;
+import io.millrace.table.sink.DataWriter;
+import io.millrace.table.source.DataReader;
+import io.millrace.table.source.DataStreamReader;
+import io.millrace.table.source.FiniteSource;
+import io.millrace.table.source.RowsSource;
+import io.millrace.table.source.StreamSource;
+import io.millrace.table.sql.Planner;
+import io.millrace.table.type.Schema;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * Where tables are made and queries run: in an actor system of the user's, or one of its own that ends with it. Several may live in one
+ * JVM.
+ *
+ * <pre>{@code
+ * try (TableSession session = TableSession.builder().build()) {
+ *     Table lines = session.readStream().format("socket").option("host", "localhost").option("port", 9999).load();
+ *     lines.createOrReplaceTempView("lines");
+ *     session.sql("SELECT word, count(*) AS n FROM (SELECT explode(split(value, ' ')) AS word FROM lines) GROUP BY word")
+ *             .writeStream().outputMode("complete").format("console").start()
+ *             .awaitTermination();
+ * }
+ * }</pre>
+ *
+ * <p>Thread-safe.
+ */
+public final class TableSession implements TableEnvironment, AutoCloseable {
+
+    private final SessionSources sources = new SessionSources();
+    private final CompletableFuture<Planner> planner;
+    private final QuerySettings settings;
+    private final QueryPlanning planning = new Planning();
+    private final SessionHost host;
+
+    TableSession(TableSessionBuilder options) {
+        // it takes a second or two to load, which the program may use to describe its first query's sources
+        this.planner = CompletableFuture.supplyAsync(() -> new Planner(options.functions), TableSession::inBackground);
+        this.host = new SessionHost(options.system, options.clock);
+        this.settings = new QuerySettings(
+                host,
+                new StreamingQueryManager(),
+                options.formats(),
+                options.poll,
+                options.idle,
+                options.recentProgress,
+                options.queryOptions,
+                options.job,
+                (name, table) -> createTable(table).createOrReplaceTempView(name));
+    }
+
+    private static void inBackground(Runnable task) {
+        Thread thread = new Thread(task, "millrace-planner");
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    /** Begins the description of a session. */
+    public static TableSessionBuilder builder() {
+        return new TableSessionBuilder();
+    }
+
+    /**
+     * A query.
+     *
+     * @param text in Spark's SQL
+     * @throws AnalysisException if it is wrong, with line and column
+     */
+    public Table sql(String text) {
+        return new Table(this, planner().sql(text));
+    }
+
+    /**
+     * A table by the name under which {@link Table#createOrReplaceTempView} made it known.
+     *
+     * @throws AnalysisException if there is none
+     */
+    public Table table(String name) {
+        return new Table(
+                this,
+                planner().views()
+                        .find(name)
+                        .orElseThrow(() -> new AnalysisException(
+                                "TABLE_OR_VIEW_NOT_FOUND",
+                                "The table or view `" + name + "` cannot be found; there are "
+                                        + planner().views().names())));
+    }
+
+    /** Begins the description of a stream. */
+    public DataStreamReader readStream() {
+        return new DataStreamReader(settings.formats(), this::createTable);
+    }
+
+    /** Begins the description of a finished table. */
+    public DataReader read() {
+        return new DataReader(settings.formats(), this::createTable);
+    }
+
+    /** The queries of this session. */
+    public StreamingQueryManager streams() {
+        return settings.queries();
+    }
+
+    /** The table of a stream. */
+    public Table createTable(StreamSource source) {
+        return new Table(this, planner().scan(sources.add(source), true, source.schema()));
+    }
+
+    /** The table of finished data. */
+    public Table createTable(FiniteSource source) {
+        return new Table(this, planner().scan(sources.add(source), false, source.schema()));
+    }
+
+    /**
+     * A table of rows.
+     *
+     * @throws IllegalArgumentException if a value is not of its column's type
+     */
+    public Table fromRows(Schema schema, List<Row> rows) {
+        return createTable(new RowsSource("LocalRows", schema, List.of(RowForm.batch(schema, rows))));
+    }
+
+    @Override
+    public Planner planner() {
+        return planner.join();
+    }
+
+    @Override
+    public DataStreamWriter writeStream(Table table) {
+        return new DataStreamWriter(settings, table, planning);
+    }
+
+    @Override
+    public DataWriter write(Table table) {
+        return new DataWriter(settings.formats(), table.schema(), () -> run(table), host::now);
+    }
+
+    @Override
+    public List<ColumnBatch> run(Table table) {
+        if (table.isStreaming()) {
+            throw new AnalysisException(
+                    "STREAMING_ACTION", "Queries with streaming sources must be executed with writeStream.start();");
+        }
+        QueryPlan plan = planner().plan(table.relation()).optimised();
+        return LocalRun.run(plan, id -> PlannedQuery.read(sources.table(id)));
+    }
+
+    /** Ends all queries, each after what it has received is processed, and then the actor system if it is the session's own. */
+    @Override
+    public void close() {
+        settings.queries().close();
+        host.close();
+    }
+
+    private final class Planning implements QueryPlanning {
+
+        @Override
+        public JobGraph graph(Table table, OutputMode mode, QueryOptions options) {
+            return new PlannedQuery(
+                    planner().plan(table.relation()).optimised(), mode, options, sources::stream, sources::table);
+        }
+
+        @Override
+        public String explain(Table table, boolean extended) {
+            return planner().explain(table.relation(), extended);
+        }
+
+        @Override
+        public Table table(FiniteSource source) {
+            return new Table(TableSession.this, planner().scan(sources.addForOnce(source), false, source.schema()));
+        }
+    }
+}

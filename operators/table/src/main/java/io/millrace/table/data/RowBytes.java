@@ -1,0 +1,106 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the Millrace authors
+package io.millrace.table.data;
+
+import io.millrace.table.type.DataType;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Some values of a row as bytes, as they stand in the state. Immutable; for many threads.
+ *
+ * <p>In the form for keys, equal keys (in the sense of grouping) have equal bytes, and -0.0 comes back as 0.0.
+ */
+public final class RowBytes {
+
+    private final List<DataType> types;
+    private final boolean canonical;
+
+    private RowBytes(List<DataType> types, boolean canonical) {
+        this.types = List.copyOf(types);
+        this.canonical = canonical;
+    }
+
+    /** For keys of these types. */
+    public static RowBytes ofKeys(List<DataType> types) {
+        return new RowBytes(types, true);
+    }
+
+    /** For values of these types, which come back as they are. */
+    public static RowBytes ofValues(List<DataType> types) {
+        return new RowBytes(types, false);
+    }
+
+    /** The types, in order. */
+    public List<DataType> types() {
+        return types;
+    }
+
+    /** One row of some columns of a batch. */
+    public byte[] encode(ColumnBatch batch, int[] columns, int row) {
+        ByteWriter out = new ByteWriter();
+        for (int i = 0; i < columns.length; i++) {
+            ValueBytes.write(types.get(i), batch.column(columns[i]), row, canonical, out);
+        }
+        return out.toByteArray();
+    }
+
+    /** One row of all of these columns. */
+    public byte[] encode(Column[] columns, int row) {
+        ByteWriter out = new ByteWriter();
+        for (int i = 0; i < columns.length; i++) {
+            ValueBytes.write(types.get(i), columns[i], row, canonical, out);
+        }
+        return out.toByteArray();
+    }
+
+    /** A row in boxed form. */
+    public byte[] encode(@Nullable Object[] values) {
+        ByteWriter out = new ByteWriter();
+        for (int i = 0; i < values.length; i++) {
+            ValueBytes.write(types.get(i), values[i], canonical, out);
+        }
+        return out.toByteArray();
+    }
+
+    /**
+     * Appends the values to builders of the same types.
+     *
+     * @throws IllegalArgumentException if the bytes are not those of such a row
+     */
+    public void decode(byte[] bytes, ColumnBuilder[] into) {
+        @Nullable Object[] values = decode(bytes);
+        for (int i = 0; i < into.length; i++) {
+            into[i].append(values[i]);
+        }
+    }
+
+    /**
+     * Appends the values to columns of a batch, the first to the column at {@code from}, and so on.
+     *
+     * @throws IllegalArgumentException if the bytes are not those of such a row
+     */
+    public void decode(byte[] bytes, ColumnBatchBuilder into, int from) {
+        @Nullable Object[] values = decode(bytes);
+        for (int i = 0; i < values.length; i++) {
+            into.column(from + i).append(values[i]);
+        }
+    }
+
+    /**
+     * The values in boxed form.
+     *
+     * @throws IllegalArgumentException if the bytes are not those of such a row
+     */
+    public @Nullable Object[] decode(byte[] bytes) {
+        ByteReader in = new ByteReader(bytes);
+        @Nullable Object[] values = new @Nullable Object[types.size()];
+        for (int i = 0; i < values.length; i++) {
+            values[i] = ValueBytes.read(types.get(i), in);
+        }
+        if (!in.atEnd()) {
+            throw new IllegalArgumentException("A row of " + types + " has more bytes than it should");
+        }
+        return values;
+    }
+}

@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the Millrace authors
+package io.millrace.table.execution;
+
+import io.millrace.operator.Pair;
+import io.millrace.operator.RecordOperator;
+import io.millrace.operator.State;
+import io.millrace.operator.Step;
+import io.millrace.table.data.ColumnBatch;
+import io.millrace.table.plan.QueryPlan;
+import java.util.stream.IntStream;
+
+/**
+ * An aggregation that keeps the counted rows of each group: for aggregates that look at equal arguments once, and for rows that may be taken back. It
+ * costs as much as a group has different rows whenever the group is touched.
+ */
+final class CountedRowsDescription implements StatefulDescription {
+
+    private final int number;
+    private final AggregateOutput output;
+    private final CountedRowsCode code;
+    private final int timeKey;
+
+    CountedRowsDescription(int number, QueryPlan.Aggregate step, AggregateOutput output, boolean changes) {
+        this.number = number;
+        this.output = output;
+        this.code = new CountedRowsCode(step, changes);
+        this.timeKey = EventTimeColumn.of(
+                code.leading(), IntStream.range(0, code.keys()).boxed().toList());
+    }
+
+    int number() {
+        return number;
+    }
+
+    AggregateOutput output() {
+        return output;
+    }
+
+    CountedRowsCode code() {
+        return code;
+    }
+
+    int timeKey() {
+        return timeKey;
+    }
+
+    @Override
+    public String kind() {
+        return "aggregate";
+    }
+
+    @Override
+    public boolean givesChanges() {
+        return output == AggregateOutput.CHANGES;
+    }
+
+    @Override
+    public boolean isClosedByWatermark() {
+        return output != AggregateOutput.ALL;
+    }
+
+    @Override
+    public RecordOperator<ColumnBatch, Pair<Shard, Part>> exchange(int input) {
+        return new RowExchange(code::count, IntStream.range(0, code.keys()).toArray());
+    }
+
+    @Override
+    public StatefulTask open(int partition, int partitions, State<GroupKey, Object> state, Step<QueryOutput> out) {
+        return new CountedRowsTask(this, partition, partitions, state, out);
+    }
+}

@@ -1,0 +1,110 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the Millrace authors
+package io.millrace.table.execution;
+
+import io.millrace.operator.PartitionOperator;
+import io.millrace.operator.RecordOperator;
+import io.millrace.table.data.ColumnBatch;
+import io.millrace.table.data.RowOrder;
+import io.millrace.table.expression.CompiledFilter;
+import io.millrace.table.expression.CompiledProjection;
+import io.millrace.table.expression.Expression;
+import io.millrace.table.plan.QueryPlan;
+import io.millrace.table.type.AtomicType;
+import io.millrace.table.type.Field;
+import io.millrace.table.type.Schema;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.UnaryOperator;
+
+/** What stands behind each step of a plan that has no state. */
+final class FusedSteps {
+
+    private FusedSteps() {}
+
+    /** A step that looks at one batch of rows at a time. */
+    static RecordOperator<ColumnBatch, ColumnBatch> fused(QueryPlan step, PhysicalQuery query) {
+        return new BatchStep(kind(step), work(step, query.givesChanges(step)));
+    }
+
+    private static String kind(QueryPlan step) {
+        String name = step.getClass().getSimpleName();
+        return Character.toLowerCase(name.charAt(0)) + name.substring(1);
+    }
+
+    /** What a step without state does with a batch of rows. */
+    static UnaryOperator<ColumnBatch> work(QueryPlan step, boolean changes) {
+        if (step instanceof QueryPlan.Project project) {
+            return projection(project, changes)::apply;
+        }
+        if (step instanceof QueryPlan.Filter filter) {
+            CompiledFilter compiled =
+                    CompiledFilter.of(filter.condition(), schema(filter.input().schema(), changes));
+            return compiled::select;
+        }
+        if (step instanceof QueryPlan.Generate generate) {
+            return new GenerateRows(generate, changes);
+        }
+        if (step instanceof QueryPlan.TimeWindow window) {
+            return new TimeWindows(window, changes);
+        }
+        throw new IllegalArgumentException("there is no operator for " + step);
+    }
+
+    private static CompiledProjection projection(QueryPlan.Project project, boolean changes) {
+        List<Expression> columns = new ArrayList<>(project.columns());
+        Schema in = project.input().schema();
+        if (changes) {
+            columns.add(new Expression.Reference(in.size(), AtomicType.INT, false, Changes.COLUMN));
+        }
+        return CompiledProjection.of(columns, schema(in, changes), schema(project.schema(), changes));
+    }
+
+    private static Schema schema(Schema schema, boolean changes) {
+        return changes ? Changes.with(schema) : schema;
+    }
+
+    /** A step that looks at all rows of a batch together. */
+    static PartitionOperator<ColumnBatch, ?, ?, ColumnBatch> gathering(QueryPlan step) {
+        return new GatherOperator(kind(step), step.schema(), gathered(step));
+    }
+
+    /** What a step does with all rows together. */
+    static UnaryOperator<ColumnBatch> gathered(QueryPlan step) {
+        if (step instanceof QueryPlan.Sort sort) {
+            return sorting(sort);
+        }
+        if (step instanceof QueryPlan.Limit limit) {
+            return batch -> first(batch, limit.offset(), limit.count());
+        }
+        throw new IllegalArgumentException("there is no operator for " + step);
+    }
+
+    private static UnaryOperator<ColumnBatch> sorting(QueryPlan.Sort sort) {
+        List<Expression> keys = new ArrayList<>();
+        List<Field> fields = new ArrayList<>();
+        List<RowOrder.Key> order = new ArrayList<>();
+        for (QueryPlan.Order by : sort.orders()) {
+            order.add(new RowOrder.Key(keys.size(), by.descending(), by.nullsFirst()));
+            fields.add(Field.of("key" + keys.size(), by.key().type()));
+            keys.add(by.key());
+        }
+        CompiledProjection projection = CompiledProjection.of(keys, sort.schema(), new Schema(fields));
+        RowOrder rows = new RowOrder(order);
+        return batch -> batch.select(rows.sorted(projection.apply(batch)), batch.rows());
+    }
+
+    /** Some rows from the front, after others are left out. */
+    static ColumnBatch first(ColumnBatch batch, long offset, long count) {
+        int from = (int) Math.min(offset, batch.rows());
+        int size = (int) Math.min(count, batch.rows() - from);
+        if (size == batch.rows()) {
+            return batch;
+        }
+        int[] places = new int[size];
+        for (int i = 0; i < size; i++) {
+            places[i] = from + i;
+        }
+        return batch.select(places, size);
+    }
+}

@@ -1,0 +1,169 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the Millrace authors
+package io.millrace.table.execution;
+
+import io.millrace.StreamingContext;
+import io.millrace.operator.RecordOperator;
+import io.millrace.operator.Step;
+import io.millrace.operator.StepContext;
+import io.millrace.stream.DStream;
+import io.millrace.table.data.ColumnBatch;
+import io.millrace.table.plan.OutputMode;
+import io.millrace.table.plan.QueryPlan;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Puts a query together: first everything below the operators with state, whose rows the clock must see, then the clock, then the rest.
+ */
+final class GraphBuilder {
+
+    private final QueryOptions options;
+    private final StreamingContext context;
+    private final Function<String, DStream<ColumnBatch>> streams;
+    private final PhysicalQuery query;
+    private final List<String> sources;
+    private final Map<String, DStream<ColumnBatch>> scans = new HashMap<>();
+    private final IdentityHashMap<QueryPlan, DStream<ColumnBatch>> flows = new IdentityHashMap<>();
+    private final List<DStream<QueryControl>> controls = new ArrayList<>();
+    private final List<DStream<QueryOutput>> outputs = new ArrayList<>();
+
+    GraphBuilder(
+            QueryPlan plan,
+            OutputMode mode,
+            QueryOptions options,
+            StreamingContext context,
+            Function<String, DStream<ColumnBatch>> streams,
+            Function<String, List<ColumnBatch>> tables) {
+        this.options = options;
+        this.context = context;
+        this.streams = streams;
+        this.query = new PhysicalQuery(plan, mode, tables);
+        this.sources = QueryGraph.sources(plan);
+        if (sources.isEmpty()) {
+            throw new IllegalArgumentException("a query over finished tables only is run by LocalRun, not as a stream");
+        }
+    }
+
+    DStream<QueryOutput> build() {
+        QueryPlan plan = query.plan();
+        beforeState(plan);
+        DStream<QueryOutput> began = clock();
+        outputs.add(began);
+        DStream<?> frames = began.apply(new FrameBroadcast());
+        DStream<ColumnBatch> result = flow(plan, frames);
+        boolean changes = query.givesChanges(plan);
+        outputs.add(result.map(batch -> new QueryOutput.Rows(
+                batch.withSchema(changes ? Changes.with(plan.schema()) : plan.schema()), changes)));
+        return union(outputs);
+    }
+
+    /** Builds what has no operator with state below it, as far up as it goes, so that the clock knows of all sources and watermarks. */
+    private void beforeState(QueryPlan step) {
+        if (query.isFinite(step)) {
+            return;
+        }
+        if (query.isFreeOfState(step)) {
+            flow(step, null);
+        } else {
+            step.inputs().forEach(this::beforeState);
+        }
+    }
+
+    private DStream<QueryOutput> clock() {
+        QueryClock clock = new QueryClock(sources.size(), query.delayMillis(), query.watermarks(), options);
+        return union(controls).apply(new ClockOperator(clock)).named("query-clock");
+    }
+
+    private DStream<ColumnBatch> flow(QueryPlan step, @Nullable DStream<?> frames) {
+        DStream<ColumnBatch> known = flows.get(step);
+        if (known == null) {
+            known = make(step, frames);
+            flows.put(step, known);
+        }
+        return known;
+    }
+
+    private DStream<ColumnBatch> make(QueryPlan step, @Nullable DStream<?> frames) {
+        if (step instanceof QueryPlan.Scan scan) {
+            return scan(scan.id());
+        }
+        if (step instanceof QueryPlan.Union all) {
+            List<DStream<ColumnBatch>> inputs = new ArrayList<>();
+            for (QueryPlan input : all.inputs()) {
+                DStream<ColumnBatch> flow = flow(input, frames);
+                inputs.add(
+                        query.givesChanges(all) && !query.givesChanges(input)
+                                ? flow.map(Changes::allCome)
+                                : flow);
+            }
+            return union(inputs);
+        }
+        if (query.isStateful(step)) {
+            return stateful(step, Objects.requireNonNull(frames, "the clock comes before operators with state"));
+        }
+        DStream<ColumnBatch> input = flow(query.streamOf(step), frames);
+        if (step instanceof QueryPlan.Watermark watermark) {
+            long skew = options.futureSkew().map(Duration::toMillis).orElse(ObserveTimes.ANY_SKEW);
+            controls.add(input.apply(new ObserveTimes(watermark.node(), watermark.column(), skew)));
+            return input;
+        }
+        if (step instanceof QueryPlan.Sort || step instanceof QueryPlan.Limit) {
+            return input.apply(FusedSteps.gathering(step));
+        }
+        return input.apply(FusedSteps.fused(step, query));
+    }
+
+    private DStream<ColumnBatch> scan(String id) {
+        return scans.computeIfAbsent(id, name -> {
+            DStream<ColumnBatch> stream = streams.apply(name);
+            controls.add(stream.apply(new CountArrivals(sources.indexOf(name))));
+            return stream;
+        });
+    }
+
+    private DStream<ColumnBatch> stateful(QueryPlan step, DStream<?> frames) {
+        StatefulDescription description = query.description(step);
+        List<DStream<?>> inputs = new ArrayList<>();
+        for (int i = 0; i < step.inputs().size(); i++) {
+            inputs.add(flow(step.inputs().get(i), frames).apply(description.exchange(i)));
+        }
+        DStream<QueryOutput> given = frames.applyWith(inputs, new StatefulOperator(description))
+                .named(description.kind() + "-" + query.numberOf(step));
+        outputs.add(given.filter(output -> output instanceof QueryOutput.Report));
+        return given.apply(new RowsOnly());
+    }
+
+    private <T> DStream<T> union(List<DStream<T>> all) {
+        DStream<T> union = all.get(0);
+        for (DStream<T> other : all.subList(1, all.size())) {
+            union = context.union(union, other);
+        }
+        return union;
+    }
+
+    /** The rows among what an operator gives. */
+    private record RowsOnly() implements RecordOperator<QueryOutput, ColumnBatch> {
+
+        @Override
+        public String kind() {
+            return "rows";
+        }
+
+        @Override
+        public Step<QueryOutput> open(StepContext context, Step<ColumnBatch> out) {
+            return output -> {
+                if (output instanceof QueryOutput.Rows rows) {
+                    out.push(rows.batch());
+                }
+            };
+        }
+    }
+}

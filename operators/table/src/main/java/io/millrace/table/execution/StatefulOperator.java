@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the Millrace authors
+package io.millrace.table.execution;
+
+import io.millrace.operator.Exchange;
+import io.millrace.operator.PartitionContext;
+import io.millrace.operator.PartitionOperator;
+import io.millrace.operator.PartitionTask;
+import io.millrace.operator.Step;
+
+/**
+ * An operator with state on the engine. Its records in are pairs of a {@link Shard} and a {@link BatchFrame} (input 0) or a {@link Part}
+ * (the other inputs).
+ *
+ * @param description makes its tasks
+ */
+record StatefulOperator(StatefulDescription description)
+        implements PartitionOperator<Object, Shard, Object, QueryOutput> {
+
+    @Override
+    public String kind() {
+        return description.kind();
+    }
+
+    @Override
+    public Exchange exchange() {
+        return Exchange.BY_KEY;
+    }
+
+    @Override
+    public boolean stateful() {
+        return true;
+    }
+
+    @Override
+    public PartitionTask<Shard, Object> open(PartitionContext context, Step<QueryOutput> out) {
+        return description.open(context.partition(), context.partitions(), context.state(), out);
+    }
+}

@@ -1,0 +1,292 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the Millrace authors
+package io.millrace.table.execution.join;
+
+import io.millrace.operator.State;
+import io.millrace.table.data.ColumnBatch;
+import io.millrace.table.data.ColumnBatchBuilder;
+import io.millrace.table.data.GroupIndex;
+import io.millrace.table.data.RowBytes;
+import io.millrace.table.execution.GroupKey;
+import io.millrace.table.plan.QueryPlan.JoinType;
+import io.millrace.table.type.Field;
+import io.millrace.table.type.Schema;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.function.Function;
+
+/**
+ * A join of two streams in one partition: every row waits under its key until it can be met no more, and each pair comes out in the batch of its later row.
+ *
+ * <p>A batch goes through the keys that came in it: new left rows meet what waits on the right, new right rows what waits on the left and the new left rows. A row of a side
+ * that is kept whole comes out beside nulls when it is forgotten and was not met; a left row of a semi join comes out when it is first met. For one thread.
+ */
+public final class StreamJoin {
+
+    private static final long MICROS_PER_MILLI = 1000;
+
+    /**
+     * What a join is.
+     *
+     * @param type which rows come out; the left of an anti join is kept
+     * @param output the columns that come out
+     * @param condition which rows of equal keys meet
+     */
+    public record Shape(JoinType type, JoinSide left, JoinSide right, Schema output, PairCondition condition) {
+
+        /** Whether rows of the left alone come out, for what they meet or do not. */
+        boolean isExistence() {
+            return type == JoinType.LEFT_SEMI || type == JoinType.LEFT_ANTI;
+        }
+
+        /** How the rows of each side stand in the state. */
+        RowBytes[] forms() {
+            return new RowBytes[] {form(left), form(right)};
+        }
+
+        private static RowBytes form(JoinSide side) {
+            return RowBytes.ofValues(
+                    side.schema().fields().stream().map(Field::type).toList());
+        }
+    }
+
+    private final Shape shape;
+    private final JoinSide[] sides;
+    private final RowBytes keyBytes;
+    private final RowBytes[] forms;
+    private final State<GroupKey, Object> state;
+    private final Consumer<ColumnBatch> out;
+    private final ColumnBatchBuilder[] unmet = new ColumnBatchBuilder[2];
+    private long dropped;
+    private long updated;
+    private long removed;
+
+    /**
+     * A join with an empty or restored state.
+     *
+     * @param state what waits; its values are bytes
+     * @param out takes what comes out
+     */
+    public StreamJoin(Shape shape, State<GroupKey, Object> state, Consumer<ColumnBatch> out) {
+        this.shape = shape;
+        this.sides = new JoinSide[] {shape.left(), shape.right()};
+        this.state = state;
+        this.out = out;
+        keyBytes = RowBytes.ofKeys(shape.left().keyTypes());
+        forms = shape.forms();
+    }
+
+    /**
+     * Works on a batch.
+     *
+     * @param left the rows of the left with their keys
+     * @param leftHashes the hash of each row's key
+     * @param right those of the right
+     * @param rightHashes the same for them
+     * @param lateMicros rows at or before it are late
+     * @param evictMicros what is at or before it is forgotten; {@link Long#MAX_VALUE}: everything is
+     */
+    public void batch(
+            ColumnBatch left,
+            int[] leftHashes,
+            ColumnBatch right,
+            int[] rightHashes,
+            long lateMicros,
+            long evictMicros) {
+        dropped = 0;
+        updated = 0;
+        removed = 0;
+        for (int side = 0; side < 2; side++) {
+            unmet[side] = new ColumnBatchBuilder(sides[side].schema());
+        }
+        meet(new Keyed[] {keyed(0, left, leftHashes, lateMicros), keyed(1, right, rightHashes, lateMicros)}, evictMicros);
+        evict(evictMicros);
+        for (int side = 0; side < 2; side++) {
+            emitAlone(side, unmet[side].build());
+        }
+    }
+
+    /** Late rows of the last batch. */
+    public long dropped() {
+        return dropped;
+    }
+
+    /** Rows that began to wait in the last batch. */
+    public long updated() {
+        return updated;
+    }
+
+    /** Rows that were forgotten in the last batch. */
+    public long removed() {
+        return removed;
+    }
+
+    /** How many rows wait; goes through all keys. */
+    public long waiting() {
+        long rows = 0;
+        for (int entry = 0; entry < state.bound(); entry++) {
+            if (state.isLive(entry)) {
+                rows += WaitingRows.count((byte[]) state.value(entry));
+            }
+        }
+        return rows;
+    }
+
+    /** Rows of a side with their keys. */
+    private record Keyed(ColumnBatch rows, int[] hashes, long[] due) {}
+
+    /** The rows of a side that are not late and can be met; those that cannot come out beside nulls at once if the side is kept. */
+    private Keyed keyed(int side, ColumnBatch all, int[] hashes, long lateMicros) {
+        JoinSide shapeOfSide = sides[side];
+        int[] places = shapeOfSide.inTime(all, lateMicros);
+        dropped += all.rows() - places.length;
+        ColumnBatch rows = places.length == all.rows() ? all : all.select(places, places.length);
+        Function<ColumnBatch, int[]> able = shapeOfSide.own();
+        if (able != null) {
+            int[] chosen = able.apply(rows);
+            if (shapeOfSide.kept()) {
+                others(chosen, rows.rows(), own(side, rows), unmet[side]);
+            }
+            int[] before = places;
+            places = new int[chosen.length];
+            Arrays.setAll(places, i -> before[chosen[i]]);
+            rows = rows.select(chosen, chosen.length);
+        }
+        int[] hashesOfRows = new int[places.length];
+        for (int i = 0; i < places.length; i++) {
+            hashesOfRows[i] = hashes[places[i]];
+        }
+        return new Keyed(rows, hashesOfRows, shapeOfSide.dueAt(rows));
+    }
+
+    private void meet(Keyed[] came, long evictMicros) {
+        if (came[0].rows.rows() + came[1].rows.rows() == 0) {
+            return;
+        }
+        GroupIndex index = new GroupIndex(shape.left().keyTypes());
+        List<GroupKey> keys = new ArrayList<>();
+        List<Meeting.Group> groups = new ArrayList<>();
+        for (int side = 0; side < 2; side++) {
+            ColumnBatch rows = came[side].rows;
+            int[] numbers = index.assign(rows, sides[side].keys());
+            for (int row = 0; row < numbers.length; row++) {
+                if (numbers[row] == groups.size()) {
+                    GroupKey key = new GroupKey(
+                            came[side].hashes[row], keyBytes.encode(rows, sides[side].keys(), row));
+                    keys.add(key);
+                    groups.add(new Meeting.Group(waiting(key), sides[side].hasNullKey(rows, row)));
+                }
+                groups.get(numbers[row]).add(side, row);
+            }
+        }
+        Meeting.Arrivals[] arrivals = {
+            new Meeting.Arrivals(own(0, came[0].rows), came[0].due),
+            new Meeting.Arrivals(own(1, came[1].rows), came[1].due)
+        };
+        Meeting meeting = new Meeting(shape, arrivals, groups, out);
+        meeting.run(groups, evictMicros, (side, rows, row) -> unmet[side].appendFrom(rows, row));
+        updated += meeting.kept();
+        for (int i = 0; i < groups.size(); i++) {
+            if (groups.get(i).isChanged()) {
+                write(keys.get(i), groups.get(i).waiting());
+            }
+        }
+    }
+
+    private WaitingRows waiting(GroupKey key) {
+        int entry = state.find(key, key.stableHash());
+        return entry < 0 ? new WaitingRows() : WaitingRows.of((byte[]) state.value(entry));
+    }
+
+    private void write(GroupKey key, WaitingRows rows) {
+        int hash = key.stableHash();
+        int entry = state.find(key, hash);
+        if (rows.size() == 0) {
+            if (entry >= 0) {
+                state.remove(entry);
+            }
+            return;
+        }
+        if (entry < 0) {
+            entry = state.insert(key, hash, rows.toBytes());
+        } else {
+            state.set(entry, rows.toBytes());
+        }
+        long due = rows.dueMicros();
+        if (due != Long.MAX_VALUE) {
+            state.setTimer(entry, -Math.floorDiv(-due, MICROS_PER_MILLI));
+        }
+    }
+
+    private void evict(long evictMicros) {
+        if (evictMicros == Long.MAX_VALUE) {
+            forgetAll();
+            return;
+        }
+        long nowMillis = Math.floorDiv(evictMicros, MICROS_PER_MILLI);
+        for (int entry = state.nextDue(nowMillis); entry >= 0; entry = state.nextDue(nowMillis)) {
+            GroupKey key = state.key(entry);
+            WaitingRows rows = WaitingRows.of((byte[]) state.value(entry));
+            forget(rows, 0, evictMicros);
+            forget(rows, 1, evictMicros);
+            write(key, rows);
+        }
+    }
+
+    private void forgetAll() {
+        for (int entry = 0; entry < state.bound(); entry++) {
+            if (state.isLive(entry)) {
+                WaitingRows rows = WaitingRows.of((byte[]) state.value(entry));
+                forget(rows, 0, Long.MAX_VALUE);
+                forget(rows, 1, Long.MAX_VALUE);
+                state.remove(entry);
+            }
+        }
+    }
+
+    private void forget(WaitingRows rows, int side, long evictMicros) {
+        List<WaitingRows.Waiting> waiting = rows.side(side);
+        for (WaitingRows.Waiting row : waiting) {
+            if (row.dueMicros() <= evictMicros) {
+                removed++;
+                if (sides[side].kept() && !row.isMet()) {
+                    forms[side].decode(row.row(), unmet[side], 0);
+                    unmet[side].rowDone();
+                }
+            }
+        }
+        waiting.removeIf(row -> row.dueMicros() <= evictMicros);
+    }
+
+    /** Gives rows of a side on with nulls for the other. */
+    private void emitAlone(int side, ColumnBatch rows) {
+        if (rows.rows() == 0) {
+            return;
+        }
+        if (shape.isExistence()) {
+            out.accept(rows.withSchema(shape.output()));
+            return;
+        }
+        ColumnBatch nulls = TableJoin.nulls(sides[1 - side].schema(), rows.rows());
+        out.accept(side == 0 ? rows.beside(nulls, shape.output()) : nulls.beside(rows, shape.output()));
+    }
+
+    /** Without the keys that stand behind the columns of a side. */
+    private ColumnBatch own(int side, ColumnBatch rows) {
+        return TableJoin.firstColumns(rows, sides[side].schema());
+    }
+
+    private static void others(int[] chosen, int count, ColumnBatch rows, ColumnBatchBuilder into) {
+        boolean[] taken = new boolean[count];
+        for (int place : chosen) {
+            taken[place] = true;
+        }
+        for (int row = 0; row < count; row++) {
+            if (!taken[row]) {
+                into.appendFrom(rows, row);
+            }
+        }
+    }
+}

@@ -1,0 +1,188 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the Millrace authors
+package io.millrace.table.expression.aggregate;
+
+import io.millrace.table.AnalysisException;
+import io.millrace.table.expression.BoundAggregate;
+import io.millrace.table.expression.Expression;
+import io.millrace.table.expression.Failures;
+import io.millrace.table.expression.ImplicitCasts;
+import io.millrace.table.type.ArrayType;
+import io.millrace.table.type.AtomicType;
+import io.millrace.table.type.DataType;
+import io.millrace.table.type.MapType;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Aggregates that keep the values they saw, or how often they saw each. */
+final class Collections {
+
+    private Collections() {}
+
+    static BoundAggregate list(String name, List<Expression> arguments) {
+        DataType element = arguments.get(0).type();
+        DataType type = new ArrayType(element, false);
+        return kept(name, List.of(element), type, null, GrowingList.class, Terms.sure(0, type), type);
+    }
+
+    static BoundAggregate set(String name, List<Expression> arguments) {
+        DataType element = countable(name, arguments.get(0).type());
+        DataType type = new ArrayType(element, false);
+        return kept(name, List.of(element), type, null, GrowingSet.class, Terms.sure(0, type), type);
+    }
+
+    static BoundAggregate mode(String name, List<Expression> arguments) {
+        DataType element = countable(name, arguments.get(0).type());
+        List<DataType> parameters = arguments.size() == 1 ? List.of(element) : List.of(element, AtomicType.BOOLEAN);
+        boolean least = arguments.size() == 2 && Boolean.TRUE.equals(Terms.constant(arguments.get(1)));
+        return counted(name, parameters, element, new Ranks(least), "mode", element);
+    }
+
+    static BoundAggregate median(String name, List<Expression> arguments) {
+        return percentiles(name, arguments, new double[] {0.5}, false);
+    }
+
+    static BoundAggregate percentile(String name, List<Expression> arguments) {
+        return percentiles(name, arguments, shares(name, arguments.get(1)), isArray(arguments.get(1)));
+    }
+
+    static BoundAggregate approximatePercentile(String name, List<Expression> arguments) {
+        DataType given = arguments.get(0).type();
+        DataType element = given == AtomicType.STRING || given == AtomicType.NULL ? AtomicType.DOUBLE : given;
+        if (!ImplicitCasts.isNumber(element)
+                && element != AtomicType.DATE
+                && element != AtomicType.TIMESTAMP
+                && element != AtomicType.DAY_TIME_INTERVAL
+                && element != AtomicType.YEAR_MONTH_INTERVAL) {
+            throw Failures.unexpectedType(name, 0, "a number, a time or an interval", given);
+        }
+        boolean array = isArray(arguments.get(1));
+        Ranks ranks = new Ranks(false, shares(name, arguments.get(1)));
+        DataType type = array ? new ArrayType(element, false) : element;
+        return counted(name, parameters(element, arguments), element, ranks, array ? "elements" : "element", type);
+    }
+
+    static BoundAggregate approximateCount(String name, List<Expression> arguments) {
+        DataType type = arguments.get(0).type();
+        double error = arguments.size() == 1 ? 0.05 : number(name, Terms.constant(arguments.get(1)));
+        if (!(error > 0 && error < 0.4)) {
+            throw new AnalysisException(
+                    "DATATYPE_MISMATCH.VALUE_OUT_OF_RANGE",
+                    "The error of `" + name + "` must be more than 0 and less than 0.4, but is " + error);
+        }
+        Sketches sketches = new Sketches(type, error);
+        DataType buffer = AtomicType.BINARY;
+        Expression kept = Terms.maybe(0, buffer);
+        Expression result = Terms.loose(AtomicType.LONG, sketches, Sketches.class, "estimate", Terms.maybe(0, buffer));
+        List<DataType> parameters = parameters(type, arguments);
+        return new BoundAggregate(
+                name,
+                parameters,
+                List.of(buffer),
+                List.of(Terms.none(buffer)),
+                List.of(Terms.loose(buffer, sketches, Sketches.class, "update", kept, Terms.maybe(1, type))),
+                List.of(Terms.loose(buffer, sketches, Sketches.class, "merge", kept, Terms.maybe(1, buffer))),
+                null,
+                result,
+                AtomicType.LONG,
+                false);
+    }
+
+    private static BoundAggregate percentiles(String name, List<Expression> arguments, double[] shares, boolean array) {
+        DataType given = arguments.get(0).type();
+        if (!ImplicitCasts.isNumber(given) && given != AtomicType.STRING && given != AtomicType.NULL) {
+            throw Failures.unexpectedType(name, 0, "a number", given);
+        }
+        DataType element = AtomicType.DOUBLE;
+        DataType type = array ? new ArrayType(element, false) : element;
+        return counted(
+                name,
+                parameters(element, arguments),
+                element,
+                new Ranks(false, shares),
+                array ? "percentiles" : "percentile",
+                type);
+    }
+
+    /** How often each value was seen, in a map. */
+    private static BoundAggregate counted(
+            String name, List<DataType> parameters, DataType element, Ranks ranks, String result, DataType type) {
+        DataType buffer = new MapType(element, AtomicType.LONG, false);
+        Expression found = Terms.loose(type, ranks, Ranks.class, result, Terms.sure(0, buffer));
+        return kept(name, parameters, buffer, ranks, GrowingCounts.class, found, type);
+    }
+
+    private static BoundAggregate kept(
+            String name,
+            List<DataType> parameters,
+            DataType buffer,
+            @Nullable Object initialFrom,
+            Class<?> growing,
+            Expression result,
+            DataType type) {
+        Expression kept = Terms.maybe(0, buffer);
+        Object empty = buffer instanceof MapType
+                ? new io.millrace.table.data.MapValue(new Object[0], new Object[0])
+                : new Object[0];
+        List<Expression> update =
+                List.of(Terms.loose(buffer, null, growing, "update", kept, Terms.maybe(1, parameters.get(0))));
+        List<Expression> merge = List.of(Terms.loose(buffer, null, growing, "merge", kept, Terms.maybe(1, buffer)));
+        return new BoundAggregate(
+                name,
+                parameters,
+                List.of(buffer),
+                List.of(new Expression.Literal(empty, buffer)),
+                update,
+                merge,
+                null,
+                result,
+                type,
+                initialFrom != null);
+    }
+
+    /** The first argument is folded; the others are constants. */
+    private static List<DataType> parameters(DataType first, List<Expression> arguments) {
+        List<DataType> types = new ArrayList<>(List.of(first));
+        arguments.subList(1, arguments.size()).forEach(argument -> types.add(argument.type()));
+        return types;
+    }
+
+    private static boolean isArray(Expression shares) {
+        return shares.type() instanceof ArrayType;
+    }
+
+    private static double[] shares(String name, Expression argument) {
+        Object constant = Terms.constant(argument);
+        Object[] all = constant instanceof Object[] array ? array : new Object[] {constant};
+        double[] shares = new double[all.length];
+        for (int i = 0; i < shares.length; i++) {
+            shares[i] = number(name, all[i]);
+            if (!(shares[i] >= 0 && shares[i] <= 1)) {
+                throw new AnalysisException(
+                        "DATATYPE_MISMATCH.VALUE_OUT_OF_RANGE",
+                        "The percentage of `" + name + "` must be from 0 to 1, but is " + shares[i]);
+            }
+        }
+        return shares;
+    }
+
+    private static double number(String name, @Nullable Object constant) {
+        if (constant instanceof BigDecimal decimal) {
+            return decimal.doubleValue();
+        } else if (constant instanceof Number number) {
+            return number.doubleValue();
+        }
+        throw new AnalysisException(
+                "DATATYPE_MISMATCH.UNEXPECTED_NULL",
+                "`" + name + "` needs a number that is not null as its second argument");
+    }
+
+    private static DataType countable(String name, DataType type) {
+        if (type instanceof MapType) {
+            throw Failures.unexpectedType(name, 0, "a type other than a map", type);
+        }
+        return type;
+    }
+}

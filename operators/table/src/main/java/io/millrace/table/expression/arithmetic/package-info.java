@@ -1,0 +1,7 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the Millrace authors
+/** Arithmetic and comparisons. */
+@NullMarked
+package io.millrace.table.expression.arithmetic;
+
+import org.jspecify.annotations.NullMarked;

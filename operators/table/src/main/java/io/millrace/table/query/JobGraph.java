@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the Millrace authors
+package io.millrace.table.query;
+
+import io.millrace.StreamingContext;
+import io.millrace.stream.DStream;
+import io.millrace.table.execution.QueryOutput;
+import io.millrace.table.source.OpenSource;
+import io.millrace.table.source.Reading;
+import java.util.List;
+
+/** Defines a query on the job that is to run it. */
+public interface JobGraph {
+
+    /**
+     * A query on a job.
+     *
+     * @param output what it gives
+     * @param sources what it reads, in the order of the frame's figures
+     * @param descriptions of the sources
+     * @param operators the names of the operators with state, from the sink towards the sources
+     */
+    record Defined(
+            DStream<QueryOutput> output, List<OpenSource> sources, List<String> descriptions, List<String> operators) {}
+
+    /** Adds the query to a job. */
+    Defined define(StreamingContext context, Reading reading);
+}

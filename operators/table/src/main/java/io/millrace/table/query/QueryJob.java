@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the Millrace authors
+package io.millrace.table.query;
+
+import io.millrace.StreamingContext;
+import io.millrace.table.sink.TransactionalTableSink;
+import io.millrace.table.source.Reading;
+
+/** Makes the job of a query and starts it. */
+final class QueryJob {
+
+    /** Under this name the job's log knows how far the sink is. */
+    private static final String JOB = "job";
+
+    private QueryJob() {}
+
+    static void start(QueryRun run, JobHost host) {
+        QuerySpec spec = run.spec();
+        StreamingContext context = host.context(
+                "query-" + spec.id(), spec.interval(), builder -> {
+                    spec.options().accept(builder);
+                    spec.checkpoint().ifPresent(directory -> {
+                        LoggedOutput.register(builder);
+                        builder.checkpoint(directory.resolve(JOB));
+                    });
+                    builder.listener(run);
+                });
+        JobGraph.Defined defined = spec.graph().define(context, reading(spec.trigger()));
+        run.runsIn(context, defined);
+        SinkOutput output = spec.sink() instanceof TransactionalTableSink exact
+                ? new ExactSinkOutput(run, exact)
+                : new SinkOutput(run);
+        if (spec.checkpoint().isPresent()) {
+            LoggedOutput.of(defined.output()).output(output);
+        } else {
+            defined.output().output(output);
+        }
+        host.start(context);
+    }
+
+    private static Reading reading(Trigger trigger) {
+        if (trigger instanceof Trigger.AvailableNow) {
+            return Reading.AVAILABLE_NOW;
+        }
+        return trigger instanceof Trigger.Once ? Reading.ONCE : Reading.FOR_EVER;
+    }
+}

@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the Millrace authors
+package io.millrace.table.source.file;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** Finds the files of a table: a file itself, or those of a directory but what begins with a dot or {@code _}. */
+final class FileList {
+
+    /** A file and when it was changed last. */
+    private record Found(Path path, long millis) {}
+
+    private FileList() {}
+
+    /**
+     * The files, the oldest first, those of equal times by name.
+     *
+     * @throws NoSuchFileException if there is nothing at the path
+     */
+    static List<Path> of(Path path) throws IOException {
+        if (Files.isRegularFile(path)) {
+            return List.of(path);
+        }
+        List<Found> found = new ArrayList<>();
+        collect(path, found);
+        found.sort(Comparator.comparingLong(Found::millis).thenComparing(Found::path));
+        return found.stream().map(Found::path).toList();
+    }
+
+    private static void collect(Path directory, List<Found> found) throws IOException {
+        List<Path> entries;
+        try (Stream<Path> listed = Files.list(directory)) {
+            entries = listed.toList();
+        }
+        for (Path entry : entries) {
+            String name = String.valueOf(entry.getFileName());
+            if (name.startsWith(".") || name.startsWith("_")) {
+                continue;
+            }
+            if (Files.isDirectory(entry, LinkOption.NOFOLLOW_LINKS)) {
+                collect(entry, found);
+            } else {
+                try {
+                    BasicFileAttributes file = Files.readAttributes(entry, BasicFileAttributes.class);
+                    found.add(new Found(entry, file.lastModifiedTime().toMillis()));
+                } catch (NoSuchFileException e) {
+                    continue; // it went while we looked
+                }
+            }
+        }
+    }
+}

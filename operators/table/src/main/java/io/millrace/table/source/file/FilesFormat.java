@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the Millrace authors
+package io.millrace.table.source.file;
+
+import io.millrace.table.AnalysisException;
+import io.millrace.table.sink.TableSink;
+import io.millrace.table.sink.WriteRequest;
+import io.millrace.table.sink.file.RowFileSinks;
+import io.millrace.table.source.FiniteSource;
+import io.millrace.table.source.FormatOptions;
+import io.millrace.table.source.ReadRequest;
+import io.millrace.table.source.StreamSource;
+import io.millrace.table.source.TableFormat;
+import io.millrace.table.type.Schema;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * Files of a directory. Options: {@code path}; for streams {@code maxFilesPerTrigger}, how many files a batch has at most, all; and those of the
+ * format.
+ */
+abstract sealed class FilesFormat implements TableFormat permits CsvFormat, JsonFormat, ParquetFormat, TextFormat {
+
+    private final String name;
+
+    FilesFormat(String name) {
+        this.name = name;
+    }
+
+    @Override
+    public final String name() {
+        return name;
+    }
+
+    /** How files of a schema are read. */
+    abstract RowFiles rows(Schema schema, FormatOptions options);
+
+    /** The schema of some files. */
+    abstract Schema infer(List<Path> files, FormatOptions options) throws IOException;
+
+    /** The schema if it is always the same. */
+    Schema streamSchema(ReadRequest request) {
+        return request.schema()
+                .orElseThrow(() -> new AnalysisException(
+                        "STREAMING_SCHEMA_MISSING",
+                        "Schema must be specified when creating a streaming source of files, since there may be none yet: "
+                                + "schema(\"word string, n int\"), for instance"));
+    }
+
+    private Path path(FormatOptions options) {
+        return Path.of(options.required(name, "path"));
+    }
+
+    @Override
+    public final StreamSource stream(ReadRequest request) {
+        FormatOptions options = request.options();
+        Schema schema = streamSchema(request);
+        int most = (int) options.number("maxFilesPerTrigger", Integer.MAX_VALUE, 1, Integer.MAX_VALUE);
+        return new FileStream(name, path(options), schema, rows(schema, options), most, DirectoryLooks.EXECUTOR);
+    }
+
+    @Override
+    public final FiniteSource table(ReadRequest request) {
+        FormatOptions options = request.options();
+        Path path = path(options);
+        Schema schema = request.schema().orElseGet(() -> inferred(path, options));
+        return new FileTable(name, path, schema, rows(schema, options));
+    }
+
+    private Schema inferred(Path path, FormatOptions options) {
+        List<Path> files;
+        try {
+            files = FileList.of(path);
+        } catch (IOException e) {
+            throw new AnalysisException("PATH_NOT_FOUND", "Path does not exist or cannot be read: " + path);
+        }
+        try {
+            Schema schema = infer(files, options);
+            if (schema.size() > 0) {
+                return schema;
+            }
+        } catch (IOException e) {
+            throw new AnalysisException("FAILED_READ_FILE", "the files of " + path + " cannot be read: " + e.getMessage());
+        }
+        throw new AnalysisException(
+                "UNABLE_TO_INFER_SCHEMA",
+                "Unable to infer schema for " + name.toUpperCase(Locale.ROOT) + " at " + path
+                        + ". It must be specified manually.");
+    }
+
+    @Override
+    public final TableSink sink(WriteRequest request) {
+        return RowFileSinks.of(name, path(request.options()), request);
+    }
+}

@@ -1,0 +1,336 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the Millrace authors
+package io.millrace.table.sql;
+
+import io.millrace.table.AnalysisException;
+import io.millrace.table.data.Utf8;
+import io.millrace.table.type.AtomicType;
+import io.millrace.table.type.DataType;
+import io.millrace.table.type.DataTypes;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.apache.calcite.sql.SqlBasicCall;
+import org.apache.calcite.sql.SqlCall;
+import org.apache.calcite.sql.SqlDataTypeSpec;
+import org.apache.calcite.sql.SqlIdentifier;
+import org.apache.calcite.sql.SqlKind;
+import org.apache.calcite.sql.SqlLiteral;
+import org.apache.calcite.sql.SqlNode;
+import org.apache.calcite.sql.SqlNodeList;
+import org.apache.calcite.sql.SqlNumericLiteral;
+import org.apache.calcite.sql.SqlSelectKeyword;
+import org.apache.calcite.sql.SqlStarExclude;
+import org.apache.calcite.sql.SqlWindow;
+import org.apache.calcite.sql.fun.SqlCase;
+import org.apache.calcite.sql.parser.SqlParserPos;
+import org.jspecify.annotations.Nullable;
+
+/** Reads Calcite's form of an expression. */
+final class AstReader {
+
+    private static final Map<SqlKind, String> OPERATORS = Map.ofEntries(
+            Map.entry(SqlKind.PLUS, "+"),
+            Map.entry(SqlKind.MINUS, "-"),
+            Map.entry(SqlKind.TIMES, "*"),
+            Map.entry(SqlKind.DIVIDE, "/"),
+            Map.entry(SqlKind.MOD, "%"),
+            Map.entry(SqlKind.EQUALS, "="),
+            Map.entry(SqlKind.NOT_EQUALS, "<>"),
+            Map.entry(SqlKind.LESS_THAN, "<"),
+            Map.entry(SqlKind.LESS_THAN_OR_EQUAL, "<="),
+            Map.entry(SqlKind.GREATER_THAN, ">"),
+            Map.entry(SqlKind.GREATER_THAN_OR_EQUAL, ">="),
+            Map.entry(SqlKind.AND, "and"),
+            Map.entry(SqlKind.OR, "or"),
+            Map.entry(SqlKind.NOT, "not"),
+            Map.entry(SqlKind.IS_NULL, "isnull"),
+            Map.entry(SqlKind.IS_NOT_NULL, "isnotnull"),
+            Map.entry(SqlKind.MINUS_PREFIX, "unary-"),
+            Map.entry(SqlKind.PLUS_PREFIX, "unary+"),
+            Map.entry(SqlKind.ITEM, "get_item"),
+            Map.entry(SqlKind.ROW, "struct"),
+            Map.entry(SqlKind.IS_NOT_DISTINCT_FROM, "<=>"));
+
+    private final SparkDialect.Rewritten text;
+
+    AstReader(SparkDialect.Rewritten text) {
+        this.text = text;
+    }
+
+    /** Where something stands in the query text. */
+    Position position(SqlNode node) {
+        return position(node.getParserPosition());
+    }
+
+    Position position(SqlParserPos pos) {
+        return pos.getLineNum() <= 0 ? Position.NONE : text.position(pos.getLineNum(), pos.getColumnNum());
+    }
+
+    List<Ast> readAll(List<? extends @Nullable SqlNode> nodes) {
+        List<Ast> asts = new ArrayList<>();
+        for (SqlNode node : nodes) {
+            if (node != null) {
+                asts.add(read(node));
+            }
+        }
+        return asts;
+    }
+
+    /** An expression. */
+    Ast read(SqlNode node) {
+        Position position = position(node);
+        if (node instanceof SqlIdentifier identifier) {
+            return identifier.isStar()
+                    ? new Ast.Star(identifier.names.subList(0, identifier.names.size() - 1), List.of(), position)
+                    : new Ast.Name(identifier.names, position);
+        }
+        if (node instanceof SqlLiteral literal) {
+            return constant(literal, position);
+        }
+        if (node instanceof SqlStarExclude star) {
+            SqlIdentifier all = (SqlIdentifier) star.operand(0);
+            List<String> names = new ArrayList<>();
+            for (SqlNode name : (SqlNodeList) star.operand(1)) {
+                names.add(((SqlIdentifier) name).names.get(((SqlIdentifier) name).names.size() - 1));
+            }
+            return new Ast.Star(all.names.subList(0, all.names.size() - 1), names, position);
+        }
+        if (node instanceof SqlCase cases) {
+            return cases(cases, position);
+        }
+        if (node instanceof SqlCall call) {
+            return call(call, position);
+        }
+        throw unsupported(node, position);
+    }
+
+    private Ast call(SqlCall call, Position position) {
+        switch (call.getKind()) {
+            case AS -> {
+                return new Ast.Alias(
+                        read(call.operand(0)),
+                        SparkDialect.names(((SqlIdentifier) call.operand(1)).getSimple()),
+                        position);
+            }
+            case CAST, SAFE_CAST -> {
+                return cast(call, position);
+            }
+            case FILTER -> {
+                Ast.Call aggregate = (Ast.Call) read(call.operand(0));
+                return new Ast.Call(
+                        aggregate.name(),
+                        aggregate.arguments(),
+                        aggregate.distinct(),
+                        read(call.operand(1)),
+                        aggregate.position());
+            }
+            case OVER -> {
+                return over(call, position);
+            }
+            case IGNORE_NULLS -> {
+                Ast.Call first = (Ast.Call) read(call.operand(0));
+                List<Ast> arguments = new ArrayList<>(first.arguments());
+                arguments.add(new Ast.Constant(true, AtomicType.BOOLEAN, "true", position));
+                return new Ast.Call(first.name(), arguments, first.distinct(), null, position);
+            }
+            case RESPECT_NULLS -> {
+                return read(call.operand(0));
+            }
+            case IN, NOT_IN -> {
+                return negated(call.getKind() == SqlKind.NOT_IN, in(call, position), position);
+            }
+            case BETWEEN -> {
+                Ast value = read(call.operand(0));
+                Ast between = Asts.call(
+                        "and",
+                        position,
+                        Asts.call(">=", position, value, read(call.operand(1))),
+                        Asts.call("<=", position, value, read(call.operand(2))));
+                return negated(call.getOperator().getName().startsWith("NOT"), between, position);
+            }
+            case LIKE, RLIKE -> {
+                return like(call, position);
+            }
+            case IS_TRUE, IS_FALSE, IS_NOT_TRUE, IS_NOT_FALSE -> {
+                boolean wanted = call.getKind() == SqlKind.IS_TRUE || call.getKind() == SqlKind.IS_NOT_TRUE;
+                Ast is = Asts.call(
+                        "<=>",
+                        position,
+                        read(call.operand(0)),
+                        new Ast.Constant(wanted, AtomicType.BOOLEAN, String.valueOf(wanted), position));
+                return negated(
+                        call.getKind() == SqlKind.IS_NOT_TRUE || call.getKind() == SqlKind.IS_NOT_FALSE, is, position);
+            }
+            case IS_DISTINCT_FROM -> {
+                return negated(
+                        true, Asts.call("<=>", position, read(call.operand(0)), read(call.operand(1))), position);
+            }
+            case DOT -> {
+                return Asts.call("get_field", position, read(call.operand(0)), name(call.operand(1)));
+            }
+            case TIMES -> {
+                if (call.operand(0) instanceof SqlCall left
+                        && left.getKind() == SqlKind.DIVIDE
+                        && marker(left.operand(1), "__div")) {
+                    return Asts.call("div", position, read(left.operand(0)), read(call.operand(1)));
+                }
+            }
+            case OR -> {
+                if (call.operand(0) instanceof SqlCall left
+                        && left.getKind() == SqlKind.OR
+                        && marker(left.operand(1), "__as")) {
+                    String alias = ((SqlIdentifier) call.operand(1)).getSimple();
+                    return new Ast.Alias(read(left.operand(0)), List.of(alias), position);
+                }
+            }
+            default -> {}
+        }
+        if (call.getKind() != SqlKind.OTHER_FUNCTION && OPERATORS.get(call.getKind()) != null) {
+            return Asts.call(OPERATORS.get(call.getKind()), position, readAll(call.getOperandList()));
+        }
+        return switch (call.getOperator().getName()) {
+            case "||" -> Asts.call("||", position, readAll(call.getOperandList()));
+            case "<=>" -> Asts.call("<=>", position, readAll(call.getOperandList()));
+            case "DOT" -> Asts.call("get_field", position, read(call.operand(0)), name(call.operand(1)));
+            default -> function(call, position);
+        };
+    }
+
+    private Ast function(SqlCall call, Position position) {
+        if (!(call instanceof SqlBasicCall basic)
+                || !(call.getOperator() instanceof org.apache.calcite.sql.SqlFunction)) {
+            throw unsupported(call, position);
+        }
+        SqlIdentifier id = ((org.apache.calcite.sql.SqlFunction) call.getOperator()).getNameAsId();
+        String name = id.names.get(id.names.size() - 1).toLowerCase(Locale.ROOT);
+        List<Ast> arguments = readAll(basic.getOperandList());
+        boolean distinct = call.getFunctionQuantifier() != null
+                && call.getFunctionQuantifier().symbolValue(SqlSelectKeyword.class) == SqlSelectKeyword.DISTINCT;
+        return name.startsWith("__")
+                ? Literals.read(name, arguments, position)
+                : new Ast.Call(name, arguments, distinct, null, position);
+    }
+
+    private Ast in(SqlCall call, Position position) {
+        SqlNode list = call.operand(1);
+        if (!(list instanceof SqlNodeList values)) {
+            throw new AnalysisException(
+                    "UNSUPPORTED_SUBQUERY_EXPRESSION_CATEGORY.UNSUPPORTED_IN_EXISTS_SUBQUERY",
+                    "IN with a query is only possible as a condition of WHERE of its own; use LEFT SEMI JOIN",
+                    position.line(),
+                    position.column());
+        }
+        List<Ast> arguments = new ArrayList<>();
+        arguments.add(read(call.operand(0)));
+        arguments.addAll(readAll(values));
+        return Asts.call("in", position, arguments);
+    }
+
+    private Ast like(SqlCall call, Position position) {
+        String name = call.getOperator().getName().toLowerCase(Locale.ROOT);
+        boolean negated = name.startsWith("not ");
+        return negated(
+                negated,
+                Asts.call(negated ? name.substring(4) : name, position, readAll(call.getOperandList())),
+                position);
+    }
+
+    private static Ast negated(boolean negated, Ast ast, Position position) {
+        return negated ? Asts.call("not", position, ast) : ast;
+    }
+
+    private Ast cases(SqlCase cases, Position position) {
+        Ast value = cases.getValueOperand() == null ? null : read(cases.getValueOperand());
+        List<Ast.When> branches = new ArrayList<>();
+        for (int i = 0; i < cases.getWhenOperands().size(); i++) {
+            Ast when = read(cases.getWhenOperands().get(i));
+            branches.add(new Ast.When(
+                    value == null ? when : Asts.call("=", position, value, when),
+                    read(cases.getThenOperands().get(i))));
+        }
+        SqlNode otherwise = cases.getElseOperand();
+        boolean none = otherwise == null
+                || (otherwise instanceof SqlLiteral literal
+                        && literal.getValue() == null
+                        && literal.getParserPosition().equals(cases.getParserPosition()));
+        return new Ast.Case(branches, none || otherwise == null ? null : read(otherwise), position);
+    }
+
+    private Ast cast(SqlCall call, Position position) {
+        boolean attempt = call.getKind() == SqlKind.SAFE_CAST
+                || call.getOperator().getName().startsWith("TRY");
+        return new Ast.Cast(read(call.operand(0)), type(call.operand(1), position), attempt, position);
+    }
+
+    private static DataType type(SqlNode node, Position position) {
+        String name = ((SqlDataTypeSpec) node).getTypeName().getSimple();
+        try {
+            return DataTypes.parse(name);
+        } catch (AnalysisException e) {
+            throw Asts.at(e, position);
+        }
+    }
+
+    private Ast over(SqlCall call, Position position) {
+        if (!(call.operand(1) instanceof SqlWindow window)) {
+            throw unsupported(call, position);
+        }
+        List<Ast.SortKey> orders = new ArrayList<>();
+        for (SqlNode order : window.getOrderList()) {
+            orders.add(sortKey(order));
+        }
+        return new Ast.Over(read(call.operand(0)), readAll(window.getPartitionList()), orders, position);
+    }
+
+    /** A column to sort by. */
+    Ast.SortKey sortKey(SqlNode node) {
+        Position position = position(node);
+        if (node.getKind() == SqlKind.NULLS_FIRST || node.getKind() == SqlKind.NULLS_LAST) {
+            Ast.SortKey key = sortKey(((SqlCall) node).operand(0));
+            return new Ast.SortKey(key.input(), key.descending(), node.getKind() == SqlKind.NULLS_FIRST, position);
+        }
+        if (node.getKind() == SqlKind.DESCENDING) {
+            return new Ast.SortKey(read(((SqlCall) node).operand(0)), true, null, position);
+        }
+        return new Ast.SortKey(read(node), false, null, position);
+    }
+
+    private Ast constant(SqlLiteral literal, Position position) {
+        if (literal instanceof SqlNumericLiteral number) {
+            return Literals.number(number.toString(), position);
+        }
+        Object value = literal.getValue();
+        if (value == null) {
+            return new Ast.Constant(null, AtomicType.NULL, "NULL", position);
+        }
+        if (value instanceof Boolean flag) {
+            return new Ast.Constant(flag, AtomicType.BOOLEAN, flag.toString(), position);
+        }
+        String string = literal.getValueAs(String.class);
+        if (string == null) {
+            throw unsupported(literal, position);
+        }
+        return new Ast.Constant(Utf8.of(string), AtomicType.STRING, string, position);
+    }
+
+    private Ast name(SqlNode node) {
+        String name = node instanceof SqlIdentifier id ? id.names.get(id.names.size() - 1) : node.toString();
+        return new Ast.Constant(Utf8.of(name), AtomicType.STRING, name, position(node));
+    }
+
+    private static boolean marker(SqlNode node, String name) {
+        return node instanceof SqlIdentifier id
+                && id.isSimple()
+                && id.getSimple().equals(name);
+    }
+
+    private static AnalysisException unsupported(SqlNode node, Position position) {
+        return new AnalysisException(
+                "UNSUPPORTED_FEATURE.EXPRESSION",
+                "an expression of the kind " + node.getKind() + " is not supported here",
+                position.line(),
+                position.column());
+    }
+}

@@ -1,0 +1,298 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the Millrace authors
+package io.millrace.table.sql;
+
+import io.millrace.table.AnalysisException;
+import io.millrace.table.expression.AggregateCall;
+import io.millrace.table.expression.AggregateFunction;
+import io.millrace.table.expression.BoundAggregate;
+import io.millrace.table.expression.BoundFunction;
+import io.millrace.table.expression.Expression;
+import io.millrace.table.expression.FunctionRegistry;
+import io.millrace.table.type.AtomicType;
+import io.millrace.table.type.DataType;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Looks up the names of an expression over the columns of a relation, and chooses its functions and types. */
+final class ExpressionResolver {
+
+    /** Where the places of aggregates begin. */
+    static final int AGGREGATES = 1_000_000;
+
+    /** The place of a session. */
+    static final int SESSION = 900_000;
+
+    /** The place of a rank. */
+    static final int RANK = 800_000;
+
+    private static final Set<String> GENERATORS =
+            Set.of("explode", "explode_outer", "posexplode", "posexplode_outer", "inline", "inline_outer");
+
+    private final Relation input;
+    private final FunctionRegistry registry;
+    private final TimeWindows windows;
+    private final SpecialFunctions special;
+    private final Map<String, Ast> aliases = new HashMap<>();
+    private final @Nullable List<AggregateCall> aggregates;
+    private final @Nullable List<RankCall> ranks;
+    private boolean withinAggregate;
+
+    /** A rank over windows. */
+    record RankCall(List<Expression> partitions, List<io.millrace.table.plan.QueryPlan.Order> orders) {}
+
+    ExpressionResolver(
+            Relation input,
+            FunctionRegistry registry,
+            boolean sessions,
+            @Nullable List<AggregateCall> aggregates,
+            @Nullable List<RankCall> ranks) {
+        this.input = input;
+        this.registry = registry;
+        this.windows = new TimeWindows(this, input, sessions);
+        this.special = new SpecialFunctions(this);
+        this.aggregates = aggregates;
+        this.ranks = ranks;
+    }
+
+    /** The windows that were asked for. */
+    TimeWindows windows() {
+        return windows;
+    }
+
+    /** Further names, for what is no column. */
+    void alias(String name, Ast meaning) {
+        aliases.putIfAbsent(name.toLowerCase(Locale.ROOT), meaning);
+    }
+
+    static boolean generator(Ast ast) {
+        return ast instanceof Ast.Call call && GENERATORS.contains(call.name());
+    }
+
+    /** Whether an aggregate function is called somewhere. */
+    static boolean aggregates(Ast ast, FunctionRegistry registry) {
+        if (ast instanceof Ast.Over) {
+            return false;
+        }
+        if (ast instanceof Ast.Call call && registry.aggregate(call.name()).isPresent()) {
+            return true;
+        }
+        return Asts.children(ast).stream().anyMatch(child -> aggregates(child, registry));
+    }
+
+    List<Expression> resolve(List<Ast> asts) {
+        List<Expression> expressions = new ArrayList<>();
+        asts.forEach(ast -> expressions.add(resolve(ast)));
+        return expressions;
+    }
+
+    /**
+     * The typed expression.
+     *
+     * @throws AnalysisException if a name is not there or a type does not fit
+     */
+    Expression resolve(Ast ast) {
+        try {
+            return dispatch(ast);
+        } catch (AnalysisException e) {
+            throw Asts.at(e, ast.position());
+        }
+    }
+
+    /** A condition. */
+    Expression condition(Ast ast) {
+        Expression condition = resolve(ast);
+        if (condition.type() != AtomicType.BOOLEAN && condition.type() != AtomicType.NULL) {
+            throw Asts.error(
+                    "DATATYPE_MISMATCH.FILTER_NOT_BOOLEAN",
+                    "A condition must be a boolean, but " + SqlText.name(ast) + " is "
+                            + condition.type().sql(),
+                    ast.position());
+        }
+        return Coercion.cast(condition, AtomicType.BOOLEAN);
+    }
+
+    private Expression dispatch(Ast ast) {
+        if (ast instanceof Ast.Name name) {
+            return column(name);
+        }
+        if (ast instanceof Ast.Column column) {
+            return Algebra.column(input, column.index());
+        }
+        if (ast instanceof Ast.Constant constant) {
+            return new Expression.Literal(constant.value(), constant.type());
+        }
+        if (ast instanceof Ast.Alias alias) {
+            return resolve(alias.input());
+        }
+        if (ast instanceof Ast.SortKey key) {
+            return resolve(key.input());
+        }
+        if (ast instanceof Ast.Cast cast) {
+            return special.cast(resolve(cast.input()), cast.type(), cast.attempt());
+        }
+        if (ast instanceof Ast.Case cases) {
+            return special.cases(cases);
+        }
+        if (ast instanceof Ast.Over over) {
+            return rank(over);
+        }
+        if (ast instanceof Ast.Star star) {
+            throw Asts.error(
+                    "INVALID_USAGE_OF_STAR_OR_REGEX",
+                    "`*` is only possible in SELECT and in count(*)",
+                    star.position());
+        }
+        return call((Ast.Call) ast);
+    }
+
+    private Expression column(Ast.Name name) {
+        Names.Found found = Names.find(input, name);
+        if (found == null && name.parts().size() == 1) {
+            String wanted = name.parts().get(0).toLowerCase(Locale.ROOT);
+            Ast meaning = aliases.remove(wanted);
+            if (meaning != null) {
+                try {
+                    return resolve(meaning);
+                } finally {
+                    aliases.put(wanted, meaning);
+                }
+            }
+        }
+        return Names.resolve(input, name);
+    }
+
+    private Expression call(Ast.Call call) {
+        AggregateFunction aggregate = registry.aggregate(call.name()).orElse(null);
+        if (aggregate != null) {
+            return aggregate(call, aggregate);
+        }
+        if (call.distinct() || call.filter() != null) {
+            throw Asts.error(
+                    "INVALID_SQL_SYNTAX.FUNCTION_WITH_UNSUPPORTED_SYNTAX",
+                    "DISTINCT and FILTER need an aggregate function, and `" + call.name() + "` is none",
+                    call.position());
+        }
+        if (generator(call)) {
+            throw Asts.error(
+                    "UNSUPPORTED_GENERATOR.NESTED_IN_EXPRESSIONS",
+                    "`" + call.name() + "` must stand alone in SELECT, not within an expression",
+                    call.position());
+        }
+        if (windows.handles(call)) {
+            return windows.resolve(call);
+        }
+        Expression made = special.resolve(call);
+        return made == null ? function(call.name(), resolve(call.arguments())) : made;
+    }
+
+    /**
+     * A call of a function of the registry.
+     *
+     * @throws AnalysisException {@code UNRESOLVED_ROUTINE}, or as the function says
+     */
+    Expression function(String name, List<Expression> arguments) {
+        BoundFunction function = registry.scalar(name)
+                .orElseThrow(() -> new AnalysisException(
+                        "UNRESOLVED_ROUTINE", "Cannot resolve routine `" + name + "`: there is no such function"))
+                .bind(arguments);
+        return new Expression.Call(function, cast(arguments, function.parameters()));
+    }
+
+    static List<Expression> cast(List<Expression> arguments, List<DataType> types) {
+        List<Expression> cast = new ArrayList<>();
+        for (int i = 0; i < arguments.size(); i++) {
+            cast.add(i < types.size() ? Coercion.cast(arguments.get(i), types.get(i)) : arguments.get(i));
+        }
+        return cast;
+    }
+
+    private Expression aggregate(Ast.Call call, AggregateFunction function) {
+        if (aggregates == null) {
+            throw Asts.error(
+                    "GROUP_BY_AGGREGATE",
+                    "The aggregate function `" + call.name() + "` is not possible in WHERE, ON or GROUP BY",
+                    call.position());
+        }
+        if (withinAggregate) {
+            throw Asts.error(
+                    "NESTED_AGGREGATE_FUNCTION",
+                    "It is not allowed to use an aggregate function in the argument of another; compute the inner one in a query of its own",
+                    call.position());
+        }
+        withinAggregate = true;
+        try {
+            boolean all = call.arguments().size() == 1
+                    && call.arguments().get(0) instanceof Ast.Star star
+                    && star.qualifier().isEmpty();
+            List<Expression> arguments =
+                    all ? List.of(new Expression.Literal(1, AtomicType.INT)) : resolve(call.arguments());
+            Expression filter = call.filter() == null ? null : condition(call.filter());
+            BoundAggregate bound = function.bind(arguments);
+            return collect(new AggregateCall(
+                    bound, cast(arguments, bound.parameters()), call.distinct(), filter, SqlText.name(call)));
+        } finally {
+            withinAggregate = false;
+        }
+    }
+
+    private Expression collect(AggregateCall call) {
+        List<AggregateCall> known = java.util.Objects.requireNonNull(aggregates);
+        int place = 0;
+        while (place < known.size() && !same(known.get(place), call)) {
+            place++;
+        }
+        if (place == known.size()) {
+            known.add(call);
+        }
+        return new Expression.Reference(
+                AGGREGATES + place, call.function().type(), call.function().nullable(), call.name());
+    }
+
+    private static boolean same(AggregateCall a, AggregateCall b) {
+        if (!a.function().name().equals(b.function().name())
+                || a.distinct() != b.distinct()
+                || a.arguments().size() != b.arguments().size()
+                || (a.filter() == null) != (b.filter() == null)) {
+            return false;
+        }
+        for (int i = 0; i < a.arguments().size(); i++) {
+            if (!Expressions.same(a.arguments().get(i), b.arguments().get(i))) {
+                return false;
+            }
+        }
+        return a.filter() == null || b.filter() == null || Expressions.same(a.filter(), b.filter());
+    }
+
+    private Expression rank(Ast.Over over) {
+        String name = over.function() instanceof Ast.Call call ? call.name() : SqlText.name(over.function());
+        if (ranks == null || !name.equals("row_number")) {
+            throw Asts.error(
+                    "NON_TIME_WINDOW_NOT_SUPPORTED_IN_STREAMING",
+                    "The window function `" + name
+                            + "` is not supported here; row_number() in SELECT is, and windows of time by window()",
+                    over.position());
+        }
+        if (over.orders().isEmpty()) {
+            throw Asts.error(
+                    "WINDOW_FUNCTION_WITHOUT_ORDER", "row_number() needs an ORDER BY in its window", over.position());
+        }
+        List<io.millrace.table.plan.QueryPlan.Order> orders = new ArrayList<>();
+        for (Ast.SortKey key : over.orders()) {
+            orders.add(order(resolve(key.input()), key));
+        }
+        RankCall call = new RankCall(resolve(over.partitions()), orders);
+        ranks.add(call);
+        return new Expression.Reference(RANK + ranks.size() - 1, AtomicType.INT, false, "row_number");
+    }
+
+    static io.millrace.table.plan.QueryPlan.Order order(Expression key, Ast.SortKey sort) {
+        boolean nullsFirst = sort.nullsFirst() == null ? !sort.descending() : sort.nullsFirst();
+        return new io.millrace.table.plan.QueryPlan.Order(key, sort.descending(), nullsFirst);
+    }
+}

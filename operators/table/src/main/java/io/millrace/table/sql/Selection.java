@@ -1,0 +1,317 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the Millrace authors
+package io.millrace.table.sql;
+
+import io.millrace.table.expression.AggregateCall;
+import io.millrace.table.expression.Expression;
+import io.millrace.table.expression.FunctionRegistry;
+import io.millrace.table.type.ArrayType;
+import io.millrace.table.type.AtomicType;
+import io.millrace.table.type.Field;
+import io.millrace.table.type.MapType;
+import io.millrace.table.type.Schema;
+import io.millrace.table.type.StructType;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** Chooses columns: expressions, windows, generators and ranks. */
+final class Selection {
+
+    private final Algebra algebra;
+    private final FunctionRegistry registry;
+
+    Selection(Algebra algebra, FunctionRegistry registry) {
+        this.algebra = algebra;
+        this.registry = registry;
+    }
+
+    /** A select list without aggregates. */
+    Relation select(Relation input, List<Ast> list) {
+        List<Ast> items = expand(input, list);
+        List<Ast> generators = items.stream()
+                .filter(item -> ExpressionResolver.generator(Asts.bare(item)))
+                .toList();
+        if (generators.size() > 1) {
+            throw Asts.error(
+                    "UNSUPPORTED_GENERATOR.MULTI_GENERATOR",
+                    "Only one generator is possible in SELECT, but there are " + generators.size(),
+                    generators.get(1).position());
+        }
+        List<ExpressionResolver.RankCall> ranks = new ArrayList<>();
+        ExpressionResolver resolver = new ExpressionResolver(input, registry, false, null, ranks);
+        Ast generator = generators.isEmpty() ? null : generators.get(0);
+        List<Expression> columns = new ArrayList<>();
+        List<Relation.Item> names = new ArrayList<>();
+        Step.Generate generate = null;
+        for (Ast item : items) {
+            if (item == generator) {
+                generate = generate(input, (Ast.Call) Asts.bare(item), resolver);
+                List<String> given = item instanceof Ast.Alias alias ? alias.names() : List.of();
+                List<Field> made = generated(generate, given, item.position());
+                for (int i = 0; i < made.size(); i++) {
+                    Field field = made.get(i);
+                    columns.add(
+                            new Expression.Reference(input.size() + i, field.type(), field.nullable(), field.name()));
+                    names.add(new Relation.Item("", field));
+                }
+                continue;
+            }
+            Expression column = resolver.resolve(item);
+            columns.add(column);
+            names.add(new Relation.Item(qualifier(input, item, column), named(SqlText.name(item), column)));
+            if (item instanceof Ast.Alias alias) {
+                resolver.alias(alias.names().get(0), alias.input());
+            }
+        }
+        Relation below = windowed(input, resolver);
+        if (generate != null) {
+            if (below != input || !ranks.isEmpty()) {
+                throw Asts.error(
+                        "UNSUPPORTED_GENERATOR.OUTSIDE_SELECT",
+                        "A generator and a window are not possible in one SELECT; use a query for each",
+                        items.get(0).position());
+            }
+            below = algebra.step(input, generate, concat(input, generate));
+        }
+        if (!ranks.isEmpty()) {
+            return ranked(below, columns, names, ranks);
+        }
+        return algebra.project(below, columns, names);
+    }
+
+    private static Field named(String name, Expression column) {
+        return Field.of(name, column.type());
+    }
+
+    /** A column that is taken as it is stays one of its table. */
+    private static String qualifier(Relation input, Ast item, Expression column) {
+        return (item instanceof Ast.Name || item instanceof Ast.Column)
+                        && column instanceof Expression.Reference reference
+                        && reference.index() < input.size()
+                ? input.items().get(reference.index()).qualifier()
+                : "";
+    }
+
+    /** The input with the window that was asked for. */
+    Relation windowed(Relation input, ExpressionResolver resolver) {
+        Step.TimeWindow window = resolver.windows().window();
+        if (window == null) {
+            return input;
+        }
+        List<Relation.Item> items = new ArrayList<>(input.items());
+        items.add(new Relation.Item("", window.output().field(input.size())));
+        return algebra.step(input, window, items);
+    }
+
+    private Relation ranked(
+            Relation input,
+            List<Expression> columns,
+            List<Relation.Item> names,
+            List<ExpressionResolver.RankCall> ranks) {
+        Relation ranked = input;
+        List<Integer> places = new ArrayList<>();
+        for (ExpressionResolver.RankCall rank : ranks) {
+            List<Expression> all = new ArrayList<>(Algebra.columns(ranked));
+            List<Relation.Item> items = new ArrayList<>(ranked.items());
+            List<Integer> keys = new ArrayList<>();
+            for (Expression key : rank.partitions()) {
+                keys.add(place(all, items, key));
+            }
+            Relation keyed = all.size() == ranked.size() ? ranked : algebra.project(ranked, all, items);
+            Field field = new Field("row_number", AtomicType.INT, false, false);
+            List<Field> fields = new ArrayList<>(keyed.schema().fields());
+            fields.add(field);
+            places.add(keyed.size());
+            items.add(new Relation.Item("", field));
+            ranked = algebra.step(keyed, new Step.TopN(keys, rank.orders(), Long.MAX_VALUE, new Schema(fields)), items);
+        }
+        List<Expression> moved = columns.stream()
+                .map(column -> Expressions.move(
+                        column,
+                        place ->
+                                place >= ExpressionResolver.RANK ? places.get(place - ExpressionResolver.RANK) : place))
+                .toList();
+        return algebra.project(ranked, moved, names);
+    }
+
+    /** The place of an expression among columns, where it is put if it is not there. */
+    static int place(List<Expression> columns, List<Relation.Item> items, Expression wanted) {
+        for (int i = 0; i < columns.size(); i++) {
+            if (Expressions.same(columns.get(i), wanted)) {
+                return i;
+            }
+        }
+        columns.add(wanted);
+        items.add(Algebra.item("", "key" + items.size(), wanted, false));
+        return columns.size() - 1;
+    }
+
+    private static List<Relation.Item> concat(Relation input, Step.Generate generate) {
+        List<Relation.Item> items = new ArrayList<>(input.items());
+        generate.output()
+                .fields()
+                .subList(input.size(), generate.output().size())
+                .forEach(field -> items.add(new Relation.Item("", field)));
+        return items;
+    }
+
+    /** {@code LATERAL VIEW}: the input with the columns of a generator. */
+    Relation generate(Relation input, Ast.Call call, String table, List<String> names) {
+        ExpressionResolver resolver = new ExpressionResolver(input, registry, false, null, null);
+        Step.Generate generate = generate(input, call, resolver);
+        List<Relation.Item> items = new ArrayList<>(input.items());
+        generated(generate, names, call.position()).forEach(field -> items.add(new Relation.Item(table, field)));
+        return algebra.step(input, generate, items);
+    }
+
+    private static List<Field> generated(Step.Generate generate, List<String> names, Position position) {
+        List<Field> made = generate.output()
+                .fields()
+                .subList(generate.inputs(), generate.output().size());
+        if (names.isEmpty()) {
+            return made;
+        }
+        if (names.size() != made.size()) {
+            throw Asts.error(
+                    "UDTF_ALIAS_NUMBER_MISMATCH",
+                    "The generator gives " + made.size() + " columns, but there are " + names.size() + " names: "
+                            + names,
+                    position);
+        }
+        List<Field> named = new ArrayList<>();
+        for (int i = 0; i < made.size(); i++) {
+            named.add(new Field(names.get(i), made.get(i).type(), made.get(i).nullable(), false));
+        }
+        return named;
+    }
+
+    private static Step.Generate generate(Relation input, Ast.Call call, ExpressionResolver resolver) {
+        if (call.arguments().size() != 1) {
+            throw Asts.error(
+                    "WRONG_NUM_ARGS.WITHOUT_SUGGESTION",
+                    "The `" + call.name() + "` requires 1 parameters but the actual number is "
+                            + call.arguments().size(),
+                    call.position());
+        }
+        Expression collection = resolver.resolve(call.arguments().get(0));
+        boolean outer = call.name().endsWith("_outer");
+        boolean position = call.name().startsWith("posexplode");
+        boolean inline = call.name().startsWith("inline");
+        List<Field> fields = new ArrayList<>(input.schema().fields());
+        if (position) {
+            fields.add(new Field("pos", AtomicType.INT, outer, false));
+        }
+        if (inline && collection.type() instanceof ArrayType array && array.element() instanceof StructType struct) {
+            boolean nullable = outer || array.containsNull();
+            struct.fields()
+                    .forEach(field ->
+                            fields.add(new Field(field.name(), field.type(), nullable || field.nullable(), false)));
+        } else if (!inline && collection.type() instanceof ArrayType array) {
+            fields.add(new Field("col", array.element(), outer || array.containsNull(), false));
+        } else if (!inline && collection.type() instanceof MapType map) {
+            fields.add(new Field("key", map.key(), outer, false));
+            fields.add(new Field("value", map.value(), outer || map.containsNull(), false));
+        } else {
+            throw Asts.error(
+                    "DATATYPE_MISMATCH.UNEXPECTED_INPUT_TYPE",
+                    "`" + call.name() + "` needs " + (inline ? "an array of structs" : "an array or a map") + ", but "
+                            + SqlText.name(call.arguments().get(0)) + " is "
+                            + collection.type().sql(),
+                    call.position());
+        }
+        return new Step.Generate(collection, position, inline, outer, input.size(), new Schema(fields));
+    }
+
+    /** The list with columns in place of stars. */
+    static List<Ast> expand(Relation input, List<Ast> list) {
+        List<Ast> items = new ArrayList<>();
+        for (Ast ast : list) {
+            if (ast instanceof Ast.Star star) {
+                items.addAll(expand(input, star));
+            } else {
+                items.add(ast);
+            }
+        }
+        return items;
+    }
+
+    private static List<Ast> expand(Relation input, Ast.Star star) {
+        String table = star.qualifier().isEmpty()
+                ? null
+                : star.qualifier().get(star.qualifier().size() - 1);
+        List<Ast> items = new ArrayList<>();
+        for (int i = 0; i < input.size(); i++) {
+            Relation.Item item = input.items().get(i);
+            String name = item.field().name();
+            boolean excepted = star.except().stream().anyMatch(name::equalsIgnoreCase);
+            if ((table == null || item.qualifier().equalsIgnoreCase(table)) && !excepted) {
+                items.add(new Ast.Column(i, name, star.position()));
+            }
+        }
+        if (items.isEmpty() && table != null && star.except().isEmpty()) {
+            Ast struct = structFields(input, star, table);
+            if (struct == null) {
+                throw Asts.error(
+                        "CANNOT_RESOLVE_STAR_EXPAND",
+                        "Cannot resolve `" + table + "`.* given the tables "
+                                + input.items().stream()
+                                        .map(Relation.Item::qualifier)
+                                        .distinct()
+                                        .collect(Collectors.joining(", ")),
+                        star.position());
+            }
+            Expression resolved = Names.resolve(input, (Ast.Name) struct);
+            if (resolved.type() instanceof StructType type) {
+                type.fields()
+                        .forEach(field -> items.add(Asts.call(
+                                "get_field", star.position(), struct, Literals.string(field.name(), star.position()))));
+            }
+        }
+        for (String except : star.except()) {
+            if (input.schema().indexOf(except.toLowerCase(Locale.ROOT)) < 0) {
+                throw Names.unresolved(input, new Ast.Name(List.of(except), star.position()));
+            }
+        }
+        return items;
+    }
+
+    private static @Nullable Ast structFields(Relation input, Ast.Star star, String name) {
+        int column = input.schema().indexOf(name);
+        return column >= 0 && input.field(column).type() instanceof StructType
+                ? new Ast.Name(List.of(name), star.position())
+                : null;
+    }
+
+    /** Aggregates over expressions, whose arguments are then columns of a projection. */
+    static List<AggregateCall> over(List<AggregateCall> calls, List<Expression> columns, List<Relation.Item> items) {
+        List<AggregateCall> moved = new ArrayList<>();
+        for (AggregateCall call : calls) {
+            List<Expression> arguments = new ArrayList<>();
+            for (Expression argument : call.arguments()) {
+                arguments.add(moved(argument, columns, items));
+            }
+            moved.add(new AggregateCall(
+                    call.function(),
+                    arguments,
+                    call.distinct(),
+                    call.filter() == null ? null : moved(call.filter(), columns, items),
+                    call.name()));
+        }
+        return moved;
+    }
+
+    private static Expression moved(Expression expression, List<Expression> columns, List<Relation.Item> items) {
+        if (expression instanceof Expression.Literal) {
+            return expression;
+        }
+        int place = place(columns, items, expression);
+        return new Expression.Reference(
+                place,
+                expression.type(),
+                expression.nullable(),
+                items.get(place).field().name());
+    }
+}

@@ -1,0 +1,305 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the Millrace authors
+package io.millrace.table.sql;
+
+import io.millrace.table.AnalysisException;
+import io.millrace.table.expression.Expression;
+import io.millrace.table.type.AtomicType;
+import io.millrace.table.type.DataType;
+import io.millrace.table.type.DataTypes;
+import io.millrace.table.type.DecimalType;
+import io.millrace.table.type.Field;
+import io.millrace.table.type.MapType;
+import io.millrace.table.type.StructType;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Functions that are no calls: choices, conditions, structs and changes of type. */
+final class SpecialFunctions {
+
+    private static final Set<String> CASTS = Set.of(
+            "boolean",
+            "tinyint",
+            "smallint",
+            "int",
+            "bigint",
+            "float",
+            "double",
+            "string",
+            "binary",
+            "date",
+            "timestamp",
+            "decimal");
+
+    private final ExpressionResolver resolver;
+
+    SpecialFunctions(ExpressionResolver resolver) {
+        this.resolver = resolver;
+    }
+
+    /** The expression for a call; null if the function is one of the registry. */
+    @Nullable
+    Expression resolve(Ast.Call call) {
+        List<Ast> arguments = call.arguments();
+        switch (call.name()) {
+            case "and", "or" -> {
+                return new Expression.Logic(
+                        call.name().equals("and"),
+                        arguments.stream().map(this::condition).toList());
+            }
+            case "isnull", "isnotnull" -> {
+                count(call, 1, 1);
+                Expression isNull = new Expression.IsNull(resolver.resolve(arguments.get(0)));
+                return call.name().equals("isnull") ? isNull : Negation.of(isNull);
+            }
+            case "in" -> {
+                return in(call);
+            }
+            case "not" -> {
+                count(call, 1, 1);
+                return Negation.of(condition(arguments.get(0)));
+            }
+            case "unary+" -> {
+                return resolver.resolve(arguments.get(0));
+            }
+            case "coalesce", "nvl", "ifnull" -> {
+                count(
+                        call,
+                        call.name().equals("coalesce") ? 1 : 2,
+                        call.name().equals("coalesce") ? Integer.MAX_VALUE : 2);
+                return coalesce(call.name(), resolver.resolve(arguments), call.position());
+            }
+            case "nvl2" -> {
+                count(call, 3, 3);
+                return choice(
+                        call,
+                        Negation.of(new Expression.IsNull(resolver.resolve(arguments.get(0)))),
+                        resolver.resolve(arguments.get(1)),
+                        resolver.resolve(arguments.get(2)));
+            }
+            case "if", "iff" -> {
+                count(call, 3, 3);
+                return choice(
+                        call,
+                        condition(arguments.get(0)),
+                        resolver.resolve(arguments.get(1)),
+                        resolver.resolve(arguments.get(2)));
+            }
+            case "nullif" -> {
+                count(call, 2, 2);
+                Expression value = resolver.resolve(arguments.get(0));
+                return new Expression.Case(
+                        List.of(new Expression.Branch(
+                                resolver.function("=", List.of(value, resolver.resolve(arguments.get(1)))),
+                                new Expression.Literal(null, value.type()))),
+                        value,
+                        value.type());
+            }
+            case "struct" -> {
+                return struct(arguments);
+            }
+            case "named_struct" -> {
+                return namedStruct(call);
+            }
+            case "get_field" -> {
+                return field(call);
+            }
+            case "get_item" -> {
+                return item(call);
+            }
+            case "extract", "date_part", "datepart" -> {
+                count(call, 2, 2);
+                return resolver.function(part(arguments.get(0)), List.of(resolver.resolve(arguments.get(1))));
+            }
+            default -> {
+                return CASTS.contains(call.name()) && arguments.size() == 1
+                        ? cast(
+                                resolver.resolve(arguments.get(0)),
+                                call.name().equals("decimal") ? new DecimalType(10, 0) : DataTypes.parse(call.name()),
+                                false)
+                        : null;
+            }
+        }
+    }
+
+    private static void count(Ast.Call call, int least, int most) {
+        int actual = call.arguments().size();
+        if (actual < least || actual > most) {
+            throw Asts.error(
+                    "WRONG_NUM_ARGS.WITHOUT_SUGGESTION",
+                    "The `" + call.name() + "` requires "
+                            + (least == most
+                                    ? least
+                                    : most == Integer.MAX_VALUE ? "at least " + least : least + " to " + most)
+                            + " parameters but the actual number is " + actual,
+                    call.position());
+        }
+    }
+
+    Expression condition(Ast ast) {
+        Expression condition = resolver.resolve(ast);
+        if (condition.type() != AtomicType.BOOLEAN
+                && condition.type() != AtomicType.NULL
+                && condition.type() != AtomicType.STRING) {
+            throw Asts.error(
+                    "DATATYPE_MISMATCH.UNEXPECTED_INPUT_TYPE",
+                    SqlText.name(ast) + " must be a boolean, but is "
+                            + condition.type().sql(),
+                    ast.position());
+        }
+        return Coercion.cast(condition, AtomicType.BOOLEAN);
+    }
+
+    Expression cast(Expression input, DataType type, boolean attempt) {
+        if (input.type().equals(type)) {
+            return input;
+        }
+        if (!Casting.possible(input.type(), type)) {
+            throw new AnalysisException(
+                    "DATATYPE_MISMATCH.CAST_WITHOUT_SUGGESTION",
+                    "A " + input.type().sql() + " cannot be cast to " + type.sql());
+        }
+        return input instanceof Expression.Literal literal && literal.value() == null
+                ? new Expression.Literal(null, type)
+                : new Expression.Cast(input, type, attempt);
+    }
+
+    Expression cases(Ast.Case cases) {
+        List<Expression> conditions = new ArrayList<>();
+        List<Expression> results = new ArrayList<>();
+        for (Ast.When when : cases.branches()) {
+            conditions.add(condition(when.condition()));
+            results.add(resolver.resolve(when.result()));
+        }
+        if (cases.otherwise() != null) {
+            results.add(resolver.resolve(cases.otherwise()));
+        }
+        DataType type = Coercion.common("CASE", results, cases.position());
+        List<Expression.Branch> branches = new ArrayList<>();
+        for (int i = 0; i < conditions.size(); i++) {
+            branches.add(new Expression.Branch(conditions.get(i), Coercion.cast(results.get(i), type)));
+        }
+        return new Expression.Case(
+                branches,
+                cases.otherwise() == null ? null : Coercion.cast(results.get(results.size() - 1), type),
+                type);
+    }
+
+    private static Expression choice(Ast.Call call, Expression condition, Expression yes, Expression no) {
+        DataType type = Coercion.common(call.name(), List.of(yes, no), call.position());
+        return new Expression.Case(
+                List.of(new Expression.Branch(condition, Coercion.cast(yes, type))), Coercion.cast(no, type), type);
+    }
+
+    private static Expression coalesce(String name, List<Expression> values, Position position) {
+        DataType type = Coercion.common(name, values, position);
+        List<Expression.Branch> branches = new ArrayList<>();
+        for (Expression value : values.subList(0, values.size() - 1)) {
+            Expression cast = Coercion.cast(value, type);
+            if (!cast.nullable()) {
+                return branches.isEmpty() ? cast : new Expression.Case(branches, cast, type);
+            }
+            // the result can then be told not to be null where the last one is not
+            branches.add(new Expression.Branch(Negation.of(new Expression.IsNull(cast)), cast));
+        }
+        Expression last = Coercion.cast(values.get(values.size() - 1), type);
+        return branches.isEmpty() ? last : new Expression.Case(branches, last, type);
+    }
+
+    private Expression in(Ast.Call call) {
+        List<Expression> values = resolver.resolve(call.arguments());
+        DataType type = Coercion.common("in", values, call.position());
+        Expression value = Coercion.cast(values.get(0), type);
+        return new Expression.Logic(
+                false,
+                values.subList(1, values.size()).stream()
+                        .map(candidate -> resolver.function("=", List.of(value, Coercion.cast(candidate, type))))
+                        .toList());
+    }
+
+    private Expression struct(List<Ast> arguments) {
+        List<Expression> values = new ArrayList<>();
+        List<Field> fields = new ArrayList<>();
+        for (int i = 0; i < arguments.size(); i++) {
+            Ast argument = arguments.get(i);
+            Expression value = resolver.resolve(argument);
+            boolean named = argument instanceof Ast.Name
+                    || argument instanceof Ast.Alias
+                    || (argument instanceof Ast.Call call && call.name().equals("get_field"));
+            values.add(value);
+            fields.add(
+                    new Field(named ? SqlText.name(argument) : "col" + (i + 1), value.type(), value.nullable(), false));
+        }
+        return new Expression.MakeStruct(values, new StructType(fields));
+    }
+
+    private Expression namedStruct(Ast.Call call) {
+        List<Ast> arguments = call.arguments();
+        if (arguments.size() % 2 != 0) {
+            throw Asts.error(
+                    "WRONG_NUM_ARGS.WITHOUT_SUGGESTION",
+                    "The `named_struct` requires 2n (n > 0) parameters but the actual number is " + arguments.size(),
+                    call.position());
+        }
+        List<Expression> values = new ArrayList<>();
+        List<Field> fields = new ArrayList<>();
+        for (int i = 0; i < arguments.size(); i += 2) {
+            Expression value = resolver.resolve(arguments.get(i + 1));
+            values.add(value);
+            fields.add(new Field(constant(call, arguments.get(i)), value.type(), value.nullable(), false));
+        }
+        return new Expression.MakeStruct(values, new StructType(fields));
+    }
+
+    private static String constant(Ast.Call call, Ast ast) {
+        if (ast instanceof Ast.Constant name && name.type() == AtomicType.STRING && name.value() != null) {
+            return name.value().toString();
+        }
+        throw Asts.error(
+                "DATATYPE_MISMATCH.NON_FOLDABLE_INPUT",
+                "`" + call.name() + "` needs a constant string, not " + SqlText.name(ast),
+                ast.position());
+    }
+
+    private Expression field(Ast.Call call) {
+        Expression struct = resolver.resolve(call.arguments().get(0));
+        String name = constant(call, call.arguments().get(1));
+        return struct.type() instanceof MapType
+                ? resolver.function(
+                        "get_item",
+                        List.of(struct, resolver.resolve(call.arguments().get(1))))
+                : Names.fieldOf(struct, name, call.position());
+    }
+
+    private Expression item(Ast.Call call) {
+        Expression collection = resolver.resolve(call.arguments().get(0));
+        return collection.type() instanceof StructType
+                ? Names.fieldOf(collection, constant(call, call.arguments().get(1)), call.position())
+                : resolver.function(
+                        "get_item",
+                        List.of(collection, resolver.resolve(call.arguments().get(1))));
+    }
+
+    private static String part(Ast ast) {
+        String unit = ast instanceof Ast.Constant constant ? constant.text() : SqlText.name(ast);
+        return switch (unit.toLowerCase(java.util.Locale.ROOT)) {
+            case "day", "d", "days" -> "dayofmonth";
+            case "dow", "dayofweek" -> "dayofweek";
+            case "doy" -> "dayofyear";
+            case "week", "w", "weeks" -> "weekofyear";
+            case "year", "y", "years" -> "year";
+            case "month", "mon", "months" -> "month";
+            case "hour", "h", "hours" -> "hour";
+            case "minute", "m", "min", "minutes" -> "minute";
+            case "second", "s", "sec", "seconds" -> "second";
+            case "quarter", "qtr" -> "quarter";
+            default ->
+                throw Asts.error(
+                        "INVALID_EXTRACT_FIELD",
+                        "Cannot extract `" + unit + "` from a date or timestamp",
+                        ast.position());
+        };
+    }
+}

@@ -1,0 +1,181 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the Millrace authors
+package io.millrace.table.sql;
+
+import io.millrace.table.expression.AggregateCall;
+import io.millrace.table.expression.Expression;
+import io.millrace.table.plan.QueryPlan;
+import io.millrace.table.plan.StatefulFunction;
+import io.millrace.table.type.Schema;
+import java.util.List;
+
+/** What the tree of relational algebra has beyond Calcite's own nodes: the steps of {@link QueryPlan} with one input that know streams. */
+sealed interface Step {
+
+    /** The columns that come out. */
+    Schema output();
+
+    /** The step on an input. */
+    QueryPlan on(QueryPlan input);
+
+    /** The place in the input of a column that comes through as it is, so that a condition on it may be checked before; -1 for others. */
+    int origin(int column);
+
+    /** How it stands in plans. */
+    String text();
+
+    /** See {@link QueryPlan.Watermark}; the number is given when the plan is made. */
+    record Watermark(int column, long delayMicros, Schema output) implements Step {
+        @Override
+        public QueryPlan on(QueryPlan input) {
+            throw new IllegalStateException("a watermark needs its number");
+        }
+
+        /** A condition stays behind it: the watermark is of all rows. */
+        @Override
+        public int origin(int column) {
+            return -1;
+        }
+
+        @Override
+        public String text() {
+            return "watermark(" + output.field(column).name() + ", " + SqlText.interval(delayMicros) + ")";
+        }
+    }
+
+    /** See {@link QueryPlan.TimeWindow}. */
+    record TimeWindow(Expression time, long width, long slide, long start, Schema output) implements Step {
+        @Override
+        public QueryPlan on(QueryPlan input) {
+            return new QueryPlan.TimeWindow(input, time, width, slide, start, output);
+        }
+
+        @Override
+        public int origin(int column) {
+            return column < output.size() - 1 ? column : -1;
+        }
+
+        @Override
+        public String text() {
+            return "window(" + io.millrace.table.plan.PlanText.expression(time) + ", " + SqlText.interval(width) + ", "
+                    + SqlText.interval(slide) + ", " + SqlText.interval(start) + ")";
+        }
+    }
+
+    /** See {@link QueryPlan.Generate}. */
+    record Generate(Expression collection, boolean position, boolean inline, boolean outer, int inputs, Schema output)
+            implements Step {
+        @Override
+        public QueryPlan on(QueryPlan input) {
+            return new QueryPlan.Generate(input, collection, position, inline, outer, output);
+        }
+
+        @Override
+        public int origin(int column) {
+            return column < inputs ? column : -1;
+        }
+
+        @Override
+        public String text() {
+            return (inline ? "inline" : position ? "posexplode" : "explode") + (outer ? "_outer(" : "(")
+                    + io.millrace.table.plan.PlanText.expression(collection) + ")";
+        }
+    }
+
+    /** See {@link QueryPlan.Aggregate}. */
+    record Aggregate(List<Integer> keys, List<AggregateCall> calls, Schema output) implements Step {
+        @Override
+        public QueryPlan on(QueryPlan input) {
+            return new QueryPlan.Aggregate(input, keys, calls, output);
+        }
+
+        @Override
+        public int origin(int column) {
+            return column < keys.size() ? keys.get(column) : -1;
+        }
+
+        @Override
+        public String text() {
+            return "aggregate(keys=" + keys + ", " + io.millrace.table.plan.PlanText.calls(calls) + ")";
+        }
+    }
+
+    /** See {@link QueryPlan.SessionAggregate}. */
+    record Session(
+            List<Integer> keys, int place, Expression time, Expression gap, List<AggregateCall> calls, Schema output)
+            implements Step {
+        @Override
+        public QueryPlan on(QueryPlan input) {
+            return new QueryPlan.SessionAggregate(input, keys, place, time, gap, calls, output);
+        }
+
+        @Override
+        public int origin(int column) {
+            if (column == place || column > keys.size()) {
+                return -1;
+            }
+            return keys.get(column < place ? column : column - 1);
+        }
+
+        @Override
+        public String text() {
+            return "session(keys=" + keys + ", time=" + io.millrace.table.plan.PlanText.expression(time) + ", gap="
+                    + io.millrace.table.plan.PlanText.expression(gap) + ", "
+                    + io.millrace.table.plan.PlanText.calls(calls) + ")";
+        }
+    }
+
+    /** See {@link QueryPlan.Deduplicate}. */
+    record Deduplicate(List<Integer> columns, boolean withinWatermark, Schema output) implements Step {
+        @Override
+        public QueryPlan on(QueryPlan input) {
+            return new QueryPlan.Deduplicate(input, columns, withinWatermark);
+        }
+
+        @Override
+        public int origin(int column) {
+            return columns.contains(column) ? column : -1;
+        }
+
+        @Override
+        public String text() {
+            return "deduplicate(" + columns + (withinWatermark ? ", within watermark)" : ")");
+        }
+    }
+
+    /** See {@link QueryPlan.TopN}; a rank with no bound has the greatest count there is. */
+    record TopN(List<Integer> keys, List<QueryPlan.Order> orders, long count, Schema output) implements Step {
+        @Override
+        public QueryPlan on(QueryPlan input) {
+            return new QueryPlan.TopN(input, keys, orders, count, true, output);
+        }
+
+        @Override
+        public int origin(int column) {
+            return keys.contains(column) ? column : -1;
+        }
+
+        @Override
+        public String text() {
+            return "row_number(keys=" + keys + ", orders=" + orders + ")";
+        }
+    }
+
+    /** See {@link QueryPlan.Stateful}. */
+    record Stateful(List<Integer> keys, StatefulFunction function, Schema output) implements Step {
+        @Override
+        public QueryPlan on(QueryPlan input) {
+            return new QueryPlan.Stateful(input, keys, function, output);
+        }
+
+        @Override
+        public int origin(int column) {
+            return -1;
+        }
+
+        @Override
+        public String text() {
+            return "stateful(" + function.name() + ", keys=" + keys + ")";
+        }
+    }
+}

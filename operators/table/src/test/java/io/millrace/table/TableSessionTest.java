@@ -1,0 +1,155 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the Millrace authors
+package io.millrace.table;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.millrace.table.plan.OutputMode;
+import io.millrace.table.source.MemoryStream;
+import io.millrace.table.testkit.QueryBatch;
+import io.millrace.table.testkit.StepFailedException;
+import io.millrace.table.testkit.StepwiseQuery;
+import io.millrace.table.type.DataTypes;
+import io.millrace.table.type.Schema;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class TableSessionTest {
+
+    private static final Schema WORDS = DataTypes.parseSchema("word string, n int");
+
+    private final TableSession session = TableSession.builder().build();
+    private final MemoryStream words = MemoryStream.of("words", WORDS);
+
+    @AfterEach
+    void close() {
+        session.close();
+    }
+
+    @Test
+    void aStreamIsSelectedAndFiltered() {
+        Table table = session.createTable(words).where("n > 1").selectExpr("upper(word) AS w", "n + 1 AS m");
+        try (StepwiseQuery query = StepwiseQuery.start(table, OutputMode.APPEND)) {
+            assertThat(query.run()).isEmpty();
+            words.addRows(Row.of("a", 1), Row.of("b", 2), Row.of("c", null));
+
+            List<QueryBatch> batches = query.run();
+
+            assertThat(batches).hasSize(1);
+            assertThat(batches.get(0).batchId()).isZero();
+            assertThat(batches.get(0).rows()).containsExactly(Row.of("B", 3));
+            assertThat(batches.get(0).schema()).hasToString("w string, m int");
+            assertThat(query.run()).isEmpty();
+            words.addRows(Row.of("d", 0));
+            assertThat(query.run()).hasSize(1).first().extracting(QueryBatch::rows).isEqualTo(List.of());
+        }
+    }
+
+    @Test
+    void sqlFindsViews() {
+        session.createTable(words).createOrReplaceTempView("words");
+        try (StepwiseQuery query =
+                StepwiseQuery.start(session.sql("SELECT word, n * 2 AS d FROM words WHERE word <> 'x'"), OutputMode.APPEND)) {
+            words.addRows(Row.of("x", 1), Row.of("y", 2));
+
+            assertThat(query.run().get(0).rows()).containsExactly(Row.of("y", 4));
+        }
+    }
+
+    @Test
+    void groupsAreCounted() {
+        Table table = session.createTable(words).groupBy("word").count();
+        try (StepwiseQuery query = StepwiseQuery.start(table, OutputMode.COMPLETE)) {
+            words.addRows(Row.of("a", 1), Row.of("b", 2), Row.of("a", 3));
+            assertThat(query.run().get(0).rows()).containsExactlyInAnyOrder(Row.of("a", 2L), Row.of("b", 1L));
+            words.addRows(Row.of("b", 1));
+            QueryBatch second = query.run().get(0);
+            assertThat(second.rows()).containsExactlyInAnyOrder(Row.of("a", 2L), Row.of("b", 2L));
+            assertThat(second.stateRows()).containsExactly(2L);
+        }
+    }
+
+    @Test
+    void stateAndNumbersGoOnFromACheckpoint(@TempDir Path directory) {
+        Table table = session.createTable(words).groupBy("word").count();
+        UUID id;
+        try (StepwiseQuery query = StepwiseQuery.start(
+                table, OutputMode.UPDATE, writer -> writer.option("checkpointLocation", directory.toString()))) {
+            id = query.query().id();
+            words.addRows(Row.of("a", 1), Row.of("b", 2));
+            assertThat(query.run()).extracting(QueryBatch::batchId).containsExactly(0L);
+        }
+        try (StepwiseQuery query = StepwiseQuery.start(
+                table, OutputMode.UPDATE, writer -> writer.option("checkpointLocation", directory.toString()))) {
+            assertThat(query.query().id()).isEqualTo(id);
+            words.addRows(Row.of("a", 3));
+            List<QueryBatch> batches = query.run();
+
+            assertThat(batches).extracting(QueryBatch::batchId).containsExactly(1L);
+            assertThat(batches.get(0).rows()).containsExactly(Row.of("a", 2L));
+        }
+    }
+
+    @Test
+    void anErrorInAStepIsThrownWithItsCondition() {
+        Table table = session.createTable(words).selectExpr("10 / n AS q");
+        try (StepwiseQuery query = StepwiseQuery.start(table, OutputMode.APPEND)) {
+            words.addRows(Row.of("a", 0));
+
+            assertThatThrownBy(query::run)
+                    .isInstanceOfSatisfying(
+                            StepFailedException.class,
+                            failed -> assertThat(failed.condition()).isEqualTo("DIVIDE_BY_ZERO"));
+        }
+    }
+
+    @Test
+    void finishedDataIsCollected() {
+        Table table = session.fromRows(WORDS, List.of(Row.of("a", 1), Row.of("b", 2)));
+
+        assertThat(table.where("n = 2").select("word").collect()).containsExactly(Row.of("b"));
+        assertThatThrownBy(() -> session.createTable(words).collect())
+                .isInstanceOf(AnalysisException.class)
+                .hasMessageContaining("writeStream");
+        assertThatThrownBy(() -> table.writeStream().format("console").start())
+                .isInstanceOf(AnalysisException.class)
+                .hasMessageContaining("streaming");
+        assertThatThrownBy(() -> session.table("nowhere"))
+                .isInstanceOf(AnalysisException.class)
+                .hasMessageContaining("nowhere");
+    }
+
+    @Test
+    void liveQueriesWriteTablesThatSqlFinds() throws Exception {
+        Table table = session.createTable(words).selectExpr("word", "n");
+        var query = table.writeStream().toTable("copy");
+        words.addRows(Row.of("a", 1));
+        query.processAllAvailable();
+        words.addRows(Row.of("b", 2));
+        query.processAllAvailable();
+
+        assertThat(session.sql("SELECT word FROM copy WHERE n > 1").collect()).containsExactly(Row.of("b"));
+        query.stop();
+        assertThat(query.isActive()).isFalse();
+        assertThat(session.streams().active()).isEmpty();
+    }
+
+    @Test
+    void aBatchIsGivenToAFunctionAsATable() throws Exception {
+        List<String> seen = new java.util.concurrent.CopyOnWriteArrayList<>();
+        var query = session.createTable(words)
+                .writeStream()
+                .foreachBatch((batch, id) -> seen.add(id + " " + batch.where("n > 1").collect()))
+                .start();
+        words.addRows(Row.of("a", 1), Row.of("b", 2));
+        query.processAllAvailable();
+        query.stop();
+
+        assertThat(seen).containsExactly("0 [[b,2]]");
+    }
+}

@@ -1,0 +1,79 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the Millrace authors
+package io.millrace.table.expression;
+
+import io.millrace.table.QueryExecutionException;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Computes an expression by walking its tree: slow, short, and what compiled ones are compared with. */
+final class TreeWalk {
+
+    private TreeWalk() {}
+
+    static @Nullable Object value(Expression expression, @Nullable Object[] row) throws Exception {
+        if (expression instanceof Expression.Reference reference) {
+            return row[reference.index()];
+        } else if (expression instanceof Expression.Literal literal) {
+            return literal.value();
+        } else if (expression instanceof Expression.Call call) {
+            return call(call.function(), call.arguments(), row);
+        } else if (expression instanceof Expression.Cast cast) {
+            Object input = value(cast.input(), row);
+            try {
+                return cast(input, cast.input(), cast);
+            } catch (QueryExecutionException e) {
+                if (cast.attempt()) {
+                    return null;
+                }
+                throw e;
+            }
+        } else if (expression instanceof Expression.Case choice) {
+            for (Expression.Branch branch : choice.branches()) {
+                if (Boolean.TRUE.equals(value(branch.condition(), row))) {
+                    return value(branch.result(), row);
+                }
+            }
+            Expression otherwise = choice.otherwise();
+            return otherwise == null ? null : value(otherwise, row);
+        } else if (expression instanceof Expression.Logic logic) {
+            Object result = logic.all();
+            for (Expression condition : logic.conditions()) {
+                Object one = value(condition, row);
+                if (one == null) {
+                    result = null;
+                } else if ((Boolean) one != logic.all()) {
+                    return one;
+                }
+            }
+            return result;
+        } else if (expression instanceof Expression.IsNull isNull) {
+            return value(isNull.input(), row) == null;
+        }
+        Expression.FieldOf field = (Expression.FieldOf) expression;
+        Object struct = value(field.struct(), row);
+        return struct == null ? null : ((Object[]) struct)[field.index()];
+    }
+
+    private static @Nullable Object call(BoundFunction function, List<Expression> arguments, @Nullable Object[] row)
+            throws Exception {
+        @Nullable Object[] values = new @Nullable Object[arguments.size()];
+        for (int i = 0; i < values.length; i++) {
+            Expression argument =
+                    ExpressionCode.as(arguments.get(i), function.parameters().get(i));
+            values[i] = value(argument, row);
+            if (values[i] == null && function.strict()) {
+                return null;
+            }
+        }
+        return FunctionCall.of(function).call(values);
+    }
+
+    private static @Nullable Object cast(@Nullable Object input, Expression from, Expression.Cast cast)
+            throws Exception {
+        if (input == null || Forms.same(from.type(), cast.type())) {
+            return input;
+        }
+        return FunctionCall.of(Casts.bind(from.type(), cast.type())).call(new Object[] {input});
+    }
+}

@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the Millrace authors
+package io.millrace.table.query;
+
+import io.millrace.StreamingContext;
+import io.millrace.StreamingContextBuilder;
+import io.millrace.testkit.BatchHarness;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Objects;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** Runs the job of one query in a simulation. */
+final class HarnessJobs implements JobHost, AutoCloseable {
+
+    private @Nullable BatchHarness harness;
+
+    @Override
+    public StreamingContext context(String name, Duration interval, Consumer<StreamingContextBuilder> options) {
+        harness = BatchHarness.builder(name)
+                .batchInterval(interval)
+                .options(options)
+                .build();
+        return harness().context();
+    }
+
+    @Override
+    public void start(StreamingContext context) {
+        harness().start();
+    }
+
+    @Override
+    public Instant now() {
+        return harness().now();
+    }
+
+    BatchHarness harness() {
+        return Objects.requireNonNull(harness, "the query has not started");
+    }
+
+    @Override
+    public void close() {
+        if (harness != null) {
+            harness.close();
+        }
+    }
+}
