@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.millrace.table.plan.OutputMode;
 import io.millrace.table.source.MemoryStream;
+import io.millrace.table.testkit.CheckReport;
 import io.millrace.table.testkit.QueryBatch;
 import io.millrace.table.testkit.StepFailedException;
 import io.millrace.table.testkit.StepwiseQuery;
@@ -93,6 +94,20 @@ class TableSessionTest {
             assertThat(batches).extracting(QueryBatch::batchId).containsExactly(1L);
             assertThat(batches.get(0).rows()).containsExactly(Row.of("a", 2L));
         }
+    }
+
+    @Test
+    void aStreamIsHeldAgainstTheBatchOverItsRows() {
+        words.addRows(Row.of("a", 1), Row.of("b", 2));
+        words.addRows(Row.of("a", 5));
+        Table table = session.createTable(words);
+
+        CheckReport sums = session.check(table.groupBy("word").sum("n"));
+        assertThat(sums.difference()).isEmpty();
+        assertThat(sums.rows()).isEqualTo(2);
+        assertThat(sums.batches()).isEqualTo(2);
+        assertThat(session.check(table.where("n > 1")).isEqual()).isTrue();
+        assertThat(session.check(table.dropDuplicates("word")).isEqual()).isTrue();
     }
 
     @Test
