@@ -49,10 +49,11 @@ public final class StreamingRules {
             case "append" -> OutputMode.APPEND;
             case "update" -> OutputMode.UPDATE;
             case "complete" -> OutputMode.COMPLETE;
-            default -> throw new AnalysisException(
-                    "STREAMING_OUTPUT_MODE.INVALID",
-                    "Invalid streaming output mode: " + name
-                            + ". Accepted output modes are 'Append', 'Complete', 'Update'.");
+            default ->
+                throw new AnalysisException(
+                        "STREAMING_OUTPUT_MODE.INVALID",
+                        "Invalid streaming output mode: " + name
+                                + ". Accepted output modes are 'Append', 'Complete', 'Update'.");
         };
     }
 
@@ -94,8 +95,7 @@ public final class StreamingRules {
         }
         for (QueryPlan above : stateful) {
             for (QueryPlan below : stateful) {
-                boolean aggregate =
-                        below instanceof QueryPlan.Aggregate || below instanceof QueryPlan.SessionAggregate;
+                boolean aggregate = below instanceof QueryPlan.Aggregate || below instanceof QueryPlan.SessionAggregate;
                 if (aggregate && above != below && isBelow(above, below)) {
                     throw refused("Detected pattern of possible 'correctness' issue due to global watermark. The query"
                             + " contains stateful operation which can emit rows older than the current watermark plus"
@@ -192,6 +192,25 @@ public final class StreamingRules {
         }
     }
 
+    /** Whether something below a step gives rows that it may take back, outside append mode. */
+    private static boolean changes(QueryPlan step) {
+        return step instanceof QueryPlan.Aggregate
+                || step instanceof QueryPlan.SessionAggregate
+                || step instanceof QueryPlan.TopN
+                || step.inputs().stream().anyMatch(StreamingRules::changes);
+    }
+
+    private static String name(JoinType type) {
+        return switch (type) {
+            case INNER -> "Inner";
+            case LEFT_OUTER -> "LeftOuter";
+            case RIGHT_OUTER -> "RightOuter";
+            case FULL_OUTER -> "FullOuter";
+            case LEFT_SEMI -> "LeftSemi";
+            case LEFT_ANTI -> "LeftAnti";
+        };
+    }
+
     private void checkJoin(QueryPlan.Join join) {
         boolean left = isStreaming(join.left());
         boolean right = isStreaming(join.right());
@@ -202,8 +221,12 @@ public final class StreamingRules {
                         + " output mode, only in Append output mode");
             }
             if (join.type() == JoinType.LEFT_ANTI && asSpark) {
-                throw refused(
-                        "LeftAnti joins with a streaming DataFrame/Dataset on the right are not supported");
+                throw refused("LeftAnti joins with a streaming DataFrame/Dataset on the right are not supported");
+            }
+            if (!JoinTimes.of(join).allows(join.type()) && !(mode != OutputMode.APPEND && changes(join))) {
+                throw refused("Stream-stream " + name(join.type())
+                        + " join between two streaming DataFrame/Datasets is not supported without a watermark in the"
+                        + " join keys, or a watermark on the nullable side and an appropriate range condition");
             }
             return;
         }
@@ -212,9 +235,10 @@ public final class StreamingRules {
                 : "a streaming DataFrame/Dataset on the right and a static DataFrame/Dataset on the left";
         switch (join.type()) {
             case INNER -> {}
-            case FULL_OUTER -> throw refused("FullOuter joins with streaming DataFrames/Datasets on the "
-                    + (left ? "left" : "right") + " and a static DataFrame/Dataset on the "
-                    + (left ? "right" : "left") + " is not supported");
+            case FULL_OUTER ->
+                throw refused("FullOuter joins with streaming DataFrames/Datasets on the "
+                        + (left ? "left" : "right") + " and a static DataFrame/Dataset on the "
+                        + (left ? "right" : "left") + " is not supported");
             case RIGHT_OUTER -> {
                 if (left) {
                     throw refused("RightOuter join with " + sides + " not supported");
