@@ -162,10 +162,12 @@ public final class StreamingContextBuilder {
     }
 
     /**
-     * Values that an operator keeps per key are changed when the job goes on from an earlier program.
+     * Values that an operator keeps per key are changed when the job goes on from an earlier program. That happens at every start, to every
+     * value that is restored: the log still has values of the earlier program for a while, and those that were made of them beside.
      *
      * @param name the operator's present name
-     * @param change makes a new value of a key and an old value; both must have a wire form
+     * @param change makes a new value of a key and an old value; both must have a wire form. It is given its own results too, and must
+     *     leave these as they are: {@code (key, old) -> old instanceof Count count ? CountV2.of(count) : old}
      */
     public StreamingContextBuilder migrateState(String name, BinaryOperator<Object> change) {
         migrated.put(name, change);

@@ -31,6 +31,7 @@ public interface TransactionalOutput<T> extends OutputOperator<T> {
      *
      * @return the number of the newest batch of this job and output that it has, of any partition; empty if it has none
      * @throws OutputFencedException if a higher epoch has claimed it
+     * @throws OutputRefusedException if it can never be claimed, as when it belongs to another job; the job fails
      * @throws Exception if it cannot be reached; it is called again
      */
     OptionalLong claim(OutputClaim claim) throws Exception;
@@ -41,6 +42,8 @@ public interface TransactionalOutput<T> extends OutputOperator<T> {
      * @param records all records of the part, unmodifiable, perhaps none
      * @return false if it was there already
      * @throws OutputFencedException if a higher epoch has claimed the output
+     * @throws OutputRefusedException if it can never be written, as with a record that does not fit; the job fails, and its next run
+     *     begins with this batch
      * @throws Exception if it was not written, or if that is not known; the same call is made again
      */
     boolean commit(OutputCommit commit, List<T> records) throws Exception;

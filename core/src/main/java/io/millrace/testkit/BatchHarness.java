@@ -25,6 +25,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -267,14 +268,16 @@ public final class BatchHarness implements AutoCloseable {
         settle();
     }
 
-    /** Halts the job, as a process that is stopped: it does nothing until it is thawed, but what it has asked of a disk still comes. */
+    /** Halts the job, as a process that is stopped: its actors and threads do nothing until it is thawed. */
     public void freeze() {
         simulation().freeze(probe.path());
+        threads.freeze();
     }
 
     /** Lets a halted job go on, and runs until nothing is left to do. */
     public void thaw() {
         simulation().thaw(probe.path());
+        threads.thaw();
         settle();
     }
 
@@ -286,6 +289,11 @@ public final class BatchHarness implements AutoCloseable {
     /** How many of the crashes ordered by {@link #crashWhen} have not happened yet. */
     public int pendingCrashes() {
         return probe.crashes().pending();
+    }
+
+    /** Calls this, on the thread that is there, whenever a point is reached. */
+    void onPoint(Consumer<Enum<?>> listener) {
+        probe.onPoint(listener);
     }
 
     /** How often a point was reached. */

@@ -11,6 +11,7 @@ import akka.actor.typed.javadsl.Behaviors;
 import io.millrace.runtime.block.BlockHolder;
 import io.millrace.runtime.block.BlockManager;
 import io.millrace.runtime.block.CrashPoint;
+import io.millrace.runtime.block.DurablePoint;
 import io.millrace.runtime.block.ExecutorId;
 import io.millrace.runtime.driver.ExecutorHandle;
 import io.millrace.runtime.driver.KeptBlock;
@@ -41,6 +42,7 @@ final class JobProbe implements Inspection {
     private @Nullable ActorRef<BlockManager.Command> blocks;
     private IntConsumer crash = executor -> {};
     private Runnable writing = () -> {};
+    private Consumer<Enum<?>> points = point -> {};
     private int questions;
 
     JobProbe(Simulation simulation, ActorSystem<?> system, String name) {
@@ -59,6 +61,11 @@ final class JobProbe implements Inspection {
         writing = newWriting;
     }
 
+    /** Says who hears of every point that is reached, a {@link CrashPoint} or a {@link DurablePoint}. */
+    void onPoint(Consumer<Enum<?>> listener) {
+        points = listener;
+    }
+
     CrashPlan crashes() {
         return crashes;
     }
@@ -74,7 +81,13 @@ final class JobProbe implements Inspection {
         if (point == CrashPoint.BEFORE_OUTPUT) {
             writing.run();
         }
+        points.accept(point);
         crashes.reached(point, executor, crash);
+    }
+
+    @Override
+    public void reached(DurablePoint point) {
+        points.accept(point);
     }
 
     @Override

@@ -4,6 +4,8 @@ package io.millrace.testkit;
 
 import io.millrace.runtime.node.Threads;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
@@ -13,6 +15,13 @@ final class SimulatedThreads implements Threads {
 
     private final Executor simulation;
     private final Queue<Runnable> outputs = new ArrayDeque<>();
+
+    /** Guarded by itself. */
+    private final List<Runnable> kept = new ArrayList<>();
+
+    /** Guarded by {@link #kept}. */
+    private boolean frozen;
+
     private boolean held;
     private boolean busy;
     private boolean running;
@@ -23,7 +32,43 @@ final class SimulatedThreads implements Threads {
 
     @Override
     public Executor slots(String executor, int slots) {
-        return simulation;
+        return this::run;
+    }
+
+    /** Runs a task, unless all threads are halted when its turn comes: then it has its turn again when they go on. */
+    private void run(Runnable task) {
+        simulation.execute(() -> {
+            if (!keep(task)) {
+                task.run();
+            }
+        });
+    }
+
+    private boolean keep(Runnable task) {
+        synchronized (kept) {
+            if (frozen) {
+                kept.add(task);
+            }
+            return frozen;
+        }
+    }
+
+    /** Halts all threads: what is under way comes to its end, nothing else is begun. */
+    void freeze() {
+        synchronized (kept) {
+            frozen = true;
+        }
+    }
+
+    /** Lets all threads go on. */
+    void thaw() {
+        List<Runnable> again;
+        synchronized (kept) {
+            frozen = false;
+            again = List.copyOf(kept);
+            kept.clear();
+        }
+        again.forEach(this::run);
     }
 
     @Override
@@ -31,7 +76,7 @@ final class SimulatedThreads implements Threads {
         Queue<Runnable> queue = new ConcurrentLinkedQueue<>();
         return task -> {
             queue.add(task);
-            simulation.execute(() -> queue.remove().run());
+            run(() -> queue.remove().run());
         };
     }
 
@@ -84,7 +129,7 @@ final class SimulatedThreads implements Threads {
         synchronized (outputs) {
             if (!held && !busy && !running && !outputs.isEmpty()) {
                 running = true;
-                simulation.execute(this::runOne);
+                run(this::runOne);
             }
         }
     }

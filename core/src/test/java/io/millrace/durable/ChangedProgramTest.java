@@ -16,6 +16,7 @@ import io.millrace.testkit.CollectedOutput;
 import io.millrace.testkit.ScriptedInput;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -351,6 +352,38 @@ class ChangedProgramTest {
             harness.start();
             harness.runBatch();
             assertThat(output.last()).containsExactlyInAnyOrder(Pair.of("blue", "n2+1"), Pair.of("green", "n1"));
+        }
+    }
+
+    /** What was made by the run before is not made once more, and what that run did not touch is still as the first one left it. */
+    @Test
+    void givesAMigrationItsOwnResultsAtTheNextStart() {
+        runBase();
+        for (int run = 1; run <= 3; run++) {
+            List<Object> given = new ArrayList<>();
+            try (BatchHarness harness = builder(Instant.ofEpochSecond(run * 100L))
+                    .options(job -> job.migrateState("totals", (key, value) -> {
+                        given.add(value);
+                        return value instanceof Long count ? "n" + count : value;
+                    }))
+                    .build()) {
+                Program program = new Program(harness);
+                CollectedOutput<Pair<String, String>> output = harness.collect(program.words("words")
+                        .mapToPair(word -> Pair.of(word, 1L))
+                        .<String>updateStateByKey((values, before) ->
+                                values.isEmpty() ? before : Optional.of(before.orElse("new") + "+" + values.size()))
+                        .named("totals"));
+                harness.collect(program.sums(program.numbers(), "sums"));
+                harness.start();
+                if (run > 1) { // the first one has the block that waits
+                    program.words.add("blue");
+                }
+                harness.runBatch();
+                assertThat(output.last())
+                        .as("run %s", run)
+                        .containsExactlyInAnyOrder(Pair.of("blue", "n2" + "+1".repeat(run)), Pair.of("green", "n1"));
+                assertThat(given).as("run %s", run).contains(run == 1 ? 2L : "n2" + "+1".repeat(run - 1));
+            }
         }
     }
 

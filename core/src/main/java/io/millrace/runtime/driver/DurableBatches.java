@@ -355,6 +355,10 @@ final class DurableBatches {
             crashPoints.reached(LogPoints.after(entry));
             outside.whenStood(number, sequence);
         };
+        if (entry instanceof io.millrace.runtime.protocol.BatchRecord.Add add) {
+            append(add, stands);
+            return;
+        }
         Supplier<JournalEntry> made = entry(entry);
         crashPoints.reached(LogPoints.before(entry));
         if (entry.mayWait()) {
@@ -364,23 +368,22 @@ final class DurableBatches {
         }
     }
 
-    private Supplier<JournalEntry> entry(io.millrace.runtime.protocol.BatchRecord entry) {
-        JournalFormat format = durability.format();
-        if (entry instanceof io.millrace.runtime.protocol.BatchRecord.Add add) {
-            LoggedBlock first = add.blocks().get(0);
-            BlockManager.ToLog toLog = unacknowledged.get(first.source() + first.first());
-            if (toLog == null) {
-                throw new IllegalStateException(add + " was not received");
-            }
-            Block content = toLog.content().orElseThrow();
-            return () -> {
-                try {
-                    return new JournalEntry.Added(toLog.block(), format.encode(content));
-                } finally {
-                    content.release();
-                }
-            };
+    /** The block's bytes go to the log as they are, so it is held until they are there. */
+    private void append(io.millrace.runtime.protocol.BatchRecord.Add add, LongConsumer stands) {
+        LoggedBlock first = add.blocks().get(0);
+        BlockManager.ToLog toLog = unacknowledged.get(first.source() + first.first());
+        if (toLog == null) {
+            throw new IllegalStateException(add + " was not received");
         }
+        Block content = toLog.content().orElseThrow();
+        crashPoints.reached(LogPoints.before(add));
+        durability.journal().appendBlock(toLog.block(), content, sequence -> {
+            content.release();
+            stands.accept(sequence);
+        });
+    }
+
+    private Supplier<JournalEntry> entry(io.millrace.runtime.protocol.BatchRecord entry) {
         if (entry instanceof io.millrace.runtime.protocol.BatchRecord.Committed committed) {
             return () -> new JournalEntry.Committed(committed.batch());
         }

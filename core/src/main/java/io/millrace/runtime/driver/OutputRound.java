@@ -7,6 +7,7 @@ import io.millrace.operator.BatchTime;
 import io.millrace.operator.OutputCommit;
 import io.millrace.operator.OutputFencedException;
 import io.millrace.operator.OutputOperator;
+import io.millrace.operator.OutputRefusedException;
 import io.millrace.operator.TransactionalOutput;
 import io.millrace.runtime.plan.PlanNode;
 import io.millrace.time.TimeSource;
@@ -17,8 +18,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A batch is written by one output after the other. When the job is logged, a transactional output that fails is asked again, for ever:
- * those behind it wait, and so does the job; any other failure is noted, and the round goes on. Used by the output thread only.
+ * A batch is written by one output after the other. When the job is logged, a transactional output that fails is asked again, for ever,
+ * unless it says that this is in vain: those behind it wait, and so does the job; any other failure is noted, and the round goes on. Used by the output thread only.
  */
 final class OutputRound {
 
@@ -58,8 +59,10 @@ final class OutputRound {
      * @return why it has to be asked again; empty if all have their records
      * @throws OutputFencedException if a later run of the job has claimed an output
      * @throws OutputClaims.AheadException if an output has batches that the log does not know of
+     * @throws OutputRefusedException if an output can never have the batch; its message names output, batch and reason
      */
-    Optional<Outputs.Failure> proceed() throws OutputFencedException, OutputClaims.AheadException {
+    Optional<Outputs.Failure> proceed()
+            throws OutputFencedException, OutputClaims.AheadException, OutputRefusedException {
         if (!firstDone) {
             firstDone = true;
             first.run();
@@ -101,7 +104,7 @@ final class OutputRound {
     }
 
     private Optional<Outputs.Failure> commit(Turn turn, TransactionalOutput<Object> sink, LoggedBatch named)
-            throws OutputFencedException, OutputClaims.AheadException {
+            throws OutputFencedException, OutputClaims.AheadException, OutputRefusedException {
         try {
             named.claims().claim(turn.output(), sink, named.number());
             if (named.leavesTrace()) {
@@ -111,6 +114,13 @@ final class OutputRound {
             return Optional.empty();
         } catch (OutputFencedException | OutputClaims.AheadException e) {
             throw e;
+        } catch (OutputRefusedException e) {
+            String description =
+                    failure(turn.output(), batch, turn.records(), e).description();
+            throw new OutputRefusedException(
+                    description + "; the batch stands in the log as " + named.number()
+                            + " and is written when the job is started again",
+                    e);
         } catch (Throwable e) {
             return Optional.of(failure(turn.output(), batch, turn.records(), e));
         }

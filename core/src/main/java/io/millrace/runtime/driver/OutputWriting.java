@@ -3,6 +3,7 @@
 package io.millrace.runtime.driver;
 
 import io.millrace.operator.OutputFencedException;
+import io.millrace.operator.OutputRefusedException;
 import java.time.Duration;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -61,7 +62,7 @@ final class OutputWriting {
                     .at(
                             setup.time().now().plus(pause),
                             () -> setup.outputThread().execute(() -> proceed(round, done, refused, next)));
-        } catch (OutputFencedException | OutputClaims.AheadException e) {
+        } catch (OutputFencedException | OutputRefusedException | OutputClaims.AheadException e) {
             refused.accept(String.valueOf(e.getMessage()));
         }
     }

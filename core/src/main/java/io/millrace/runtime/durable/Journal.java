@@ -2,6 +2,8 @@
 // Copyright the Millrace authors
 package io.millrace.runtime.durable;
 
+import io.millrace.runtime.block.Block;
+import io.millrace.runtime.block.BlockInfo;
 import io.millrace.runtime.log.LogAppender;
 import io.millrace.runtime.log.LogFencedException;
 import io.millrace.runtime.log.LogRecord;
@@ -40,7 +42,7 @@ public final class Journal {
     }
 
     /** An entry and who is to hear that it stands, with its number. */
-    private record Given(Supplier<JournalEntry> entry, LongConsumer stands) {}
+    private record Given(Supplier<LogRecord> entry, LongConsumer stands) {}
 
     private final JournalFormat format;
     private final Executor encoder;
@@ -115,15 +117,28 @@ public final class Journal {
      * @param stands told the number of its record when it is on the disk and no later run had claimed the log; on the log's thread
      */
     public void append(Supplier<JournalEntry> entry, LongConsumer stands) {
+        give(new Given(() -> format.encode(entry.get()), stands));
+    }
+
+    /**
+     * Appends a block that was received, after the entries that wait.
+     *
+     * @param stands told as {@link #append} tells; until then the bytes of the block must not change
+     */
+    public void appendBlock(BlockInfo info, Block content, LongConsumer stands) {
+        give(new Given(() -> format.encode(info, content), stands));
+    }
+
+    private void give(Given last) {
         List<Given> together = new ArrayList<>(later);
         later.clear();
-        together.add(new Given(entry, stands));
+        together.add(last);
         encoder.execute(() -> write(together));
     }
 
     /** Appends an entry together with the next one, since nobody waits for it. */
     public void appendLater(Supplier<JournalEntry> entry, LongConsumer stands) {
-        later.add(new Given(entry, stands));
+        later.add(new Given(() -> format.encode(entry.get()), stands));
     }
 
     /** Appends what waits for the next entry, since there is none for now. */
@@ -139,8 +154,8 @@ public final class Journal {
         try {
             LogRecord[] records = new LogRecord[together.size()];
             for (int i = 0; i < records.length; i++) {
-                records[i] = format.encode(together.get(i).entry().get());
-                bytes.addAndGet(records[i].payload().length);
+                records[i] = together.get(i).entry().get();
+                bytes.addAndGet(records[i].size());
             }
             CompletionStage<Long> stands = log.append(records);
             var unused = stands.thenAccept(last -> {

@@ -3,6 +3,7 @@
 package io.millrace.runtime.durable;
 
 import io.millrace.runtime.block.Block;
+import io.millrace.runtime.block.BlockInfo;
 import io.millrace.runtime.executor.Collected;
 import io.millrace.runtime.executor.NodeState;
 import io.millrace.runtime.log.LogRecord;
@@ -25,11 +26,12 @@ public interface JournalFormat {
     JournalEntry decode(LogRecord record);
 
     /**
-     * A block.
+     * The entry of a block that was received, {@link JournalEntry.Added}. The bytes of a text block are part of the record as they are,
+     * without a copy.
      *
      * @throws IllegalArgumentException if a record is of a class that is not registered; the message names it
      */
-    byte[] encode(Block block);
+    LogRecord encode(BlockInfo info, Block content);
 
     /** The block of an entry, under the name that it has there. */
     Block decodeBlock(JournalEntry.Added added);

@@ -203,7 +203,7 @@ public final class LogWriter implements Closeable {
     }
 
     private int checked(LogRecord record) {
-        int size = record.payload().length;
+        int size = record.size();
         if (size > settings.maxRecordBytes()) {
             throw new IllegalArgumentException(
                     "a record may have " + settings.maxRecordBytes() + " bytes, and has " + size);
@@ -242,7 +242,7 @@ public final class LogWriter implements Closeable {
     private void settle() {
         long bytes = 0;
         for (LogRecord record : taken) {
-            bytes += record.payload().length + RecordFrame.OVERHEAD;
+            bytes += record.size() + RecordFrame.OVERHEAD;
         }
         long reached = durable + taken.size();
         durable = reached;

@@ -30,7 +30,7 @@ final class RecordFrame {
     /** The header of a record; {@code durable} is the last number that was known to be on the disk before. */
     byte[] header(LogRecord record, long sequence, long durable) {
         return ByteBuffer.allocate(HEADER)
-                .putInt(record.payload().length)
+                .putInt(record.size())
                 .put((byte) record.type())
                 .put((byte) record.version())
                 .putInt(epoch)
@@ -40,11 +40,13 @@ final class RecordFrame {
     }
 
     /** The checksum of a record with that header. */
-    int crc(byte[] header, byte[] payload) {
+    int crc(byte[] header, LogRecord record) {
         CRC32C crc = new CRC32C();
         crc.update(salt);
         crc.update(header);
-        crc.update(payload);
+        for (ByteBuffer part : record.parts()) {
+            crc.update(part.duplicate());
+        }
         return (int) crc.getValue();
     }
 

@@ -89,9 +89,11 @@ final class SegmentWriter implements Closeable {
         for (LogRecord record : records) {
             byte[] header = frame.header(record, sequence++, durable);
             put(header);
-            put(record.payload());
+            for (ByteBuffer part : record.parts()) {
+                put(part.duplicate());
+            }
             put(ByteBuffer.allocate(Integer.BYTES)
-                    .putInt(frame.crc(header, record.payload()))
+                    .putInt(frame.crc(header, record))
                     .array());
         }
         flush();
@@ -108,11 +110,15 @@ final class SegmentWriter implements Closeable {
     }
 
     private void put(byte[] bytes) throws LogWriteException {
-        if (bytes.length > chunk.remaining()) {
+        put(ByteBuffer.wrap(bytes));
+    }
+
+    private void put(ByteBuffer bytes) throws LogWriteException {
+        if (bytes.remaining() > chunk.remaining()) {
             flush();
         }
-        if (bytes.length > chunk.capacity()) {
-            append(ByteBuffer.wrap(bytes));
+        if (bytes.remaining() > chunk.capacity()) {
+            append(bytes);
         } else {
             chunk.put(bytes);
         }

@@ -17,6 +17,7 @@ import io.millrace.runtime.wire.ValueCodec;
 import io.millrace.runtime.wire.WireException;
 import io.millrace.runtime.wire.WireInput;
 import io.millrace.runtime.wire.WireOutput;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.zip.CRC32C;
@@ -33,6 +34,39 @@ final class BlockCodec implements Codec<Block> {
 
     @Override
     public void write(Block block, WireOutput out) {
+        writeHead(block, out);
+        if (block instanceof TextBlock text) {
+            out.writeRaw(text.bytes(), 0, text.length());
+            writeTail(text, out);
+        }
+    }
+
+    /**
+     * The same bytes in parts, of which those of a text are its own, not a copy.
+     *
+     * @throws IllegalArgumentException if a record is of a class that is not registered; the message names it
+     */
+    List<ByteBuffer> parts(Block block) {
+        try {
+            WireOutput head = new WireOutput();
+            writeHead(block, head);
+            if (block instanceof TextBlock text) {
+                WireOutput tail = new WireOutput();
+                writeTail(text, tail);
+                return List.of(part(head), ByteBuffer.wrap(text.bytes(), 0, text.length()), part(tail));
+            }
+            return List.of(part(head));
+        } catch (WireException e) {
+            throw new IllegalArgumentException(e.getMessage(), e);
+        }
+    }
+
+    private static ByteBuffer part(WireOutput out) {
+        return ByteBuffer.wrap(out.array(), 0, out.size());
+    }
+
+    /** What comes before the bytes of a text; all of a block of records. */
+    private void writeHead(Block block, WireOutput out) {
         BlockInfo info = block.info();
         out.writeVarInt(info.id().stream());
         out.writeVarInt(info.id().incarnation());
@@ -50,14 +84,13 @@ final class BlockCodec implements Codec<Block> {
         }
         out.writeBoolean(block instanceof TextBlock);
         if (block instanceof TextBlock text) {
-            writeText(text, out);
+            out.writeVarInt(text.length());
         } else if (block instanceof RecordBlock records) {
             values.writeColumn(records.records(), records.records().length, out);
         }
     }
 
-    private static void writeText(TextBlock text, WireOutput out) {
-        out.writeBytes(text.bytes(), 0, text.length());
+    private static void writeTail(TextBlock text, WireOutput out) {
         out.writeFixedInt(crc(text.bytes(), text.length()));
         Origins origins = text.origins();
         out.writeCount(origins.names().size());

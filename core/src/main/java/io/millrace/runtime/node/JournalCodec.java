@@ -3,6 +3,7 @@
 package io.millrace.runtime.node;
 
 import io.millrace.runtime.block.Block;
+import io.millrace.runtime.block.BlockInfo;
 import io.millrace.runtime.durable.JournalEntry;
 import io.millrace.runtime.durable.JournalFormat;
 import io.millrace.runtime.executor.Collected;
@@ -16,6 +17,8 @@ import io.millrace.runtime.wire.ValueCodec;
 import io.millrace.runtime.wire.WireException;
 import io.millrace.runtime.wire.WireInput;
 import io.millrace.runtime.wire.WireOutput;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -46,6 +49,7 @@ public final class JournalCodec implements JournalFormat {
     private final BlockCodec blocks;
     private final StateDeltaCodec deltas;
     private final Codec<JournalEntry.StateChange> changes;
+    private final Codec<BlockInfo> infos;
     private final List<Codec<? extends JournalEntry>> entries;
 
     /** A format that knows these types of users. */
@@ -58,6 +62,7 @@ public final class JournalCodec implements JournalFormat {
                 .<Throwable>codec(Throwable.class, new ThrowableCodec())
                 .build();
         this.changes = codecs.of(JournalEntry.StateChange.class);
+        this.infos = codecs.of(BlockInfo.class);
         this.entries =
                 TYPES.stream().<Codec<? extends JournalEntry>>map(codecs::of).toList();
     }
@@ -89,8 +94,16 @@ public final class JournalCodec implements JournalFormat {
     }
 
     @Override
-    public byte[] encode(Block block) {
-        return bytes(out -> blocks.write(block, out));
+    public LogRecord encode(BlockInfo info, Block content) {
+        List<ByteBuffer> block = blocks.parts(content);
+        byte[] head = bytes(out -> {
+            infos.write(info, out);
+            out.writeVarInt(block.stream().mapToInt(ByteBuffer::remaining).sum());
+        });
+        List<ByteBuffer> parts = new ArrayList<>();
+        parts.add(ByteBuffer.wrap(head));
+        parts.addAll(block);
+        return new LogRecord(TYPES.indexOf(JournalEntry.Added.class) + 1, VERSION, parts);
     }
 
     @Override

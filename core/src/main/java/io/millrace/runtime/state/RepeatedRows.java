@@ -13,18 +13,11 @@ public final class RepeatedRows {
 
     private static final int FIRST_ROOM = 16;
 
-    /** Numbers are kept in chunks, so that many rows need neither be copied as they become more nor take arrays too large for a region. */
-    private static final int CHUNK_BITS = 13;
-
-    private static final int CHUNK = 1 << CHUNK_BITS;
-
     private @Nullable Object[] keys;
     private int[] hashes;
-    private int[][] chunks;
-    private int[] chunk;
+    private final RowNumbers numbers;
     private final Column values;
     private int distinct;
-    private int rows;
 
     /** The value of all rows, unless they differ. */
     private @Nullable Object only;
@@ -33,17 +26,14 @@ public final class RepeatedRows {
 
     /** No keys, and room for so many rows. */
     RepeatedRows(int room) {
-        this(new Object[FIRST_ROOM], new int[FIRST_ROOM], new Column());
-        chunk = new int[Math.min(CHUNK, Math.max(FIRST_ROOM, room))];
-        chunks = new int[][] {chunk};
+        this(new Object[FIRST_ROOM], new int[FIRST_ROOM], new RowNumbers(room), new Column());
     }
 
-    private RepeatedRows(@Nullable Object[] keys, int[] hashes, Column values) {
+    private RepeatedRows(@Nullable Object[] keys, int[] hashes, RowNumbers numbers, Column values) {
         this.keys = keys;
         this.hashes = hashes;
+        this.numbers = numbers;
         this.values = values;
-        this.chunk = new int[0];
-        this.chunks = new int[][] {chunk};
     }
 
     /**
@@ -64,13 +54,13 @@ public final class RepeatedRows {
             throw new IllegalArgumentException(
                     "there must be 1 or " + numbers.length + " values, but there are " + values.size());
         }
-        RepeatedRows repeated = new RepeatedRows(keys, hashes, values);
+        RepeatedRows repeated = new RepeatedRows(keys, hashes, new RowNumbers(numbers.length), values);
         for (int number : numbers) {
             if (number < 0 || number >= keys.length) {
                 throw new IllegalArgumentException(
                         "the number of a key must be in 0.." + (keys.length - 1) + ", but is " + number);
             }
-            repeated.addNumber(number);
+            repeated.numbers.add(number);
         }
         repeated.distinct = keys.length;
         repeated.differ = differ;
@@ -80,7 +70,7 @@ public final class RepeatedRows {
 
     /** How many rows there are. */
     public int size() {
-        return rows;
+        return numbers.size();
     }
 
     /** How many keys there are. */
@@ -100,7 +90,7 @@ public final class RepeatedRows {
 
     /** The number of a row's key. */
     public int number(int row) {
-        return chunks[row >> CHUNK_BITS][row & (CHUNK - 1)];
+        return numbers.get(row);
     }
 
     /** The value of a row. */
@@ -120,10 +110,8 @@ public final class RepeatedRows {
 
     /** The numbers of the rows' keys, a copy. */
     public int[] numbers() {
-        int[] all = new int[rows];
-        for (int from = 0; from < rows; from += CHUNK) {
-            copyNumbers(from, all, from, Math.min(CHUNK, rows - from));
-        }
+        int[] all = new int[numbers.size()];
+        numbers.copy(0, all, all.length);
         return all;
     }
 
@@ -142,35 +130,13 @@ public final class RepeatedRows {
      */
     public int[] count(int from, int to, int[] counts) {
         IntStack fresh = new IntStack();
-        int next = from;
-        while (next < to) {
-            int[] some = chunks[next >> CHUNK_BITS];
-            int first = next & (CHUNK - 1);
-            int end = Math.min(CHUNK, first + to - next);
-            for (int i = first; i < end; i++) {
-                if (counts[some[i]]++ == 0) {
-                    fresh.push(some[i]);
-                }
-            }
-            next += end - first;
-        }
+        numbers.count(from, to, counts, fresh);
         return fresh.toArray();
     }
 
     /** Copies the numbers of the keys of some rows to the beginning of an array. */
     void copyNumbers(int from, int[] to, int count) {
-        int done = 0;
-        while (done < count) {
-            int row = from + done;
-            int some = Math.min(count - done, CHUNK - (row & (CHUNK - 1)));
-            copyNumbers(row, to, done, some);
-            done += some;
-        }
-    }
-
-    /** Copies numbers that are in one chunk. */
-    private void copyNumbers(int from, int[] to, int at, int count) {
-        System.arraycopy(chunks[from >> CHUNK_BITS], from & (CHUNK - 1), to, at, count);
+        numbers.copy(from, to, count);
     }
 
     /** A value for every row, or a single one for all of them. */
@@ -189,34 +155,11 @@ public final class RepeatedRows {
     }
 
     void add(int number, @Nullable Object value) {
-        int row = rows;
-        addNumber(number);
+        int row = numbers.size();
+        numbers.add(number);
         if (row == 0 || differ || !Column.same(value, only)) {
             addValue(row, value);
         }
-    }
-
-    private void addNumber(int number) {
-        int place = rows & (CHUNK - 1);
-        if (place == chunk.length || (place == 0 && rows > 0)) {
-            makeRoom();
-        }
-        chunk[place] = number;
-        rows++;
-    }
-
-    private void makeRoom() {
-        int last = rows >> CHUNK_BITS;
-        if (chunk.length < CHUNK) {
-            chunk = Arrays.copyOf(chunk, Math.min(CHUNK, Math.max(FIRST_ROOM, 2 * chunk.length)));
-        } else {
-            Math.addExact(rows, 1);
-            chunk = new int[CHUNK];
-            if (last == chunks.length) {
-                chunks = Arrays.copyOf(chunks, 2 * last);
-            }
-        }
-        chunks[last] = chunk;
     }
 
     /** The first value, or one that differs from those before or comes after such a one. */

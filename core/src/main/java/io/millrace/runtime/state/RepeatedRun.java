@@ -5,6 +5,7 @@ package io.millrace.runtime.state;
 import io.millrace.operator.PartitionTask;
 import io.millrace.operator.RepeatedKeys;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /** Goes through {@link RepeatedRows} some rows at a time. Used by one thread at a time. */
 public final class RepeatedRun implements RepeatedKeys<Object> {
@@ -13,7 +14,7 @@ public final class RepeatedRun implements RepeatedKeys<Object> {
     private static final int MOST = 512;
 
     private final RepeatedRows rows;
-    private final int[] places;
+    private int @Nullable [] places;
     private final int[] numbers;
     private int from;
     private int size;
@@ -21,9 +22,7 @@ public final class RepeatedRun implements RepeatedKeys<Object> {
     /** A run that has read nothing yet. */
     public RepeatedRun(RepeatedRows rows) {
         this.rows = rows;
-        this.places = new int[rows.distinct()];
         this.numbers = new int[Math.min(MOST, rows.size())];
-        Arrays.fill(places, PartitionTask.UNKNOWN);
     }
 
     /**
@@ -74,6 +73,10 @@ public final class RepeatedRun implements RepeatedKeys<Object> {
 
     @Override
     public int[] places() {
+        if (places == null) {
+            places = new int[rows.distinct()];
+            Arrays.fill(places, PartitionTask.UNKNOWN);
+        }
         return places;
     }
 }

@@ -36,18 +36,32 @@ final class BrokenFormat extends FormatAround {
     /** Changes nothing when it is read. */
     private static final JournalEntry NOTHING = new Committed(0);
 
+    private final Incarnation process;
     private final Mutant mutant;
     private final Deeds deeds;
     private final Map<BlockId, PlannedBlock> waiting = new LinkedHashMap<>();
 
-    BrokenFormat(JournalFormat format, Mutant mutant, Deeds deeds) {
+    /**
+     * A format around another one.
+     *
+     * @param process that writes and reads; when it is dead it does nothing any more that others would notice
+     */
+    BrokenFormat(JournalFormat format, Incarnation process, Mutant mutant, Deeds deeds) {
         super(format);
+        this.process = process;
         this.mutant = mutant;
         this.deeds = deeds;
     }
 
     @Override
     public LogRecord encode(JournalEntry entry) {
+        if (process.isAlive()) {
+            remember(entry);
+        }
+        return super.encode(entry);
+    }
+
+    private void remember(JournalEntry entry) {
         if (entry instanceof Committed one) {
             deeds.committed.add(one.number());
         } else if (entry instanceof Planned one) {
@@ -58,7 +72,6 @@ final class BrokenFormat extends FormatAround {
                     .filter(PlannedBlock::logged)
                     .forEach(block -> deeds.freed.add(block.id()));
         }
-        return super.encode(entry);
     }
 
     @Override

@@ -3,6 +3,7 @@
 package io.millrace.durable.simulation;
 
 import io.millrace.runtime.block.Block;
+import io.millrace.runtime.block.BlockInfo;
 import io.millrace.runtime.durable.JournalEntry;
 import io.millrace.runtime.durable.JournalFormat;
 import io.millrace.runtime.executor.Collected;
@@ -35,8 +36,8 @@ class FormatAround implements JournalFormat {
     }
 
     @Override
-    public byte[] encode(Block block) {
-        return format.encode(block);
+    public LogRecord encode(BlockInfo info, Block content) {
+        return format.encode(info, content);
     }
 
     @Override

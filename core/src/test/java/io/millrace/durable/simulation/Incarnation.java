@@ -3,7 +3,10 @@
 package io.millrace.durable.simulation;
 
 import io.millrace.testkit.BatchHarness;
+import io.millrace.testkit.PointSeam;
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,6 +36,20 @@ final class Incarnation {
     private int outputFaults;
     private boolean outputFaultAfter;
     private int ownEpoch;
+    private final List<Awaited> awaited = new ArrayList<>();
+
+    /** Something that happens when a point is reached and was passed so often. */
+    private static final class Awaited {
+        private final Enum<?> point;
+        private final Runnable what;
+        private int passes;
+
+        Awaited(Plan.Moment moment, Runnable what) {
+            this.point = moment.point();
+            this.passes = moment.passes();
+            this.what = what;
+        }
+    }
 
     Incarnation(int number) {
         this.number = number;
@@ -44,6 +61,21 @@ final class Incarnation {
 
     void runs(BatchHarness newHarness) {
         harness = newHarness;
+        PointSeam.onPoint(newHarness, this::reached);
+    }
+
+    /** Does something in the middle of what the process does at that moment, if it comes to it. */
+    void at(Plan.Moment moment, Runnable what) {
+        awaited.add(new Awaited(moment, what));
+    }
+
+    private void reached(Enum<?> point) {
+        for (Awaited one : List.copyOf(awaited)) {
+            if (alive && one.point == point && one.passes-- == 0) {
+                awaited.remove(one);
+                one.what.run();
+            }
+        }
     }
 
     BatchHarness harness() {
@@ -91,6 +123,11 @@ final class Incarnation {
         trip = what;
         tripIn = accesses;
         tripAfter = afterwards;
+    }
+
+    /** What waits for a moment comes no more. */
+    void spare() {
+        awaited.clear();
     }
 
     /** Nothing happens any more, to the disk or to outputs. */

@@ -2,10 +2,13 @@
 // Copyright the Millrace authors
 package io.millrace.durable.simulation;
 
+import io.millrace.runtime.block.CrashPoint;
+import io.millrace.runtime.block.DurablePoint;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SplittableRandom;
 
@@ -32,7 +35,10 @@ record Plan(long seed, Shape shape, List<Step> steps) {
         DISK_POWER,
         /** Another process is started beside the one that runs; if {@code b} is odd its outputs are held for {@code a} ms. */
         ZOMBIE,
-        /** The process is halted, another one started, and the first goes on after {@code a} ms. */
+        /**
+         * The process is halted, another one started, and the first goes on after {@code a} ms, or before, when the other one reaches a
+         * point, if {@code b} is 3 or more. Then the other one is killed if {@code b % 3} is 1, and the power cut if it is 2.
+         */
         HALTED_ZOMBIE,
         /** Executor {@code a} dies at the crash point {@code b}. */
         EXECUTOR,
@@ -77,16 +83,83 @@ record Plan(long seed, Shape shape, List<Step> steps) {
             int snapshotBytes) {}
 
     /**
+     * A moment in the life of a process.
+     *
+     * @param point that it reaches, a {@link CrashPoint} or a {@link DurablePoint}
+     * @param passes how often it passes there before
+     */
+    record Moment(Enum<?> point, int passes) {}
+
+    /**
      * Something happens.
      *
      * @param at after so many milliseconds
      * @param after and so many steps of the simulation more
+     * @param moment and not before the process that runs then is there; a process that does not come there is spared
      */
-    record Step(int at, int after, Kind kind, int a, int b) {
+    record Step(int at, int after, Kind kind, int a, int b, Optional<Moment> moment) {
+
+        /** Something that waits for no moment. */
+        Step(int at, int after, Kind kind, int a, int b) {
+            this(at, after, kind, a, b, Optional.empty());
+        }
 
         boolean isFault() {
             return kind != Kind.SEND;
         }
+
+        /** The same as soon as the process reaches a point: what the disk does, it does to what the process wants of it there. */
+        Step at(Moment reached) {
+            return new Step(
+                    at,
+                    after,
+                    kind,
+                    COUNTING.contains(kind) ? 1 + a % 3 : a,
+                    kind == Kind.DISK_FULL ? b % 300 : b,
+                    Optional.of(reached));
+        }
+    }
+
+    /** How long a fault lasts at most. */
+    static final int LONGEST_MILLIS = 4_200;
+
+    /** Faults that come so many accesses to the disk later. */
+    private static final Set<Kind> COUNTING =
+            EnumSet.of(Kind.DISK_KILL, Kind.DISK_POWER, Kind.DISK_FAIL, Kind.START_FAULT);
+
+    /** Faults that can wait until the process is somewhere. */
+    private static final Set<Kind> WAITING = EnumSet.of(
+            Kind.KILL,
+            Kind.POWER,
+            Kind.DISK_KILL,
+            Kind.DISK_POWER,
+            Kind.DISK_FAIL,
+            Kind.DISK_FULL,
+            Kind.START_FAULT,
+            Kind.ZOMBIE,
+            Kind.HALTED_ZOMBIE,
+            Kind.OUTPUT_FAIL,
+            Kind.OUTPUT_HOLD);
+
+    /** Where faults strike. */
+    static final List<Enum<?>> POINTS = points();
+
+    /** Where a batch is begun and not done: half of all moments lie there. */
+    private static final List<Enum<?>> IN_A_BATCH = List.of(
+            DurablePoint.PLAN_LOGGING,
+            DurablePoint.PLAN_LOGGED,
+            CrashPoint.BATCH_STARTED,
+            CrashPoint.TASK_DONE,
+            CrashPoint.CHANGES_STAGED,
+            DurablePoint.PREPARED_LOGGING,
+            DurablePoint.PREPARED_LOGGED,
+            DurablePoint.COMMITTED_LOGGING);
+
+    /** All points by which a durable job comes while it runs. */
+    private static List<Enum<?>> points() {
+        List<Enum<?>> points = new ArrayList<>(List.of(CrashPoint.values()));
+        points.addAll(EnumSet.complementOf(EnumSet.of(DurablePoint.STOPPING)));
+        return List.copyOf(points);
     }
 
     /** Copies the steps. */
@@ -112,7 +185,10 @@ record Plan(long seed, Shape shape, List<Step> steps) {
         List<Kind> on = new ArrayList<>(kinds(dice));
         int faults = 1 + dice.nextInt(6);
         for (int i = 0; i < faults; i++) {
-            steps.add(fault(dice, on.get(dice.nextInt(on.size())), length));
+            Step fault = fault(dice, on.get(dice.nextInt(on.size())), length);
+            boolean waits =
+                    WAITING.contains(fault.kind()) && (fault.kind() == Kind.HALTED_ZOMBIE || dice.nextInt(3) > 0);
+            steps.add(waits ? fault.at(moment(dice)) : fault);
         }
         steps.sort(Comparator.comparingInt(Step::at));
         return new Plan(seed, shape, steps);
@@ -134,7 +210,7 @@ record Plan(long seed, Shape shape, List<Step> steps) {
                 dice.nextInt(3) == 0,
                 dice.nextInt(16) == 0,
                 dice.nextInt(2) == 0 ? 1000 : 500,
-                dice.nextInt(3) == 0 ? 1 << 20 : 1 + dice.nextInt(2000));
+                dice.nextBoolean() ? 1 << 20 : 1 + dice.nextInt(2000));
     }
 
     /** The kinds of faults that are on. */
@@ -154,15 +230,21 @@ record Plan(long seed, Shape shape, List<Step> steps) {
     private static Step fault(SplittableRandom dice, Kind kind, int length) {
         int at = dice.nextInt(length);
         int after = dice.nextInt(400);
-        int millis = 200 + dice.nextInt(4_000);
+        int millis = LONGEST_MILLIS - dice.nextInt(4_000);
         return switch (kind) {
             case DISK_KILL, DISK_POWER, DISK_FAIL -> new Step(at, after, kind, 1 + dice.nextInt(60), dice.nextInt(2));
             case START_FAULT -> new Step(at, after, kind, 1 + dice.nextInt(40), dice.nextInt(6));
-            case EXECUTOR -> new Step(at, after, kind, dice.nextInt(2), dice.nextInt(9));
+            case EXECUTOR -> new Step(at, after, kind, dice.nextInt(2), dice.nextInt(CrashPoint.values().length));
             case DISK_FULL -> new Step(at, after, kind, millis, dice.nextInt(3000));
             case OUTPUT_FAIL -> new Step(at, after, kind, 1 + dice.nextInt(3), dice.nextInt(2));
+            case HALTED_ZOMBIE -> new Step(at, after, kind, millis, dice.nextInt(6));
             default -> new Step(at, after, kind, millis, dice.nextInt(4));
         };
+    }
+
+    private static Moment moment(SplittableRandom dice) {
+        List<Enum<?>> points = dice.nextBoolean() ? IN_A_BATCH : POINTS;
+        return new Moment(points.get(dice.nextInt(points.size())), dice.nextBoolean() ? 0 : dice.nextInt(6));
     }
 
     /** The same with other steps. */

@@ -4,15 +4,16 @@ package io.millrace.durable.simulation;
 
 import io.millrace.JournalSeam;
 import io.millrace.StreamingContext;
-import io.millrace.runtime.block.CrashPoint;
 import io.millrace.testkit.BatchHarness;
 import io.millrace.testkit.Simulation;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.PriorityQueue;
+import java.util.Queue;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
@@ -20,8 +21,6 @@ import org.jspecify.annotations.Nullable;
 /** A machine with a disk, the systems around it, and processes that run the job on it, one after the other or beside each other. */
 final class World implements AutoCloseable {
 
-    private static final List<Incarnation.Trip> TRIPS = List.of(Incarnation.Trip.values());
-    private static final List<CrashPoint> POINTS = List.of(CrashPoint.values());
     private static final Duration TO_THE_END = Duration.ofMinutes(2);
 
     private record Later(Instant at, int number, Runnable what) {}
@@ -31,6 +30,7 @@ final class World implements AutoCloseable {
     private final BatchHarness ground;
     private final Simulation simulation;
     private final Disk disk;
+    private final Faults faults = new Faults(this);
     private final List<Client> clients = new ArrayList<>();
     private final Job job;
     private final BrokenFormat.Deeds deeds = new BrokenFormat.Deeds();
@@ -40,8 +40,8 @@ final class World implements AutoCloseable {
     private final PriorityQueue<Later> later =
             new PriorityQueue<>(Comparator.comparing(Later::at).thenComparingInt(Later::number));
     private int numbers;
+    private final Queue<Runnable> soon = new ArrayDeque<>();
     private boolean restarting;
-    private Plan.@Nullable Step nextStart;
 
     World(Plan plan, Mutant mutant) {
         this.plan = plan;
@@ -74,6 +74,7 @@ final class World implements AutoCloseable {
                 runTo(Instant.ofEpochMilli(step.at()));
                 long until = simulation.steps() + step.after();
                 runUntil(() -> simulation.steps() >= until, Duration.ofMillis(400));
+                doWhatIsDue();
                 apply(step);
                 supervise();
             }
@@ -95,21 +96,29 @@ final class World implements AutoCloseable {
                 job.records.entries().size());
     }
 
-    private void say(String what) {
+    Plan.Shape shape() {
+        return plan.shape();
+    }
+
+    Disk disk() {
+        return disk;
+    }
+
+    void say(String what) {
         happened.add(simulation.now().toEpochMilli() + " ms: " + what);
     }
 
     // ---- processes ----
 
-    private Incarnation current() {
+    Incarnation current() {
         return processes.get(processes.size() - 1);
     }
 
-    private static boolean runs(Incarnation process) {
+    static boolean runs(Incarnation process) {
         return process.isAlive() && process.harness().context().state() != StreamingContext.State.STOPPED;
     }
 
-    private void start() {
+    void start() {
         restarting = false;
         Incarnation process = new Incarnation(processes.size());
         processes.add(process);
@@ -126,14 +135,11 @@ final class World implements AutoCloseable {
                 .options(builder -> JournalSeam.around(builder, format -> {
                     WatchedFormat watching = new WatchedFormat(format);
                     watched.set(watching);
-                    return mutant == Mutant.NONE ? watching : new BrokenFormat(watching, mutant, deeds);
+                    return mutant == Mutant.NONE ? watching : new BrokenFormat(watching, process, mutant, deeds);
                 }))
                 .build());
         job.define(process);
-        if (nextStart != null) {
-            process.trip(TRIPS.get(nextStart.b() % 3), nextStart.a(), nextStart.b() > 2);
-            nextStart = null;
-        }
+        faults.onStart(process);
         say("process " + process.number() + " starts");
         boolean wasFull = disk.isFull();
         try {
@@ -169,17 +175,19 @@ final class World implements AutoCloseable {
         }
     }
 
-    private void startBeside() {
+    void startBeside() {
         current().disturb();
         start();
     }
 
-    private void kill(Incarnation process) {
+    /** Kills a process; may be called in the middle of what it does. */
+    void kill(Incarnation process) {
         process.die();
-        process.harness().context().stop(false);
+        soon(() -> process.harness().context().stop(false));
     }
 
-    private void cutPower(int seed) {
+    /** Cuts the power; may be called in the middle of what a process does. */
+    void cutPower(int seed) {
         say("the power is cut");
         processes.forEach(process -> {
             if (process.isAlive()) {
@@ -191,8 +199,32 @@ final class World implements AutoCloseable {
 
     // ---- time ----
 
-    private void after(long millis, Runnable what) {
+    void after(long millis, Runnable what) {
         later.add(new Later(simulation.now().plusMillis(millis), numbers++, what));
+    }
+
+    /** Has something done as soon as nobody is in the middle of something. */
+    void soon(Runnable what) {
+        soon.add(what);
+    }
+
+    private void doWhatIsDue() {
+        while (!soon.isEmpty()) {
+            soon.remove().run();
+        }
+        while (!later.isEmpty() && !later.element().at().isAfter(simulation.now())) {
+            later.remove().what().run();
+        }
+    }
+
+    private void apply(Plan.Step step) {
+        if (step.kind() == Plan.Kind.SEND) {
+            clients.get(step.a()).send(step.b(), plan.shape().keys());
+        } else if (step.kind() == Plan.Kind.DISCONNECT) {
+            clients.get(step.a() % clients.size()).disconnect();
+        } else {
+            faults.arm(step);
+        }
     }
 
     private void runTo(Instant time) {
@@ -204,20 +236,19 @@ final class World implements AutoCloseable {
             if (simulation.now().isBefore(target)) {
                 runUntil(() -> false, Duration.between(simulation.now(), target));
             }
-            while (!later.isEmpty() && !later.element().at().isAfter(simulation.now())) {
-                later.remove().what().run();
-            }
+            doWhatIsDue();
             supervise();
         }
     }
 
-    /** Runs until something holds, the time is over or the process that matters has died. */
+    /** Runs until something holds, the time is over, something is to be done or the process that matters has died. */
     private void runUntil(BooleanSupplier condition, Duration limit) {
         Instant end = simulation.now().plus(limit);
         Incarnation process = current();
         boolean alive = process.isAlive();
         try {
-            simulation.runUntil(() -> condition.getAsBoolean() || (alive && !process.isAlive()), limit);
+            simulation.runUntil(
+                    () -> condition.getAsBoolean() || !soon.isEmpty() || (alive && !process.isAlive()), limit);
         } catch (AssertionError overTime) {
             if (simulation.now().isBefore(end)) {
                 throw overTime;
@@ -225,84 +256,20 @@ final class World implements AutoCloseable {
         }
     }
 
-    // ---- faults ----
-
-    private void apply(Plan.Step step) {
-        if (step.kind() == Plan.Kind.SEND) {
-            clients.get(step.a()).send(step.b(), plan.shape().keys());
-            return;
-        }
-        if (step.kind() == Plan.Kind.DISCONNECT) {
-            clients.get(step.a() % clients.size()).disconnect();
-            return;
-        }
-        if (step.kind() == Plan.Kind.START_FAULT) {
-            nextStart = step;
-            return;
-        }
-        if (step.kind() == Plan.Kind.DISK_FULL) {
-            say(step.toString());
-            disk.room(step.b());
-            after(step.a(), () -> disk.room(Long.MAX_VALUE));
-            return;
-        }
-        Incarnation process = current();
-        if (!runs(process)) {
-            return;
-        }
-        say(step.toString());
-        BatchHarness harness = process.harness();
-        switch (step.kind()) {
-            case KILL -> kill(process);
-            case POWER -> cutPower(step.a());
-            case DISK_KILL -> process.trip(Incarnation.Trip.KILL, step.a(), step.b() % 2 == 1);
-            case DISK_POWER -> process.trip(Incarnation.Trip.POWER, step.a(), step.b() % 2 == 1);
-            case DISK_FAIL -> process.trip(Incarnation.Trip.FAIL, step.a(), step.b() % 2 == 1);
-            case ZOMBIE -> {
-                process.disturb();
-                if (step.b() % 2 == 1) {
-                    // what it has decided waits to be written, and comes when the other one is further
-                    harness.holdOutputs();
-                    after(2L * plan.shape().intervalMillis(), this::startBeside);
-                    after(4L * plan.shape().intervalMillis() + step.a(), harness::releaseOutputs);
-                } else {
-                    start();
-                }
-            }
-            case HALTED_ZOMBIE -> {
-                process.disturb();
-                harness.freeze();
-                after(step.a(), harness::thaw);
-                if (step.b() % 2 == 1) {
-                    after(step.a() + 300L, () -> kill(current()));
-                }
-                start();
-            }
-            case EXECUTOR -> {
-                process.disturb();
-                harness.crashWhen(POINTS.get(step.b()), step.a());
-            }
-            case OUTPUT_FAIL -> process.failOutputs(step.a(), step.b() % 2 == 1);
-            case OUTPUT_HOLD -> {
-                harness.holdOutputs();
-                after(step.a(), harness::releaseOutputs);
-            }
-            case STOP -> {
-                process.disturb();
-                var unused = harness.context().stop(true);
-            }
-            default -> throw new IllegalArgumentException(step.toString());
-        }
-    }
-
     // ---- the end ----
 
     private void finish() {
-        runTo(simulation.now().plusMillis(4_200));
-        nextStart = null;
+        faults.areOver();
+        processes.forEach(Incarnation::spare);
+        runTo(simulation.now().plusMillis(Plan.LONGEST_MILLIS + Faults.A_WHILE + 1));
         disk.room(Long.MAX_VALUE);
         processes.forEach(Incarnation::heal);
         say("faults are over");
+        if (plan.seed() % 2 == 0) {
+            // what the last process has kept to itself does not help: all that counts is in the log
+            current().disturb();
+            kill(current());
+        }
         clients.forEach(client -> client.send(1, plan.shape().keys()));
         Instant end = simulation.now().plus(TO_THE_END);
         Checks checks = new Checks(plan.shape(), clients, job);

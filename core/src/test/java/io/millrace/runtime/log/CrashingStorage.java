@@ -74,7 +74,8 @@ public final class CrashingStorage implements LogStorage {
         return calls;
     }
 
-    int syncs() {
+    /** How often a file or a directory was synced. */
+    public int syncs() {
         return syncs;
     }
 

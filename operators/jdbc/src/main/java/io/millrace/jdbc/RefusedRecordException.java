@@ -2,11 +2,13 @@
 // Copyright the Millrace authors
 package io.millrace.jdbc;
 
+import io.millrace.operator.OutputRefusedException;
+
 /**
  * A batch was not written since a record of it cannot be. Without a change of the table or of the program the next attempt ends the
- * same way.
+ * same way, so a job with a checkpoint directory fails; its next run begins with this batch.
  */
-public final class RefusedRecordException extends Exception {
+public final class RefusedRecordException extends OutputRefusedException {
 
     private static final long serialVersionUID = 1L;
 

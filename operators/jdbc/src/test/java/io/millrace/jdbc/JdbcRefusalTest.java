@@ -12,12 +12,18 @@ import io.millrace.operator.BatchTime;
 import io.millrace.operator.OutputClaim;
 import io.millrace.operator.OutputCommit;
 import io.millrace.operator.Pair;
+import io.millrace.runtime.log.FileLogStorage;
+import io.millrace.testkit.BatchHarness;
+import io.millrace.testkit.ScriptedInput;
+import java.nio.file.Path;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -270,5 +276,41 @@ class JdbcRefusalTest {
 
         assertThat(refused).containsExactly(1, 2, 3, 4);
         assertThat(database.rows("SELECT note FROM notes ORDER BY note")).containsExactly("better", "good");
+    }
+
+    @Test
+    void endsADurableJobAndLosesNothing(@TempDir Path directory) throws Exception {
+        Database database = withStrict(Database.H2);
+        try (BatchHarness harness = durable(directory)) {
+            ScriptedInput<Entry> entries = harness.input();
+            harness.stream(entries).output(sink(database));
+            harness.start();
+            entries.add(Entry.good("a"), new Entry("bad", "too long", 1, 1));
+
+            assertThatThrownBy(harness::runBatch);
+
+            assertThat(harness.context().stop().toCompletableFuture())
+                    .isCompletedExceptionally()
+                    .failsWithin(Duration.ZERO)
+                    .withThrowableThat()
+                    .withMessageContaining("table STRICT, column T")
+                    .withMessageContaining("when the job is started again");
+            assertThat(database.rows("SELECT COUNT(*) FROM strict")).containsExactly("0");
+        }
+        database.execute("ALTER TABLE strict ALTER COLUMN t VARCHAR(20)");
+        try (BatchHarness harness = durable(directory)) {
+            harness.stream(harness.<Entry>input()).output(sink(database));
+            harness.start();
+            harness.runBatch();
+
+            assertThat(database.rows("SELECT id FROM strict ORDER BY id")).containsExactly("a", "bad");
+        }
+    }
+
+    private static BatchHarness durable(Path directory) {
+        return BatchHarness.builder("refused")
+                .checkpoint(new FileLogStorage(directory))
+                .options(options -> options.register(Entry.class))
+                .build();
     }
 }

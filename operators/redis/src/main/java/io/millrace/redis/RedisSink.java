@@ -8,6 +8,7 @@ import io.millrace.operator.BatchTime;
 import io.millrace.operator.OutputClaim;
 import io.millrace.operator.OutputCommit;
 import io.millrace.operator.OutputFencedException;
+import io.millrace.operator.OutputRefusedException;
 import io.millrace.operator.TransactionalOutput;
 import io.millrace.redis.Script.Answer;
 import io.millrace.redis.Script.Outcome;
@@ -131,7 +132,7 @@ public final class RedisSink<T> implements TransactionalOutput<T> {
     }
 
     @Override
-    public OptionalLong claim(OutputClaim claim) throws IOException, OutputFencedException {
+    public OptionalLong claim(OutputClaim claim) throws IOException, OutputFencedException, OutputRefusedException {
         checkNumber("epoch", claim.epoch());
         Answer answer = run(
                 Script.CLAIM,
@@ -159,21 +160,19 @@ public final class RedisSink<T> implements TransactionalOutput<T> {
      * by the name of the sink alone.
      */
     @Override
-    public void write(BatchTime time, List<T> records) throws IOException, OutputFencedException {
+    public void write(BatchTime time, List<T> records)
+            throws IOException, OutputFencedException, OutputRefusedException {
         commit(new OutputCommit(new OutputClaim("-", kind(), 0), time.millis(), time, 0), records);
     }
 
     @Override
-    public boolean commit(OutputCommit commit, List<T> records) throws IOException, OutputFencedException {
+    public boolean commit(OutputCommit commit, List<T> records)
+            throws IOException, OutputFencedException, OutputRefusedException {
         checkNumber("batch", commit.batch());
         if (!commit.claim().equals(claimed)) {
             claim(commit.claim());
         }
-        BatchFrames frames = new BatchFrames(fence(), mostBytes);
-        for (T record : records) {
-            writes.apply(record).forEach(frames::add);
-        }
-        checkSlots(frames);
+        BatchFrames frames = frames(commit, records);
         List<byte[]> arguments = new ArrayList<>();
         arguments.add(text(commit.claim().epoch()));
         arguments.add(owner(commit.claim()));
@@ -193,6 +192,25 @@ public final class RedisSink<T> implements TransactionalOutput<T> {
         return answer.outcome() == Outcome.DONE;
     }
 
+    /** The writes of a batch; one that Redis could not take as a whole is refused before anything is sent. */
+    private BatchFrames frames(OutputCommit commit, List<T> records) throws OutputRefusedException {
+        BatchFrames frames = new BatchFrames(fence(), mostBytes);
+        for (T record : records) {
+            List<RedisWrite> ofRecord = List.copyOf(writes.apply(record));
+            try {
+                ofRecord.forEach(frames::add);
+            } catch (IllegalArgumentException e) {
+                throw new OutputRefusedException(commit.describe() + " cannot be written: " + e.getMessage(), e);
+            }
+        }
+        try {
+            checkSlots(frames);
+        } catch (IllegalArgumentException e) {
+            throw new OutputRefusedException(commit.describe() + " cannot be written: " + e.getMessage(), e);
+        }
+        return frames;
+    }
+
     private Answer run(Script script, List<byte[]> keys, List<byte[]> arguments, String problem) throws IOException {
         try {
             UnifiedJedis open = client == null ? server.open() : client;
@@ -203,15 +221,15 @@ public final class RedisSink<T> implements TransactionalOutput<T> {
         }
     }
 
-    private void refuse(Answer answer, OutputClaim claim) throws OutputFencedException {
+    private void refuse(Answer answer, OutputClaim claim) throws OutputFencedException, OutputRefusedException {
         switch (answer.outcome()) {
             case FENCED -> throw new OutputFencedException(claim, answer.number());
             case FOREIGN ->
-                throw new IllegalStateException("the sink " + name + " on " + server.description() + " belongs to "
+                throw new OutputRefusedException("the sink " + name + " on " + server.description() + " belongs to "
                         + answer.text() + ": give that of output " + claim.output() + " of job " + claim.job()
                         + " another name, or delete the key " + fence() + " if that one is gone for good");
             case BROKEN ->
-                throw new IllegalStateException("the sink " + name + " on " + server.description() + " is broken: "
+                throw new OutputRefusedException("the sink " + name + " on " + server.description() + " is broken: "
                         + answer.text() + ". Repair what that batch changes, then: HDEL " + fence() + " broken");
             default -> {
                 // it goes on

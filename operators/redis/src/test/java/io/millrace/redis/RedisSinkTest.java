@@ -9,6 +9,7 @@ import io.millrace.operator.BatchTime;
 import io.millrace.operator.OutputClaim;
 import io.millrace.operator.OutputCommit;
 import io.millrace.operator.OutputFencedException;
+import io.millrace.operator.OutputRefusedException;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
@@ -171,7 +172,7 @@ class RedisSinkTest {
                 RedisSink.<RedisWrite>to(redis.address(), "counts", List::of).mostBytes(100));
 
         assertThatThrownBy(() -> sink.commit(batch(1), List.of(RedisWrite.set("key", "x".repeat(200)))))
-                .isInstanceOf(IllegalArgumentException.class)
+                .isInstanceOf(OutputRefusedException.class)
                 .hasMessageContaining("by 100 bytes of writes");
         assertThat(redis.client().exists("key")).isFalse();
     }
@@ -181,7 +182,7 @@ class RedisSinkTest {
         RedisSink<RedisWrite> sink = sink();
 
         assertThatThrownBy(() -> sink.commit(batch(1), List.of(RedisWrite.delete(sink.fence()))))
-                .isInstanceOf(IllegalArgumentException.class)
+                .isInstanceOf(OutputRefusedException.class)
                 .hasMessageContaining("millrace:counts");
     }
 
@@ -201,7 +202,7 @@ class RedisSinkTest {
         RedisSink<RedisWrite> other = sink();
 
         assertThatThrownBy(() -> other.claim(new OutputClaim("a job", "counts", 9)))
-                .isInstanceOf(IllegalStateException.class)
+                .isInstanceOf(OutputRefusedException.class)
                 .hasMessageContaining("belongs to words/counts")
                 .hasMessageContaining("millrace:counts");
     }
@@ -239,11 +240,11 @@ class RedisSinkTest {
         assertThatThrownBy(() -> sink.commit(
                         batch(1),
                         List.of(RedisWrite.set("mine", "1"), RedisWrite.delete("mine"), RedisWrite.push("mine", "2"))))
-                .isInstanceOf(IllegalStateException.class)
+                .isInstanceOf(OutputRefusedException.class)
                 .hasMessageContaining("batch 1 (partition 0) was written up to its write 2, then RPUSH mine")
                 .hasMessageContaining("HDEL millrace:counts broken")
                 .hasMessageNotContaining("geheim");
-        assertThatThrownBy(() -> sink.commit(batch(1), List.of())).isInstanceOf(IllegalStateException.class);
+        assertThatThrownBy(() -> sink.commit(batch(1), List.of())).isInstanceOf(OutputRefusedException.class);
 
         redis.client().hdel(sink.fence(), "broken");
         assertThat(sink.commit(batch(1), List.of(RedisWrite.set("mine", "1")))).isTrue();
@@ -287,7 +288,7 @@ class RedisSinkTest {
                     .isFalse();
             assertThat(node.client().get("{words}:blue")).isEqualTo("1");
             assertThatThrownBy(() -> sink.commit(batch(2), List.of(RedisWrite.set("green", "1"))))
-                    .isInstanceOf(IllegalArgumentException.class)
+                    .isInstanceOf(OutputRefusedException.class)
                     .hasMessageContaining("slot of {words}: 'green' is not");
         }
     }

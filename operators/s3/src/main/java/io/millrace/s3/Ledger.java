@@ -4,6 +4,7 @@ package io.millrace.s3;
 
 import io.millrace.operator.OutputClaim;
 import io.millrace.operator.OutputFencedException;
+import io.millrace.operator.OutputRefusedException;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -41,9 +42,9 @@ final class Ledger {
      * Claims an epoch and seals those before.
      *
      * @return how far this run and those before have come, as far as it counts, by their epochs
-     * @throws IllegalStateException if the prefix belongs to another output
+     * @throws OutputRefusedException if the prefix belongs to another output
      */
-    List<Newest> claim(OutputClaim claim) throws IOException, OutputFencedException {
+    List<Newest> claim(OutputClaim claim) throws IOException, OutputFencedException, OutputRefusedException {
         refuseIfReplaced(claim);
         List<Long> claimed = claimed();
         if (!claimed.isEmpty()) {
@@ -184,14 +185,14 @@ final class Ledger {
         return parts(epoch, after, 1).stream().findFirst();
     }
 
-    private void refuseForeign(OutputClaim claim, long epoch) throws IOException {
+    private void refuseForeign(OutputClaim claim, long epoch) throws IOException, OutputRefusedException {
         String source = objects.describe(claimKey(epoch));
         Map<?, ?> other = JsonText.read(objects.require(claimKey(epoch)), source);
         String job = JsonText.text(other, "job", source);
         String output = JsonText.text(other, "output", source);
         boolean takenOver = epoch == 0 && claim.epoch() > 0; // of a job without a checkpoint directory
         if (!takenOver && !(job.equals(claim.job()) && output.equals(claim.output()))) {
-            throw new IllegalStateException(objects.describe("") + " belongs to output " + output + " of job " + job
+            throw new OutputRefusedException(objects.describe("") + " belongs to output " + output + " of job " + job
                     + ": give output " + claim.output() + " of job " + claim.job() + " another prefix");
         }
     }

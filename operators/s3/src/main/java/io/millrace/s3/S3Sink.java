@@ -8,6 +8,7 @@ import io.millrace.operator.BatchTime;
 import io.millrace.operator.OutputClaim;
 import io.millrace.operator.OutputCommit;
 import io.millrace.operator.OutputFencedException;
+import io.millrace.operator.OutputRefusedException;
 import io.millrace.operator.TransactionalOutput;
 import io.millrace.operators.sink.file.FileFormat;
 import java.io.ByteArrayOutputStream;
@@ -84,10 +85,9 @@ public final class S3Sink<T> implements TransactionalOutput<T> {
     }
 
     @Override
-    public OptionalLong claim(OutputClaim claim) throws IOException, OutputFencedException {
+    public OptionalLong claim(OutputClaim claim) throws IOException, OutputFencedException, OutputRefusedException {
         if (!probed) {
-            objects.checkConditionalPuts(Ledger.DIRECTORY);
-            probed = true;
+            probe();
         }
         List<Newest> found = ledger.claim(claim).stream()
                 // The batches of a job without a checkpoint directory have other numbers.
@@ -106,17 +106,28 @@ public final class S3Sink<T> implements TransactionalOutput<T> {
         return newest;
     }
 
+    private void probe() throws IOException, OutputRefusedException {
+        try {
+            objects.checkConditionalPuts(Ledger.DIRECTORY);
+            probed = true;
+        } catch (IllegalStateException e) {
+            throw new OutputRefusedException(String.valueOf(e.getMessage()), e);
+        }
+    }
+
     /**
      * Writes a batch of a job without a checkpoint directory: once for each time of a batch, as epoch 0, so that such jobs are told apart
      * by the prefix alone.
      */
     @Override
-    public void write(BatchTime time, List<T> records) throws IOException, OutputFencedException {
+    public void write(BatchTime time, List<T> records)
+            throws IOException, OutputFencedException, OutputRefusedException {
         commit(new OutputCommit(new OutputClaim("-", kind(), 0), time.millis(), time, 0), records);
     }
 
     @Override
-    public boolean commit(OutputCommit commit, List<T> records) throws IOException, OutputFencedException {
+    public boolean commit(OutputCommit commit, List<T> records)
+            throws IOException, OutputFencedException, OutputRefusedException {
         if (!commit.claim().equals(claimed)) {
             claim(commit.claim());
         }
@@ -126,7 +137,7 @@ public final class S3Sink<T> implements TransactionalOutput<T> {
             return false;
         }
         try {
-            byte[] bytes = encode(records);
+            byte[] bytes = encode(commit, records);
             String object = records.isEmpty() ? "" : put(commit, bytes);
             boolean written = ledger.put(new S3Manifest(
                     commit.claim().epoch(),
@@ -147,7 +158,7 @@ public final class S3Sink<T> implements TransactionalOutput<T> {
     }
 
     /** Puts the object unless it is there, and returns its key. */
-    private String put(OutputCommit commit, byte[] bytes) throws IOException {
+    private String put(OutputCommit commit, byte[] bytes) throws IOException, OutputRefusedException {
         String name = new PartName(commit.batch(), commit.partition()).text();
         String key = name + "." + format.extension();
         if (objects.putIfAbsent(key, bytes) || Arrays.equals(bytes, objects.get(key))) {
@@ -158,11 +169,11 @@ public final class S3Sink<T> implements TransactionalOutput<T> {
         if (objects.putIfAbsent(own, bytes) || Arrays.equals(bytes, objects.get(own))) {
             return own;
         }
-        throw new IOException(
+        throw new OutputRefusedException(
                 objects.describe(own) + " is there with other records: was this batch given different ones before?");
     }
 
-    private byte[] encode(List<T> records) throws IOException {
+    private byte[] encode(OutputCommit commit, List<T> records) throws IOException, OutputRefusedException {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         out.write(format.header().getBytes(UTF_8));
         StringBuilder text = new StringBuilder();
@@ -171,7 +182,9 @@ public final class S3Sink<T> implements TransactionalOutput<T> {
             format.append(record, text);
             byte[] bytes = text.toString().getBytes(UTF_8);
             if (out.size() + (long) bytes.length > mostBytes) {
-                throw new IOException("it has more than " + mostBytes + " bytes; make batches shorter");
+                throw new OutputRefusedException(
+                        commit.describe() + ", " + records.size() + " records, cannot be written: it has more than "
+                                + mostBytes + " bytes; make batches shorter");
             }
             out.write(bytes);
         }

@@ -9,6 +9,7 @@ import io.millrace.operator.BatchTime;
 import io.millrace.operator.OutputClaim;
 import io.millrace.operator.OutputCommit;
 import io.millrace.operator.OutputFencedException;
+import io.millrace.operator.OutputRefusedException;
 import io.millrace.operators.sink.file.CsvFormat;
 import io.millrace.operators.sink.file.TextFormat;
 import java.io.IOException;
@@ -96,6 +97,8 @@ class S3SinkTest {
                     next.commit(part(2, 2, 0), List.of("2 by the next run"));
                     next.commit(part(2, 3, 0), List.of("3 by the next run"));
                     seen.set(written());
+                } catch (OutputRefusedException e) {
+                    throw new AssertionError(e);
                 } catch (IOException e) {
                     throw new UncheckedIOException(e);
                 } catch (OutputFencedException e) {
@@ -148,6 +151,8 @@ class S3SinkTest {
                     long newest = third.claim(claim(3)).getAsLong();
                     assertThat(written()).hasSize(Math.toIntExact(newest));
                     assertThat(third.commit(part(3, 2, 0), List.of("2"))).isEqualTo(newest == 1);
+                } catch (OutputRefusedException e) {
+                    throw new AssertionError(e);
                 } catch (IOException e) {
                     throw new UncheckedIOException(e);
                 } catch (OutputFencedException e) {
@@ -204,7 +209,7 @@ class S3SinkTest {
         S3Sink<String> sink = sink(client(TestS3.ignoringConditions()));
 
         assertThatThrownBy(() -> sink.claim(claim(1)))
-                .isInstanceOf(IllegalStateException.class)
+                .isInstanceOf(OutputRefusedException.class)
                 .hasMessageContaining("s3://millrace/" + prefix)
                 .hasMessageContaining("ignores If-None-Match");
         assertThat(client.listObjectsV2(request -> request.bucket(TestS3.BUCKET).prefix(prefix + "/"))
@@ -261,7 +266,7 @@ class S3SinkTest {
         sink(client).claim(claim(1));
 
         assertThatThrownBy(() -> sink(client).claim(new OutputClaim("another", "counts", 4)))
-                .isInstanceOf(IllegalStateException.class)
+                .isInstanceOf(OutputRefusedException.class)
                 .hasMessageContaining("belongs to output counts of job words");
     }
 
@@ -294,7 +299,7 @@ class S3SinkTest {
     @Test
     void refusesABatchThatIsTooLarge() {
         assertThatThrownBy(() -> sink(client).mostBytes(10).commit(part(1, 1, 0), List.of("12345", "67890")))
-                .isInstanceOf(IOException.class)
+                .isInstanceOf(OutputRefusedException.class)
                 .hasMessageContaining("batch 1 (partition 0) of output counts of job words, 2 records")
                 .hasMessageContaining("more than 10 bytes");
     }

@@ -224,7 +224,7 @@ final class QueryRun implements StreamingListener {
         StreamingContext job;
         synchronized (this) {
             job = context;
-            if (job == null || ending && graceful) {
+            if (job == null || (ending && graceful)) {
                 return;
             }
             ending = true;

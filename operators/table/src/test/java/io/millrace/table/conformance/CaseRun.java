@@ -122,8 +122,8 @@ final class CaseRun {
                 if (!input.fixed()) {
                     streams.get(input.name())
                             .addRows(structuredCase.rows(step, input.name()).stream()
-                                    .map(row -> Row.of(CaseValues.row(row, input.schema())
-                                            .toArray()))
+                                    .map(row -> Row.of(
+                                            CaseValues.row(row, input.schema()).toArray()))
                                     .toList());
                 }
             }

@@ -42,7 +42,8 @@ final class OperatorList {
             case "withWatermark" -> in.withWatermark(node.text("column"), node.text("delay"));
             case "select" -> in.select(columns(node, "exprs"));
             case "where" -> in.where(column(node.json().get("cond")));
-            case "withColumn" -> in.withColumn(node.text("name"), column(node.json().get("expr")));
+            case "withColumn" ->
+                in.withColumn(node.text("name"), column(node.json().get("expr")));
             case "groupBy" -> grouped(in, node);
             case "dropDuplicates" -> in.dropDuplicates(names(node));
             case "dropDuplicatesWithinWatermark" -> in.dropDuplicatesWithinWatermark(names(node));

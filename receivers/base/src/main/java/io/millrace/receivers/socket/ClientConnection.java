@@ -26,10 +26,17 @@ final class ClientConnection {
     private static final Duration LONGEST_DELAY = Duration.ofSeconds(5);
     private static final int LONGEST_ANSWER = 1024;
 
+    /** So often in a row a server may know less than was acknowledged: a replaced one is gone before, some 10 s later. */
+    private static final int MOST_BEHIND = 10;
+
     private final AckedLineClient.Options options;
     private final PendingLines pending;
+    private final int mostBehind;
     private @Nullable Socket socket;
     private volatile boolean closed;
+
+    /** Used by the writer only. */
+    private int behind;
 
     /** The server has refused the client, and would do so again. */
     private static final class Refused extends IOException {
@@ -51,8 +58,14 @@ final class ClientConnection {
     }
 
     ClientConnection(AckedLineClient.Options options, PendingLines pending) {
+        this(options, pending, MOST_BEHIND);
+    }
+
+    /** For tests: gives up after so many answers in a row of servers that know less than was acknowledged. */
+    ClientConnection(AckedLineClient.Options options, PendingLines pending, int mostBehind) {
         this.options = options;
         this.pending = pending;
+        this.mostBehind = mostBehind;
     }
 
     void start() {
@@ -111,7 +124,7 @@ final class ClientConnection {
                     .getBytes(ISO_8859_1));
             out.flush();
             InputStream in = new BufferedInputStream(connected.getInputStream());
-            pending.goOn(number(answer(in), "OK "));
+            goOn(number(answer(in), "OK "));
             connected.setSoTimeout(0);
             served = true;
             write(connected, in, out);
@@ -121,6 +134,20 @@ final class ClientConnection {
             // it is tried again
         }
         return served;
+    }
+
+    /** Whoever listens where a replaced server still does may know less for a while: nothing is sent to it. */
+    private void goOn(long number) throws IOException {
+        try {
+            pending.goOn(number);
+            behind = 0;
+        } catch (PendingLines.Behind e) {
+            behind++;
+            if (behind >= mostBehind) {
+                throw new PendingLines.Mismatch(e.getMessage() + " (" + behind + " times in a row)");
+            }
+            throw e;
+        }
     }
 
     private synchronized boolean register(Socket connecting) {

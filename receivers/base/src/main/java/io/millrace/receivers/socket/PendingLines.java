@@ -55,6 +55,15 @@ final class PendingLines {
         }
     }
 
+    /** The server knows less than was acknowledged: it was replaced and does not know yet, or it has forgotten. */
+    static final class Behind extends IOException {
+        private static final long serialVersionUID = 1L;
+
+        Behind(String what) {
+            super(what);
+        }
+    }
+
     /** Adds a line; waits while there is no room. */
     void add(byte[] line) throws IOException, InterruptedException {
         lock.lockInterruptibly();
@@ -89,16 +98,17 @@ final class PendingLines {
     /**
      * The server goes on with the line of this number: what comes before is acknowledged, the rest is to be sent.
      *
+     * @throws Behind if lines from this number on were acknowledged; nothing is changed, another server may know better
      * @throws Mismatch if the number cannot be right
      */
-    void goOn(long number) throws Mismatch {
+    void goOn(long number) throws Behind, Mismatch {
         lock.lock();
         try {
             if (first < 0) {
                 first = number;
             }
             if (number < first) {
-                throw new Mismatch(
+                throw new Behind(
                         "the server goes on with line " + number + ", but has acknowledged all before " + first
                                 + ": it has forgotten them, as one without a checkpoint directory does when it is started again");
             }

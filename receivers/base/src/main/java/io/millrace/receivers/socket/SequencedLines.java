@@ -76,6 +76,11 @@ final class SequencedLines {
         return lines;
     }
 
+    /** So many bytes of memory are taken, at most 64 or four times what was offered and not taken. */
+    int held() {
+        return buffer.length;
+    }
+
     /** Whether the beginning of a line is there whose end is not. */
     boolean isWithinLine() {
         return from < end;

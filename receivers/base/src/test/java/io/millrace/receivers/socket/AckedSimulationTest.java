@@ -199,6 +199,31 @@ class AckedSimulationTest {
         assertThat(idle.isOver()).isFalse();
     }
 
+    /** Who brings a byte now and then is shown out, however many of them there are; who is honest does not notice. */
+    @Test
+    void isNotHeldUpByThousandsThatDrip() {
+        int dripping = 2_000;
+        List<SimulatedClient> slow = new ArrayList<>();
+        for (int i = 0; i < dripping; i++) {
+            slow.add(connect());
+            slow.get(i).send("HELLO 1 slow-" + i + "\n1 ");
+        }
+        SimulatedClient honest = say(connect(), "HELLO 1 honest\n");
+        for (int round = 1; round <= 7; round++) {
+            slow.forEach(client -> client.send("x"));
+            say(honest, round + " line " + round + "\n");
+            harness.advance(Duration.ofSeconds(10));
+            assertThat(honest.acknowledged()).isEqualTo(round);
+        }
+
+        assertThat(server.faults).hasSize(dripping);
+        assertThat(slow)
+                .allSatisfy(client -> assertThat(client.heard())
+                        .containsExactly("OK 1", "ERR too slow: a line took longer than PT30S"));
+        assertThat(slow).allMatch(SimulatedClient::isOver);
+        assertThat(lines).as("nothing of theirs came").hasSize(7);
+    }
+
     @Test
     void readsAClientNoFurtherThanItsBound() {
         start(BatchHarness.create("acked"), new AckedSettings(Optional.empty(), 10, 2, 1000, Duration.ofSeconds(30)));

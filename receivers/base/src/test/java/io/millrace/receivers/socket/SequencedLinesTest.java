@@ -111,4 +111,17 @@ class SequencedLinesTest {
 
         assertThat(taken.toString()).as("seed %s", seed).isEqualTo(expected.toString());
     }
+
+    @Test
+    void takesLittleMemoryForALineThatDrips() throws Exception {
+        SequencedLines lines = new SequencedLines(1 << 20);
+        lines.expect(1);
+        int offered = 0;
+        for (byte next : ("1 " + "x".repeat(5_000)).getBytes(java.nio.charset.StandardCharsets.US_ASCII)) {
+            lines.offer(new byte[] {next});
+            offered++;
+            assertThat(lines.take().count()).isZero();
+            assertThat(lines.held()).isLessThanOrEqualTo(Math.max(64, 4 * offered));
+        }
+    }
 }

@@ -35,7 +35,7 @@ final class SimulatedServer implements Receiver<String> {
         AckedClients clients = new AckedClients(
                 context.offsets(), settings.maxClients(), settings.maxLinesInFlight(), settings.maxBytesInFlight());
         return AckedSocketServer.feed(
-                Source.<Flow<ByteString, ByteString, NotUsed>>queue(1024)
+                Source.<Flow<ByteString, ByteString, NotUsed>>queue(4096)
                         .mapMaterializedValue(queue -> {
                             connections = queue;
                             return NotUsed.getInstance();
@@ -49,7 +49,7 @@ final class SimulatedServer implements Receiver<String> {
                                 fault -> faults.add(String.valueOf(fault.getMessage())),
                                 () -> {})),
                 clients,
-                1024);
+                4096);
     }
 
     /** Brings a connection; nobody may listen. */

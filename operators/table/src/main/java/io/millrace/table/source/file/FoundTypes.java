@@ -92,8 +92,8 @@ final class FoundTypes {
                 && NUMBERS.contains(b)) {
             return NUMBERS.get(Math.max(NUMBERS.indexOf(a), NUMBERS.indexOf(b)));
         }
-        if (one == AtomicType.DATE && other == AtomicType.TIMESTAMP
-                || one == AtomicType.TIMESTAMP && other == AtomicType.DATE) {
+        if ((one == AtomicType.DATE && other == AtomicType.TIMESTAMP)
+                || (one == AtomicType.TIMESTAMP && other == AtomicType.DATE)) {
             return AtomicType.TIMESTAMP;
         }
         if (one instanceof ArrayType a && other instanceof ArrayType b) {
