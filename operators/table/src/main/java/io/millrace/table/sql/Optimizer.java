@@ -8,8 +8,8 @@ import org.apache.calcite.plan.hep.HepMatchOrder;
 import org.apache.calcite.plan.hep.HepPlanner;
 import org.apache.calcite.plan.hep.HepProgram;
 import org.apache.calcite.rel.RelNode;
-import org.apache.calcite.rel.rules.FilterJoinRule.FilterIntoJoinRule.FilterIntoJoinRuleConfig;
-import org.apache.calcite.rel.rules.FilterJoinRule.JoinConditionPushRule.JoinConditionPushRuleConfig;
+import org.apache.calcite.rel.core.RelFactories;
+import org.apache.calcite.rel.rules.FilterJoinRule;
 import org.apache.calcite.rel.rules.FilterMergeRule;
 import org.apache.calcite.rel.rules.FilterProjectTransposeRule;
 import org.apache.calcite.rel.rules.FilterSetOpTransposeRule;
@@ -26,13 +26,23 @@ final class Optimizer {
                     FilterMergeRule.Config.DEFAULT.toRule(),
                     FilterProjectTransposeRule.Config.DEFAULT.toRule(),
                     FilterSetOpTransposeRule.Config.DEFAULT.toRule(),
-                    FilterIntoJoinRuleConfig.DEFAULT.toRule(),
-                    JoinConditionPushRuleConfig.DEFAULT.toRule(),
+                    intoJoin(),
+                    belowJoin(),
                     FilterStepRule.INSTANCE))
             .addRuleCollection(List.<RelOptRule>of(ProjectMergeRule.Config.DEFAULT.toRule(), ProjectRemoveRule.Config.DEFAULT.toRule()))
             .build();
 
     private Optimizer() {}
+
+    @SuppressWarnings("deprecation") // their configurations have annotations that are not on the class path
+    private static RelOptRule intoJoin() {
+        return new FilterJoinRule.FilterIntoJoinRule(true, RelFactories.LOGICAL_BUILDER, (join, type, part) -> true);
+    }
+
+    @SuppressWarnings("deprecation") // as above
+    private static RelOptRule belowJoin() {
+        return new FilterJoinRule.JoinConditionPushRule(RelFactories.LOGICAL_BUILDER, (join, type, part) -> true);
+    }
 
     static RelNode optimise(RelNode rel) {
         HepPlanner planner = new HepPlanner(PROGRAM);
