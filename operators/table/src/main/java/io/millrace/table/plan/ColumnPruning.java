@@ -14,6 +14,7 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.function.IntUnaryOperator;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -90,9 +91,7 @@ public final class ColumnPruning {
     }
 
     private static SortedSet<Integer> all(QueryPlan plan) {
-        SortedSet<Integer> places = new TreeSet<>();
-        IntStream.range(0, plan.schema().size()).forEach(places::add);
-        return places;
+        return IntStream.range(0, plan.schema().size()).boxed().collect(Collectors.toCollection(TreeSet::new));
     }
 
     /** The columns of an input that are read, or stay for their watermark; one at least, which counts the rows. */
