@@ -24,8 +24,7 @@ final class Preparation {
 
     /** The planner; a session waits for it when it first needs it. */
     static CompletableFuture<Planner> planner(Supplier<FunctionRegistry> functions) {
-        return CompletableFuture.supplyAsync(
-                () -> new Planner(functions.get()), task -> run("millrace-planner", task));
+        return CompletableFuture.supplyAsync(() -> new Planner(functions.get()), task -> run("millrace-planner", task));
     }
 
     /** The parser and the compiler of expressions. Nobody waits for them: what is not loaded yet is loaded where it is used. */

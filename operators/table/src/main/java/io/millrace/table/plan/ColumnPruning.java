@@ -174,8 +174,9 @@ public final class ColumnPruning {
         SortedSet<Integer> read = new TreeSet<>();
         places.forEach(place -> read.addAll(ColumnUse.of(p.columns().get(place))));
         Narrow input = narrow(p.input(), read);
-        List<Expression> columns =
-                places.stream().map(place -> input.moved(p.columns().get(place))).toList();
+        List<Expression> columns = places.stream()
+                .map(place -> input.moved(p.columns().get(place)))
+                .toList();
         return new Narrow(
                 new QueryPlan.Project(input.plan(), columns, fields(p.schema(), places)), List.copyOf(places));
     }
@@ -233,8 +234,8 @@ public final class ColumnPruning {
         }
         if (plan instanceof QueryPlan.Aggregate p) {
             Narrow input = exact(p.input(), union(p.keys(), calls(p.calls())));
-            return whole(new QueryPlan.Aggregate(
-                    input.plan(), input.places(p.keys()), input.calls(p.calls()), p.schema()));
+            return whole(
+                    new QueryPlan.Aggregate(input.plan(), input.places(p.keys()), input.calls(p.calls()), p.schema()));
         }
         if (plan instanceof QueryPlan.SessionAggregate p) {
             SortedSet<Integer> times = union(ColumnUse.of(p.time()), ColumnUse.of(p.gap()));
@@ -266,9 +267,8 @@ public final class ColumnPruning {
         p.rightKeys().forEach(key -> fromRight.addAll(ColumnUse.of(key)));
         Narrow left = exact(p.left(), fromLeft);
         Narrow right = exact(p.right(), fromRight);
-        IntUnaryOperator place = column -> column < lefts
-                ? left.place(column)
-                : left.kept().size() + right.place(column - lefts);
+        IntUnaryOperator place =
+                column -> column < lefts ? left.place(column) : left.kept().size() + right.place(column - lefts);
         List<Integer> kept = new ArrayList<>(left.kept());
         if (p.schema().size() > lefts) {
             right.kept().forEach(column -> kept.add(lefts + column));

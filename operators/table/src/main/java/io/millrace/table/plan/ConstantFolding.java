@@ -130,7 +130,11 @@ public final class ConstantFolding {
         }
         if (expression instanceof Expression.Call call
                 && (NOT_ONCE.contains(call.function().name())
-                        || !call.function().method().getDeclaringClass().getName().startsWith(OURS))) {
+                        || !call.function()
+                                .method()
+                                .getDeclaringClass()
+                                .getName()
+                                .startsWith(OURS))) {
             return false;
         }
         return ColumnUse.children(expression).stream().allMatch(ConstantFolding::isConstant);

@@ -29,7 +29,8 @@ final class Optimizer {
                     intoJoin(),
                     belowJoin(),
                     FilterStepRule.INSTANCE))
-            .addRuleCollection(List.<RelOptRule>of(ProjectMergeRule.Config.DEFAULT.toRule(), ProjectRemoveRule.Config.DEFAULT.toRule()))
+            .addRuleCollection(List.<RelOptRule>of(
+                    ProjectMergeRule.Config.DEFAULT.toRule(), ProjectRemoveRule.Config.DEFAULT.toRule()))
             .build();
 
     private Optimizer() {}

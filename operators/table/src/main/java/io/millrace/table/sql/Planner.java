@@ -171,7 +171,8 @@ public final class Planner {
     }
 
     /** A join by columns of the same names, which come out once. */
-    public synchronized Relation joinUsing(Relation left, Relation right, QueryPlan.JoinType type, List<String> columns) {
+    public synchronized Relation joinUsing(
+            Relation left, Relation right, QueryPlan.JoinType type, List<String> columns) {
         return joining.using(left, right, type, columns);
     }
 
@@ -271,7 +272,8 @@ public final class Planner {
     }
 
     /** A function with state of its own by columns that make a key. */
-    public synchronized Relation stateful(Relation input, List<Integer> keys, StatefulFunction function, Schema output) {
+    public synchronized Relation stateful(
+            Relation input, List<Integer> keys, StatefulFunction function, Schema output) {
         return algebra.step(input, new Step.Stateful(keys, function, output));
     }
 

@@ -82,19 +82,19 @@ class OptimisedPlansTest {
         Relation stream = planner.scan("r", true, DataTypes.parseSchema("k string, ts timestamp, v int"));
         Relation marked = planner.watermark(stream, "ts", "10 seconds");
         Relation joined = planner.join(
-                marked,
-                planner.views().find("u").orElseThrow(),
-                QueryPlan.JoinType.INNER,
-                SqlText.expression("k = c"));
-        QueryPlan plan =
-                planner.plan(planner.select(joined, List.of(SqlText.column("v")))).optimised();
+                marked, planner.views().find("u").orElseThrow(), QueryPlan.JoinType.INNER, SqlText.expression("k = c"));
+        QueryPlan plan = planner.plan(planner.select(joined, List.of(SqlText.column("v"))))
+                .optimised();
 
         QueryPlan.Join join = steps(plan).stream()
                 .filter(QueryPlan.Join.class::isInstance)
                 .map(QueryPlan.Join.class::cast)
                 .findFirst()
                 .orElseThrow();
-        assertThat(join.left().schema().field(join.left().schema().indexOf("ts")).eventTime())
+        assertThat(join.left()
+                        .schema()
+                        .field(join.left().schema().indexOf("ts"))
+                        .eventTime())
                 .isTrue();
         assertThat(plan.schema().toString()).isEqualTo("v int");
     }
@@ -119,8 +119,7 @@ class OptimisedPlansTest {
     void whatFailsOrMayBeLargeIsLeftToTheRows(String expression) {
         QueryPlan.Project project = (QueryPlan.Project) plan("SELECT " + expression + " AS x, a FROM t");
 
-        assertThat(project.columns().get(0))
-                .isNotInstanceOf(Expression.Literal.class);
+        assertThat(project.columns().get(0)).isNotInstanceOf(Expression.Literal.class);
     }
 
     /** Calcite's trees share types and caches; the plans must be those of one thread. */

@@ -24,8 +24,7 @@ public final class JsonPaths {
 
     /** Made for the first text that is read: it is costly, and every query makes the functions known. */
     private static final class Mapper {
-        static final ObjectMapper MAPPER =
-                new ObjectMapper().enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS);
+        static final ObjectMapper MAPPER = new ObjectMapper().enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS);
     }
 
     /** One step: a name, a place from 0, or all if it has neither. */
