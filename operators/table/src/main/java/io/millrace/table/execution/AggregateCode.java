@@ -96,8 +96,7 @@ final class AggregateCode {
         if (count == rows.rows()) {
             return rows;
         }
-        return keysOf(rows, leadingPlaces, groups, count)
-                .beside(fold(buffersOf(rows), groups, count), partials);
+        return keysOf(rows, leadingPlaces, groups, count).beside(fold(buffersOf(rows), groups, count), partials);
     }
 
     /** The buffers of each group in one row, in order of the groups. */
@@ -166,7 +165,7 @@ final class AggregateCode {
 
     /** All rows of keys and buffers of some parts, one per key. */
     ColumnBatch grouped(List<Part> parts) {
-        return grouped(ColumnBatch.concat(
-                partials, parts.stream().map(Part::rows).toList()));
+        return grouped(
+                ColumnBatch.concat(partials, parts.stream().map(Part::rows).toList()));
     }
 }

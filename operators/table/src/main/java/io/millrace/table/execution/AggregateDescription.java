@@ -62,8 +62,7 @@ final class AggregateDescription implements StatefulDescription {
 
     @Override
     public RecordOperator<ColumnBatch, Pair<Shard, Part>> exchange(int input) {
-        return new RowExchange(
-                code::aggregate, IntStream.range(0, code.keys()).toArray());
+        return new RowExchange(code::aggregate, IntStream.range(0, code.keys()).toArray());
     }
 
     @Override

@@ -107,8 +107,7 @@ final class AggregateTask extends StatefulTask {
         if (step.output() == AggregateOutput.CHANGED) {
             emit(code.result(keyRows.beside(merged, code.partials())));
         } else if (step.output() == AggregateOutput.CHANGES) {
-            ColumnBatch old = code.result(
-                    keyRows.select(known, knownCount).beside(before, code.partials()));
+            ColumnBatch old = code.result(keyRows.select(known, knownCount).beside(before, code.partials()));
             emit(Changes.marked(old, Changes.GOES));
             emit(Changes.marked(code.result(keyRows.beside(merged, code.partials())), Changes.COMES));
         }

@@ -63,8 +63,8 @@ final class CountedRowsCode {
         this.width = fields.size();
         fields.add(new Field("$count", AtomicType.LONG, false, false));
         this.counted = new Schema(fields);
-        this.looked = CompiledProjection.of(
-                looks, changes ? Changes.with(in) : in, new Schema(fields.subList(0, width)));
+        this.looked =
+                CompiledProjection.of(looks, changes ? Changes.with(in) : in, new Schema(fields.subList(0, width)));
         for (int i = 0; i < calls.size(); i++) {
             AggregateCall call = calls.get(i);
             List<Field> result = new ArrayList<>(leading.fields());

@@ -44,7 +44,8 @@ final class CountedRowsTask extends StatefulTask {
         this.state = state;
         this.keyColumns = IntStream.range(0, code.keys()).toArray();
         this.keyBytes = RowBytes.ofKeys(code.types(keyColumns));
-        List<Field> counted = code.counted().fields().subList(code.keys(), code.counted().size());
+        List<Field> counted =
+                code.counted().fields().subList(code.keys(), code.counted().size());
         this.listBytes = RowBytes.ofValues(List.of(new ArrayType(new StructType(counted), false)));
         this.resultBytes =
                 RowBytes.ofValues(code.out().fields().stream().map(Field::type).toList());
@@ -85,8 +86,7 @@ final class CountedRowsTask extends StatefulTask {
         int size = code.keys() == 0 ? 1 : index.size();
         ColumnBatch keys = code.keys() == 0
                 ? new ColumnBatch(code.leading(), new Column[0], 1)
-                : arrived.select(AggregateCode.firstRows(owners, size), size)
-                        .project(keyColumns, code.leading());
+                : arrived.select(AggregateCode.firstRows(owners, size), size).project(keyColumns, code.leading());
         int[] hashes = ValueHash.hashes(keys, keyColumns);
         GroupKey[] found = new GroupKey[size];
         int[] entries = new int[size];
@@ -115,7 +115,8 @@ final class CountedRowsTask extends StatefulTask {
             boolean was = entries[group] >= 0;
             boolean same = was
                     && isThere[group]
-                    && Arrays.equals(resultBytes.encode(old.columns(), group), resultBytes.encode(now.columns(), group));
+                    && Arrays.equals(
+                            resultBytes.encode(old.columns(), group), resultBytes.encode(now.columns(), group));
             goes[group] = was && !same;
             comes[group] = isThere[group] && !same;
         }
@@ -124,7 +125,8 @@ final class CountedRowsTask extends StatefulTask {
     }
 
     private void emitWhere(ColumnBatch rows, boolean[] wanted, @Nullable Integer kind) throws Exception {
-        int[] places = IntStream.range(0, rows.rows()).filter(row -> wanted[row]).toArray();
+        int[] places =
+                IntStream.range(0, rows.rows()).filter(row -> wanted[row]).toArray();
         ColumnBatch chosen = rows.select(places, places.length);
         emit(kind == null ? chosen : Changes.marked(chosen, kind));
     }

@@ -99,10 +99,7 @@ final class GraphBuilder {
             List<DStream<ColumnBatch>> inputs = new ArrayList<>();
             for (QueryPlan input : all.inputs()) {
                 DStream<ColumnBatch> flow = flow(input, frames);
-                inputs.add(
-                        query.givesChanges(all) && !query.givesChanges(input)
-                                ? flow.map(Changes::allCome)
-                                : flow);
+                inputs.add(query.givesChanges(all) && !query.givesChanges(input) ? flow.map(Changes::allCome) : flow);
             }
             return union(inputs);
         }

@@ -30,8 +30,7 @@ final class PhysicalQuery {
         this(plan, mode, false, tables);
     }
 
-    private PhysicalQuery(
-            QueryPlan plan, OutputMode mode, boolean local, Function<String, List<ColumnBatch>> tables) {
+    private PhysicalQuery(QueryPlan plan, OutputMode mode, boolean local, Function<String, List<ColumnBatch>> tables) {
         this.plan = plan;
         this.mode = mode;
         this.local = local;
@@ -104,8 +103,7 @@ final class PhysicalQuery {
 
     /** Whether neither a step nor anything below it has state. */
     boolean isFreeOfState(QueryPlan step) {
-        return isFinite(step)
-                || (!isStateful(step) && step.inputs().stream().allMatch(this::isFreeOfState));
+        return isFinite(step) || (!isStateful(step) && step.inputs().stream().allMatch(this::isFreeOfState));
     }
 
     /** Which of the inputs of a step without state goes on. */
@@ -163,7 +161,8 @@ final class PhysicalQuery {
 
     /** Per watermark of the query how late rows may be. */
     long[] delayMillis() {
-        long[] millis = new long[delays.keySet().stream().mapToInt(node -> node + 1).max().orElse(0)];
+        long[] millis = new long
+                [delays.keySet().stream().mapToInt(node -> node + 1).max().orElse(0)];
         delays.forEach((node, delay) -> millis[node] = delay);
         return millis;
     }

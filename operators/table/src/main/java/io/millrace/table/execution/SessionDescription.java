@@ -114,7 +114,8 @@ final class SessionDescription implements StatefulDescription {
     @Override
     public RecordOperator<ColumnBatch, Pair<Shard, Part>> exchange(int input) {
         return new RowExchange(
-                batch -> code.aggregate(spanned(batch)), IntStream.range(0, keys()).toArray());
+                batch -> code.aggregate(spanned(batch)),
+                IntStream.range(0, keys()).toArray());
     }
 
     /** The rows with the session that each would make alone; those with no time, or with a gap that is not positive, are left out. */

@@ -46,9 +46,9 @@ final class SessionTask extends StatefulTask {
         this.code = step.code();
         this.keys = step.keys();
         this.keyColumns = IntStream.range(0, keys).toArray();
-        this.sessionColumns =
-                IntStream.range(keys, code.partials().size()).toArray();
-        this.sessions = new Schema(code.partials().fields().subList(keys, code.partials().size()));
+        this.sessionColumns = IntStream.range(keys, code.partials().size()).toArray();
+        this.sessions = new Schema(
+                code.partials().fields().subList(keys, code.partials().size()));
         this.keyTypes = code.leading().fields().subList(0, keys).stream()
                 .map(Field::type)
                 .toList();
@@ -104,7 +104,8 @@ final class SessionTask extends StatefulTask {
         int[] groups = index.assign(arrived, keyColumns);
         int size = keys == 0 ? 1 : index.size();
         int[] first = AggregateCode.firstRows(groups, size);
-        ColumnBatch own = arrived.project(keyColumns, new Schema(code.partials().fields().subList(0, keys)))
+        ColumnBatch own = arrived.project(
+                        keyColumns, new Schema(code.partials().fields().subList(0, keys)))
                 .select(first, size);
         int[] hashes = ValueHash.hashes(own, keyColumns);
         GroupKey[] found = new GroupKey[size];
@@ -150,9 +151,8 @@ final class SessionTask extends StatefulTask {
         long[] to = new long[rows.rows()];
         int count = 0;
         for (int row : order) {
-            boolean touches = count > 0
-                    && mergedOwners[count - 1] == owners[row]
-                    && starts.values()[row] <= to[count - 1];
+            boolean touches =
+                    count > 0 && mergedOwners[count - 1] == owners[row] && starts.values()[row] <= to[count - 1];
             if (!touches) {
                 mergedOwners[count] = owners[row];
                 from[count] = starts.values()[row];
@@ -246,7 +246,9 @@ final class SessionTask extends StatefulTask {
         long due = EventTimeColumn.due(evictMicros);
         for (int entry = state.nextDue(due); entry >= 0; entry = state.nextDue(due)) {
             Object[] list = sessionsOf(entry);
-            Object[] open = Arrays.stream(list).filter(session -> end(session) > evictMicros).toArray();
+            Object[] open = Arrays.stream(list)
+                    .filter(session -> end(session) > evictMicros)
+                    .toArray();
             for (Object session : list) {
                 if (end(session) <= evictMicros) {
                     append(entry, (Object[]) session, closed);

@@ -46,10 +46,8 @@ final class StatefulSteps {
         if (!step.columns().equals(IntStream.range(0, columns).boxed().toList())) {
             refuseChanges(step.input(), "dropDuplicates of some of the columns", query);
         }
-        QueryPlan.Aggregate groups =
-                new QueryPlan.Aggregate(step.input(), step.columns(), List.of(), step.schema());
-        AggregateOutput output =
-                query.givesChanges(step) ? AggregateOutput.CHANGES : AggregateOutput.CHANGED;
+        QueryPlan.Aggregate groups = new QueryPlan.Aggregate(step.input(), step.columns(), List.of(), step.schema());
+        AggregateOutput output = query.givesChanges(step) ? AggregateOutput.CHANGES : AggregateOutput.CHANGED;
         return new CountedRowsDescription(number, groups, output, true);
     }
 

@@ -59,8 +59,7 @@ final class TimeWindows implements UnaryOperator<ColumnBatch> {
                 ends[count++] = first + width;
             }
         }
-        Column window = new StructColumn(
-                new Column[] {new LongColumn(starts, null), new LongColumn(ends, null)}, null);
+        Column window = new StructColumn(new Column[] {new LongColumn(starts, null), new LongColumn(ends, null)}, null);
         return columns.put(batch, all && count == batch.rows() ? null : places, count, window);
     }
 
@@ -74,7 +73,9 @@ final class TimeWindows implements UnaryOperator<ColumnBatch> {
 
         /** With {@code places}, of these rows of the batch, which may repeat; with null, of all as they are. */
         ColumnBatch put(ColumnBatch batch, int @Nullable [] places, int count, Column... further) {
-            Column[] old = places == null ? batch.columns() : batch.select(places, count).columns();
+            Column[] old = places == null
+                    ? batch.columns()
+                    : batch.select(places, count).columns();
             Column[] all = Arrays.copyOf(old, old.length + further.length);
             int at = changes ? old.length - 1 : old.length;
             System.arraycopy(further, 0, all, at, further.length);

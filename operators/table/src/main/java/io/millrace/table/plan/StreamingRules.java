@@ -49,10 +49,11 @@ public final class StreamingRules {
             case "append" -> OutputMode.APPEND;
             case "update" -> OutputMode.UPDATE;
             case "complete" -> OutputMode.COMPLETE;
-            default -> throw new AnalysisException(
-                    "STREAMING_OUTPUT_MODE.INVALID",
-                    "Invalid streaming output mode: " + name
-                            + ". Accepted output modes are 'Append', 'Complete', 'Update'.");
+            default ->
+                throw new AnalysisException(
+                        "STREAMING_OUTPUT_MODE.INVALID",
+                        "Invalid streaming output mode: " + name
+                                + ". Accepted output modes are 'Append', 'Complete', 'Update'.");
         };
     }
 
@@ -94,8 +95,7 @@ public final class StreamingRules {
         }
         for (QueryPlan above : stateful) {
             for (QueryPlan below : stateful) {
-                boolean aggregate =
-                        below instanceof QueryPlan.Aggregate || below instanceof QueryPlan.SessionAggregate;
+                boolean aggregate = below instanceof QueryPlan.Aggregate || below instanceof QueryPlan.SessionAggregate;
                 if (aggregate && above != below && isBelow(above, below)) {
                     throw refused("Detected pattern of possible 'correctness' issue due to global watermark. The query"
                             + " contains stateful operation which can emit rows older than the current watermark plus"
@@ -202,8 +202,7 @@ public final class StreamingRules {
                         + " output mode, only in Append output mode");
             }
             if (join.type() == JoinType.LEFT_ANTI && asSpark) {
-                throw refused(
-                        "LeftAnti joins with a streaming DataFrame/Dataset on the right are not supported");
+                throw refused("LeftAnti joins with a streaming DataFrame/Dataset on the right are not supported");
             }
             return;
         }
@@ -212,9 +211,10 @@ public final class StreamingRules {
                 : "a streaming DataFrame/Dataset on the right and a static DataFrame/Dataset on the left";
         switch (join.type()) {
             case INNER -> {}
-            case FULL_OUTER -> throw refused("FullOuter joins with streaming DataFrames/Datasets on the "
-                    + (left ? "left" : "right") + " and a static DataFrame/Dataset on the "
-                    + (left ? "right" : "left") + " is not supported");
+            case FULL_OUTER ->
+                throw refused("FullOuter joins with streaming DataFrames/Datasets on the "
+                        + (left ? "left" : "right") + " and a static DataFrame/Dataset on the "
+                        + (left ? "right" : "left") + " is not supported");
             case RIGHT_OUTER -> {
                 if (left) {
                     throw refused("RightOuter join with " + sides + " not supported");

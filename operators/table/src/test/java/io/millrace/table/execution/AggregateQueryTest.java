@@ -7,6 +7,7 @@ import static io.millrace.table.execution.TestAggregates.column;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.millrace.table.expression.AggregateCall;
+import io.millrace.table.expression.Expression;
 import io.millrace.table.plan.OutputMode;
 import io.millrace.table.plan.QueryPlan;
 import io.millrace.table.type.AtomicType;
@@ -48,8 +49,7 @@ class AggregateQueryTest {
         try (QueryHarness query = QueryHarness.run(countByWord(), OutputMode.UPDATE)) {
             assertThat(query.step(row("blue", 0, 1), row("red", 0, 1)))
                     .containsExactly("0 wm - [[blue, 1], [red, 1]] dropped [0] state [2]");
-            assertThat(query.step(row("red", 0, 1)))
-                    .containsExactly("1 wm - [[red, 2]] dropped [0] state [2]");
+            assertThat(query.step(row("red", 0, 1))).containsExactly("1 wm - [[red, 2]] dropped [0] state [2]");
         }
     }
 
@@ -59,17 +59,14 @@ class AggregateQueryTest {
         QueryPlan plan = aggregate(windows, List.of(3), TestAggregates.count("n"));
         try (QueryHarness query = QueryHarness.run(plan, OutputMode.APPEND)) {
             assertThat(query.step(row("a", 1, 1)))
-                    .containsExactly(
-                            "0 wm - [] dropped [0] state [1]", "1 wm -9s [] dropped [0] state [1]");
+                    .containsExactly("0 wm - [] dropped [0] state [1]", "1 wm -9s [] dropped [0] state [1]");
             assertThat(query.step(row("a", 19.999, 1)))
-                    .containsExactly(
-                            "2 wm -9s [] dropped [0] state [2]", "3 wm 9999000us [] dropped [0] state [2]");
+                    .containsExactly("2 wm -9s [] dropped [0] state [2]", "3 wm 9999000us [] dropped [0] state [2]");
             assertThat(query.step(row("a", 20, 1)))
                     .containsExactly(
                             "4 wm 9999000us [] dropped [0] state [3]",
                             "5 wm 10s [[[0s, 10s], 1]] dropped [0] state [2]");
-            assertThat(query.step(row("a", 9.999, 1)))
-                    .containsExactly("6 wm 10s [] dropped [1] state [2]");
+            assertThat(query.step(row("a", 9.999, 1))).containsExactly("6 wm 10s [] dropped [1] state [2]");
             assertThat(query.step(row("a", null, 1))).containsExactly("7 wm 10s [] dropped [0] state [2]");
         }
     }
@@ -102,16 +99,11 @@ class AggregateQueryTest {
     @Test
     void withoutKeysThereIsARowEvenIfNothingComesThrough() {
         QueryPlan filtered = new QueryPlan.Filter(
-                QueryHarness.events(),
-                TestAggregates.greater(column(2, AtomicType.LONG), TestAggregates.literal(100)));
+                QueryHarness.events(), TestAggregates.greater(column(2, AtomicType.LONG), TestAggregates.literal(100)));
         QueryPlan plan = aggregate(
-                filtered,
-                List.of(),
-                TestAggregates.count("n"),
-                TestAggregates.sum("s", column(2, AtomicType.LONG)));
+                filtered, List.of(), TestAggregates.count("n"), TestAggregates.sum("s", column(2, AtomicType.LONG)));
         try (QueryHarness query = QueryHarness.run(plan, OutputMode.COMPLETE)) {
-            assertThat(query.step(row("a", 0, 1)))
-                    .containsExactly("0 wm - [[0, null]] dropped [0] state [1]");
+            assertThat(query.step(row("a", 0, 1))).containsExactly("0 wm - [[0, null]] dropped [0] state [1]");
             assertThat(query.step(row("a", 0, 101), row("a", 0, 102)))
                     .containsExactly("1 wm - [[2, 203]] dropped [0] state [1]");
         }
@@ -140,18 +132,15 @@ class AggregateQueryTest {
         fields.add(new Field("x", QueryHarness.windowType(), false, true));
         QueryPlan outerWindows = new QueryPlan.TimeWindow(
                 inner,
-                new io.millrace.table.expression.Expression.FieldOf(
-                        column(0, QueryHarness.windowType()), 0, AtomicType.TIMESTAMP, false),
+                new Expression.FieldOf(column(0, QueryHarness.windowType()), 0, AtomicType.TIMESTAMP, false),
                 10_000_000,
                 10_000_000,
                 0,
                 new Schema(fields));
-        QueryPlan plan =
-                aggregate(outerWindows, List.of(2), TestAggregates.sum("s", column(1, AtomicType.LONG)));
+        QueryPlan plan = aggregate(outerWindows, List.of(2), TestAggregates.sum("s", column(1, AtomicType.LONG)));
         try (QueryHarness query = QueryHarness.run(plan, OutputMode.APPEND)) {
             assertThat(query.step(row("a", 1, 1), row("a", 2, 1), row("a", 7, 1)))
-                    .containsExactly(
-                            "0 wm - [] dropped [0, 0] state [0, 2]", "1 wm 7s [] dropped [0, 0] state [1, 1]");
+                    .containsExactly("0 wm - [] dropped [0, 0] state [0, 2]", "1 wm 7s [] dropped [0, 0] state [1, 1]");
             assertThat(query.step(row("a", 12, 1)))
                     .containsExactly(
                             "2 wm 7s [] dropped [0, 0] state [1, 2]",
@@ -163,8 +152,7 @@ class AggregateQueryTest {
     void sortsAndLimitsTheWholeResult() {
         QueryPlan counts = countByWord();
         QueryPlan plan = new QueryPlan.Limit(
-                new QueryPlan.Sort(
-                        counts, List.of(new QueryPlan.Order(column(1, AtomicType.LONG), true, false))),
+                new QueryPlan.Sort(counts, List.of(new QueryPlan.Order(column(1, AtomicType.LONG), true, false))),
                 0,
                 1);
         try (QueryHarness query = QueryHarness.run(plan, OutputMode.COMPLETE)) {

@@ -30,10 +30,7 @@ class ChangingInputTest {
     private static QueryPlan countsOfCounts() {
         QueryPlan counts = aggregate(QueryHarness.events(), List.of(0), TestAggregates.count("n"));
         return aggregate(
-                counts,
-                List.of(1),
-                TestAggregates.count("words"),
-                TestAggregates.sum("s", column(1, AtomicType.LONG)));
+                counts, List.of(1), TestAggregates.count("words"), TestAggregates.sum("s", column(1, AtomicType.LONG)));
     }
 
     @Test
@@ -53,8 +50,7 @@ class ChangingInputTest {
                     .containsExactly("0 wm - [[1, 2, 2]] dropped [0, 0] state [1, 2]");
             assertThat(query.step(row("a", 0, 1)))
                     .containsExactly("1 wm - [[1, 1, 1], [2, 1, 2]] dropped [0, 0] state [2, 2]");
-            assertThat(query.step(row("b", 0, 1)))
-                    .containsExactly("2 wm - [[2, 2, 4]] dropped [0, 0] state [1, 2]");
+            assertThat(query.step(row("b", 0, 1))).containsExactly("2 wm - [[2, 2, 4]] dropped [0, 0] state [1, 2]");
         }
     }
 
@@ -70,10 +66,8 @@ class ChangingInputTest {
         try (QueryHarness query = QueryHarness.run(plan, OutputMode.COMPLETE)) {
             assertThat(query.step(row("a", 0, 1), row("b", 0, 1), row("c", 0, 1), row("c", 0, 1)))
                     .containsExactly("0 wm - [[3]] dropped [0, 0, 0] state [1, 2, 3]");
-            assertThat(query.step(row("a", 0, 1)))
-                    .containsExactly("1 wm - [[3]] dropped [0, 0, 0] state [1, 2, 3]");
-            assertThat(query.step(row("b", 0, 1)))
-                    .containsExactly("2 wm - [[2]] dropped [0, 0, 0] state [1, 1, 3]");
+            assertThat(query.step(row("a", 0, 1))).containsExactly("1 wm - [[3]] dropped [0, 0, 0] state [1, 2, 3]");
+            assertThat(query.step(row("b", 0, 1))).containsExactly("2 wm - [[2]] dropped [0, 0, 0] state [1, 1, 3]");
         }
     }
 
@@ -96,8 +90,8 @@ class ChangingInputTest {
     @Test
     void whatCannotBeTakenBackIsRefused() {
         QueryPlan counts = aggregate(QueryHarness.events(), List.of(0), TestAggregates.count("n"));
-        QueryPlan plan = aggregate(
-                new QueryPlan.Deduplicate(counts, List.of(1), false), List.of(), TestAggregates.count("m"));
+        QueryPlan plan =
+                aggregate(new QueryPlan.Deduplicate(counts, List.of(1), false), List.of(), TestAggregates.count("m"));
         assertThatThrownBy(() -> QueryHarness.run(plan, OutputMode.COMPLETE))
                 .isInstanceOf(AnalysisException.class)
                 .hasMessageContaining("dropDuplicates of some of the columns");

@@ -43,8 +43,7 @@ class DeduplicateQueryTest {
 
     @Test
     void withinAWatermarkACombinationIsForgottenADelayAfterItsFirstRow() {
-        QueryPlan plan =
-                new QueryPlan.Deduplicate(QueryHarness.watched(QueryHarness.events(), 10), List.of(0), true);
+        QueryPlan plan = new QueryPlan.Deduplicate(QueryHarness.watched(QueryHarness.events(), 10), List.of(0), true);
         try (QueryHarness query = QueryHarness.run(plan, OutputMode.APPEND)) {
             assertThat(query.step(row("a", 1, 1), row("b", 5, 1)))
                     .containsExactly(

@@ -3,7 +3,10 @@
 package io.millrace.table.execution;
 
 import io.millrace.listener.BatchInfo;
+import io.millrace.operator.Pair;
+import io.millrace.runtime.log.LogStorage;
 import io.millrace.stream.DStream;
+import io.millrace.table.data.BatchBytes;
 import io.millrace.table.data.ColumnBatch;
 import io.millrace.table.data.ColumnBatchBuilder;
 import io.millrace.table.data.MapValue;
@@ -25,7 +28,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
-import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** A query whose plan is written by hand, on an engine in virtual time. Its sources give events of a word, a time and a number. */
@@ -42,20 +44,21 @@ final class QueryHarness implements AutoCloseable {
             Field.of("v", AtomicType.LONG)));
 
     private final BatchHarness harness;
-    private final Map<String, ScriptedInput<ColumnBatch>> inputs = new HashMap<>();
-    private final CollectedOutput<QueryOutput> output;
+    private final Map<String, ScriptedInput<byte[]>> inputs = new HashMap<>();
+    private final CollectedOutput<Pair<String, List<Object>>> output;
 
     private QueryHarness(BatchHarness harness, QueryPlan plan, OutputMode mode, QueryOptions options) {
         this.harness = harness;
-        this.output = harness.collect(
-                QueryGraph.build(plan, mode, options, harness.context(), this::open, table -> List.of()));
+        this.output =
+                harness.collect(QueryGraph.build(plan, mode, options, harness.context(), this::open, table -> List.of())
+                        .map(QueryHarness::plain));
         harness.start();
     }
 
     private DStream<ColumnBatch> open(String id) {
-        ScriptedInput<ColumnBatch> input = harness.input();
+        ScriptedInput<byte[]> input = harness.input();
         inputs.put(id, input);
-        return harness.stream(input);
+        return harness.stream(input).map(BatchBytes::decode);
     }
 
     static QueryHarness run(QueryPlan plan, OutputMode mode) {
@@ -65,6 +68,28 @@ final class QueryHarness implements AutoCloseable {
     static QueryHarness run(QueryPlan plan, OutputMode mode, QueryOptions options) {
         return new QueryHarness(
                 BatchHarness.builder("query").serializeMessages(false).build(), plan, mode, options);
+    }
+
+    /** A query that keeps what it knows in a storage, and goes on from there. */
+    static QueryHarness durable(QueryPlan plan, OutputMode mode, LogStorage storage, Instant start) {
+        BatchHarness harness = BatchHarness.builder("query")
+                .serializeMessages(false)
+                .register(GroupKey.class)
+                .register(ClockState.class)
+                .startAt(start)
+                .checkpoint(storage)
+                .build();
+        return new QueryHarness(harness, plan, mode, QueryOptions.defaults());
+    }
+
+    /** An executor dies and is replaced. */
+    void crash(int executor) {
+        harness.crashExecutor(executor);
+    }
+
+    /** Ends the job between two batches. */
+    void stop() {
+        harness.stop();
     }
 
     static QueryPlan events() {
@@ -134,11 +159,11 @@ final class QueryHarness implements AutoCloseable {
     List<String> step(String source, @Nullable Object[]... rows) {
         if (rows.length > 0) {
             int half = rows.length / 2;
-            ScriptedInput<ColumnBatch> input = Objects.requireNonNull(inputs.get(source), source);
+            ScriptedInput<byte[]> input = Objects.requireNonNull(inputs.get(source), source);
             if (half > 0) {
-                input.add(rows(Arrays.copyOfRange(rows, 0, half)));
+                input.add(BatchBytes.encode(rows(Arrays.copyOfRange(rows, 0, half))));
             }
-            input.add(rows(Arrays.copyOfRange(rows, half, rows.length)));
+            input.add(BatchBytes.encode(rows(Arrays.copyOfRange(rows, half, rows.length))));
         }
         return settle();
     }
@@ -147,7 +172,7 @@ final class QueryHarness implements AutoCloseable {
         List<String> batches = new ArrayList<>();
         for (int tick = 0; tick < 5; tick++) {
             BatchInfo info = harness.runBatch();
-            List<QueryOutput> given = output.at(info.batchTime().millis());
+            List<Pair<String, List<Object>>> given = output.at(info.batchTime().millis());
             if (given.isEmpty()) {
                 return batches;
             }
@@ -156,36 +181,41 @@ final class QueryHarness implements AutoCloseable {
         throw new AssertionError("the query does not come to rest: " + batches);
     }
 
-    List<QueryOutput> last() {
-        return output.all();
+    /** What the query gives, in a form that a log can keep. */
+    private static Pair<String, List<Object>> plain(QueryOutput one) {
+        if (one instanceof QueryOutput.Began began) {
+            long watermark = began.frame().watermarkMicros();
+            return Pair.of(
+                    "began", List.of(began.frame().batchId() + " wm " + (watermark == 0 ? "-" : text(watermark))));
+        } else if (one instanceof QueryOutput.Rows some) {
+            List<Object> rows = new ArrayList<>();
+            for (int row = 0; row < some.batch().rows(); row++) {
+                rows.add(text(some.batch().row(row)));
+            }
+            return Pair.of("rows", rows);
+        }
+        OperatorFigures figures = ((QueryOutput.Report) one).figures();
+        return Pair.of("figures", List.of((long) figures.operator(), figures.dropped(), figures.stateRows()));
     }
 
-    private static String describe(List<QueryOutput> given) {
+    private static String describe(List<Pair<String, List<Object>>> given) {
         List<String> rows = new ArrayList<>();
-        Map<Integer, OperatorFigures> figures = new TreeMap<>();
+        Map<Long, Long> dropped = new TreeMap<>();
+        Map<Long, Long> state = new TreeMap<>();
         String frame = "";
-        for (QueryOutput one : given) {
-            if (one instanceof QueryOutput.Began began) {
-                frame = began.frame().batchId() + " wm "
-                        + (began.frame().watermarkMicros() == 0
-                                ? "-"
-                                : text(began.frame().watermarkMicros()));
-            } else if (one instanceof QueryOutput.Rows some) {
-                ColumnBatch batch = some.batch();
-                for (int row = 0; row < batch.rows(); row++) {
-                    rows.add(text(batch.row(row)));
+        for (Pair<String, List<Object>> one : given) {
+            switch (one.key()) {
+                case "began" -> frame = (String) one.value().get(0);
+                case "rows" -> one.value().forEach(row -> rows.add((String) row));
+                default -> {
+                    dropped.merge((Long) one.value().get(0), (Long) one.value().get(1), Long::sum);
+                    state.merge((Long) one.value().get(0), (Long) one.value().get(2), Long::sum);
                 }
-            } else if (one instanceof QueryOutput.Report report) {
-                figures.merge(report.figures().operator(), report.figures(), OperatorFigures::plus);
             }
         }
         rows.sort(null);
-        String text = frame + " " + rows;
-        if (!figures.isEmpty()) {
-            text += " dropped " + figures.values().stream().map(OperatorFigures::dropped).toList() + " state "
-                    + figures.values().stream().map(OperatorFigures::stateRows).toList();
-        }
-        return text;
+        return frame + " " + rows
+                + (state.isEmpty() ? "" : " dropped " + dropped.values() + " state " + state.values());
     }
 
     static String text(@Nullable Object value) {

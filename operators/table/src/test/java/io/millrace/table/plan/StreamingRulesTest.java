@@ -22,8 +22,8 @@ class StreamingRulesTest {
 
     private static final Schema PLAIN =
             new Schema(List.of(Field.of("word", AtomicType.STRING), Field.of("ts", AtomicType.TIMESTAMP)));
-    private static final Schema WATCHED = new Schema(
-            List.of(Field.of("word", AtomicType.STRING), new Field("ts", AtomicType.TIMESTAMP, true, true)));
+    private static final Schema WATCHED =
+            new Schema(List.of(Field.of("word", AtomicType.STRING), new Field("ts", AtomicType.TIMESTAMP, true, true)));
 
     private static final QueryPlan STREAM = new QueryPlan.Scan("events", true, PLAIN);
     private static final QueryPlan TABLE = new QueryPlan.Scan("dim", false, PLAIN);
@@ -33,7 +33,10 @@ class StreamingRulesTest {
 
     private static QueryPlan group(QueryPlan input, int key) {
         return new QueryPlan.Aggregate(
-                input, List.of(key), List.of(), new Schema(List.of(input.schema().field(key))));
+                input,
+                List.of(key),
+                List.of(),
+                new Schema(List.of(input.schema().field(key))));
     }
 
     private static void refused(QueryPlan plan, OutputMode mode, String condition, String message) {
