@@ -208,7 +208,7 @@ final class AstReader {
         List<Ast> arguments = readAll(basic.getOperandList());
         boolean distinct = call.getFunctionQuantifier() != null
                 && call.getFunctionQuantifier().symbolValue(SqlSelectKeyword.class) == SqlSelectKeyword.DISTINCT;
-        return name.startsWith("__")
+        return name.startsWith("__") && !name.startsWith("__outer:")
                 ? Literals.read(name, arguments, position)
                 : new Ast.Call(name, arguments, distinct, null, position);
     }

@@ -163,7 +163,8 @@ final class FromReader {
                 input = read(((SqlCall) value).operand(0));
             } else if (value.isA(SqlKind.QUERY)) {
                 input = queries.query(value);
-            } else if (value.getKind() == SqlKind.DESCRIPTOR) {
+            } else if (value instanceof SqlCall made
+                    && made.getOperator().getName().equals("DESCRIPTOR")) {
                 time = reader.read(((SqlCall) value).operand(0));
             } else {
                 lengths.add(reader.read(value));

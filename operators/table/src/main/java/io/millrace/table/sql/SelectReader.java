@@ -67,17 +67,17 @@ final class SelectReader {
             return filtered;
         }
         if (where.getKind() == SqlKind.IN && !(((SqlCall) where).operand(1) instanceof SqlNodeList)) {
-            Relation wanted = queries.query(((SqlCall) where).operand(1));
-            if (wanted.size() != 1) {
+            Relation found = queries.query(((SqlCall) where).operand(1));
+            if (found.size() != 1) {
                 throw Asts.error(
                         "IN_SUBQUERY_DATA_TYPE_MISMATCH",
-                        "The query of IN must give one column, but gives " + wanted.size(),
+                        "The query of IN must give one column, but gives " + found.size(),
                         reader.position(where));
             }
+            Relation wanted = planner.renameAll(found, List.of("__in"));
             Ast value = reader.read(((SqlCall) where).operand(0));
             Ast column = new Ast.Column(input.size(), wanted.field(0).name(), value.position());
-            return planner.join(
-                    input, wanted.as("__in"), JoinType.LEFT_SEMI, Asts.call("=", value.position(), value, column));
+            return planner.join(input, wanted, JoinType.LEFT_SEMI, Asts.call("=", value.position(), value, column));
         }
         return planner.filter(input, reader.read(where));
     }
