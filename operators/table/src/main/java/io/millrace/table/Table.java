@@ -11,12 +11,16 @@ import io.millrace.table.sql.Planner;
 import io.millrace.table.sql.Position;
 import io.millrace.table.sql.Relation;
 import io.millrace.table.sql.SqlText;
+import io.millrace.table.state.StatefulProcessor;
+import io.millrace.table.state.StatefulProcessorFunction;
+import io.millrace.table.state.TimeMode;
 import io.millrace.table.type.Field;
 import io.millrace.table.type.Schema;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Supplier;
 
 /**
  * A query: rows with named and typed columns, of a stream or of finished data. Each operation gives a new table and checks names and types at once; nothing runs until it is
@@ -222,6 +226,34 @@ public final class Table {
     /** As {@link #dropDuplicates}, but a combination is forgotten once the watermark is its delay past its first row. */
     public Table dropDuplicatesWithinWatermark(String... columns) {
         return with(planner().deduplicate(relation, List.of(columns), true));
+    }
+
+    /**
+     * What a function with state of its own makes of the rows of each key.
+     *
+     * @param keys the columns that make a key
+     * @param processors makes a processor for each partition and batch
+     * @param output the columns of the rows it gives
+     * @param timeMode by which time its timers fire
+     */
+    public Table transformWithState(
+            List<String> keys,
+            Supplier<? extends StatefulProcessor<Row, Row, Row>> processors,
+            Schema output,
+            TimeMode timeMode) {
+        List<Integer> places = keys.stream().map(this::place).toList();
+        return with(planner()
+                .stateful(relation, places, StatefulProcessorFunction.of(processors, timeMode), output));
+    }
+
+    private int place(String column) {
+        int place = schema().indexOf(column);
+        if (place < 0) {
+            throw new AnalysisException(
+                    "UNRESOLVED_COLUMN.WITH_SUGGESTION",
+                    "A column with name `" + column + "` cannot be resolved; there are: " + schema());
+        }
+        return place;
     }
 
     /**

@@ -4,11 +4,12 @@ package io.millrace.table;
 
 import io.millrace.table.data.ColumnBatch;
 import io.millrace.table.execution.LocalRun;
+import io.millrace.table.execution.QueryGraph;
 import io.millrace.table.execution.QueryOptions;
 import io.millrace.table.plan.OutputMode;
 import io.millrace.table.plan.QueryPlan;
+import io.millrace.table.plan.StreamingRules;
 import io.millrace.table.query.DataStreamWriter;
-import io.millrace.table.query.JobGraph;
 import io.millrace.table.query.PlannedQuery;
 import io.millrace.table.query.QueryPlanning;
 import io.millrace.table.query.QuerySettings;
@@ -17,11 +18,16 @@ import io.millrace.table.sink.DataWriter;
 import io.millrace.table.source.DataReader;
 import io.millrace.table.source.DataStreamReader;
 import io.millrace.table.source.FiniteSource;
+import io.millrace.table.source.MemoryStream;
 import io.millrace.table.source.RowsSource;
 import io.millrace.table.source.StreamSource;
 import io.millrace.table.sql.Planner;
+import io.millrace.table.testkit.CheckReport;
+import io.millrace.table.testkit.StreamCheck;
 import io.millrace.table.type.Schema;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 
 /**
@@ -45,7 +51,7 @@ public final class TableSession implements TableEnvironment, AutoCloseable {
     private final SessionSources sources = new SessionSources();
     private final CompletableFuture<Planner> planner;
     private final QuerySettings settings;
-    private final QueryPlanning planning = new Planning();
+    private final Planning planning = new Planning();
     private final SessionHost host;
 
     TableSession(TableSessionBuilder options) {
@@ -135,6 +141,36 @@ public final class TableSession implements TableEnvironment, AutoCloseable {
         return createTable(new RowsSource("LocalRows", schema, List.of(RowForm.batch(schema, rows))));
     }
 
+    /**
+     * Runs a query over recorded rows as one batch and as many, and compares: a query that does not depend on where batches end gives the
+     * same. In complete mode, if the query allows it, by its last batch; otherwise by all that it appends.
+     *
+     * @param query over {@link io.millrace.table.source.MemoryStream memory streams}: their rows are the recording, and what was added at
+     *     once is a batch
+     * @throws AnalysisException if the query is over other streams, or cannot run as one
+     */
+    public CheckReport check(Table query) {
+        QueryPlan analysed = planner().plan(query.relation()).analysed();
+        OutputMode mode = OutputMode.COMPLETE;
+        try {
+            StreamingRules.check(analysed, mode, settings.options().sparkRefusals());
+        } catch (AnalysisException e) {
+            mode = OutputMode.APPEND;
+        }
+        PlannedQuery planned = planning.graph(query, mode, settings.options());
+        Map<String, MemoryStream> recorded = new LinkedHashMap<>();
+        for (String id : QueryGraph.sources(planned.plan())) {
+            if (!(sources.stream(id) instanceof MemoryStream memory)) {
+                throw new AnalysisException(
+                        "STREAM_NOT_RECORDED",
+                        "only queries over memory streams can be checked, but this one is over "
+                                + sources.stream(id).description());
+            }
+            recorded.put(id, memory);
+        }
+        return StreamCheck.run(planned, recorded, writeStream(query));
+    }
+
     @Override
     public Planner planner() {
         return planner.join();
@@ -170,9 +206,10 @@ public final class TableSession implements TableEnvironment, AutoCloseable {
     private final class Planning implements QueryPlanning {
 
         @Override
-        public JobGraph graph(Table table, OutputMode mode, QueryOptions options) {
-            return new PlannedQuery(
-                    planner().plan(table.relation()).optimised(), mode, options, sources::stream, sources::table);
+        public PlannedQuery graph(Table table, OutputMode mode, QueryOptions options) {
+            Planner.Planned planned = planner().plan(table.relation());
+            StreamingRules.check(planned.analysed(), mode, options.sparkRefusals());
+            return new PlannedQuery(planned.optimised(), mode, options, sources::stream, sources::table);
         }
 
         @Override

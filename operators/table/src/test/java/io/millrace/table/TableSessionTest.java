@@ -6,13 +6,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.millrace.table.plan.OutputMode;
+import io.millrace.table.query.WatermarkReport;
 import io.millrace.table.source.MemoryStream;
+import io.millrace.table.testkit.CheckReport;
 import io.millrace.table.testkit.QueryBatch;
 import io.millrace.table.testkit.StepFailedException;
 import io.millrace.table.testkit.StepwiseQuery;
 import io.millrace.table.type.DataTypes;
 import io.millrace.table.type.Schema;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
@@ -92,6 +95,50 @@ class TableSessionTest {
 
             assertThat(batches).extracting(QueryBatch::batchId).containsExactly(1L);
             assertThat(batches.get(0).rows()).containsExactly(Row.of("a", 2L));
+        }
+    }
+
+    @Test
+    void aStreamIsHeldAgainstTheBatchOverItsRows() {
+        words.addRows(Row.of("a", 1), Row.of("b", 2));
+        words.addRows(Row.of("a", 5));
+        Table table = session.createTable(words);
+
+        CheckReport sums = session.check(table.groupBy("word").sum("n"));
+        assertThat(sums.difference()).isEmpty();
+        assertThat(sums.rows()).isEqualTo(2);
+        assertThat(sums.batches()).isEqualTo(2);
+        assertThat(session.check(table.where("n > 1")).isEqual()).isTrue();
+        assertThat(session.check(table.dropDuplicates("word")).isEqual()).isTrue();
+    }
+
+    @Test
+    void aQuerySaysWhatItsWindowsWaitFor() {
+        Schema events = DataTypes.parseSchema("ts timestamp, v int");
+        MemoryStream fast = MemoryStream.of("fast", events);
+        MemoryStream slow = MemoryStream.of("slow", events);
+        Table table = session.createTable(fast)
+                .withWatermark("ts", "10 seconds")
+                .union(session.createTable(slow).withWatermark("ts", "5 seconds"))
+                .groupBy(Functions.window(Functions.col("ts"), "10 seconds"))
+                .count();
+        try (StepwiseQuery query = StepwiseQuery.start(table, OutputMode.APPEND)) {
+            fast.addRows(Row.of(Instant.parse("2024-01-01T00:01:00Z"), 1));
+            query.run();
+            assertThat(query.query().why().watermark()).isEmpty();
+            assertThat(query.query().why().toString())
+                    .contains("no watermark yet")
+                    .contains("* MemoryStream[slow], column ts: no row has come yet");
+            slow.addRows(Row.of(Instant.parse("2024-01-01T00:00:20Z"), 1));
+            query.run();
+
+            WatermarkReport why = query.query().why();
+            assertThat(why.watermark()).contains(Instant.parse("2024-01-01T00:00:15Z"));
+            assertThat(why.inputs()).hasSize(2);
+            assertThat(why.toString())
+                    .contains("the watermark is 2024-01-01T00:00:15Z")
+                    .contains("* MemoryStream[slow]")
+                    .contains("  MemoryStream[fast], column ts: latest event time 2024-01-01T00:01:00Z");
         }
     }
 

@@ -81,6 +81,8 @@ record ClockOperator(QueryClock clock) implements PartitionOperator<QueryControl
             }
             if (decision.frame().isPresent()) {
                 out.push(new QueryOutput.Began(decision.frame().get()));
+                ClockState after = decision.state();
+                out.push(new QueryOutput.Watermarks(after.nodes(), after.heard()));
             }
         }
     }

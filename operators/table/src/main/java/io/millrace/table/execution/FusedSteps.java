@@ -24,6 +24,9 @@ final class FusedSteps {
 
     /** A step that looks at one batch of rows at a time. */
     static RecordOperator<ColumnBatch, ColumnBatch> fused(QueryPlan step, PhysicalQuery query) {
+        if (step instanceof QueryPlan.Join join) {
+            return new BatchStep("lookup", JoinSteps.lookup(join, query));
+        }
         return new BatchStep(kind(step), work(step, query.givesChanges(step)));
     }
 

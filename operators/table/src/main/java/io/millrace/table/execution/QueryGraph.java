@@ -6,6 +6,7 @@ import io.millrace.StreamingContext;
 import io.millrace.StreamingContextBuilder;
 import io.millrace.stream.DStream;
 import io.millrace.table.data.ColumnBatch;
+import io.millrace.table.plan.FilterPushdown;
 import io.millrace.table.plan.OutputMode;
 import io.millrace.table.plan.QueryPlan;
 import io.millrace.table.plan.StreamingRules;
@@ -40,7 +41,8 @@ public final class QueryGraph {
             Function<String, DStream<ColumnBatch>> streams,
             Function<String, List<ColumnBatch>> tables) {
         StreamingRules.check(plan, mode, options.sparkRefusals());
-        return new GraphBuilder(plan, mode, options, context, streams, tables).build();
+        QueryPlan pushed = FilterPushdown.apply(plan);
+        return new GraphBuilder(pushed, mode, options, context, streams, tables).build();
     }
 
     /** The ids of the sources that go on, in the order in which {@link BatchFrame#inputRows} counts them. */

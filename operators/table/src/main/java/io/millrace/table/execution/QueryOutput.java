@@ -3,6 +3,7 @@
 package io.millrace.table.execution;
 
 import io.millrace.table.data.ColumnBatch;
+import java.util.List;
 
 /**
  * What a query gives in one batch of the engine. If there is no {@link Began} among it, the batch of the engine is none of the query: it
@@ -16,6 +17,20 @@ public sealed interface QueryOutput {
      * @param frame its number, its watermark and what came
      */
     record Began(BatchFrame frame) implements QueryOutput {}
+
+    /**
+     * How far the watermarks are after a batch of the query; once in each.
+     *
+     * @param nodes per watermark of the query the latest event time less the delay, in milliseconds since 1970; {@link ClockState#NONE} if no
+     *     row has passed it
+     * @param heard per watermark the engine's time at which a row passed it last, in milliseconds since 1970
+     */
+    record Watermarks(List<Long> nodes, List<Long> heard) implements QueryOutput {
+        public Watermarks {
+            nodes = List.copyOf(nodes);
+            heard = List.copyOf(heard);
+        }
+    }
 
     /**
      * Rows of the result.

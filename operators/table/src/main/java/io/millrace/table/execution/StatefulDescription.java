@@ -7,6 +7,7 @@ import io.millrace.operator.RecordOperator;
 import io.millrace.operator.State;
 import io.millrace.operator.Step;
 import io.millrace.table.data.ColumnBatch;
+import java.util.function.LongSupplier;
 
 /** An operator with state as it stands in a plan: makes the tasks, on the engine or without. Holds nothing that changes. */
 public interface StatefulDescription extends StatefulNode {
@@ -29,4 +30,18 @@ public interface StatefulDescription extends StatefulNode {
      * @param out takes what it gives
      */
     StatefulTask open(int partition, int partitions, State<GroupKey, Object> state, Step<QueryOutput> out);
+
+    /**
+     * A task that asks what time it is.
+     *
+     * @param nowMillis the time of the batch, in milliseconds since 1970
+     */
+    default StatefulTask open(
+            int partition,
+            int partitions,
+            State<GroupKey, Object> state,
+            LongSupplier nowMillis,
+            Step<QueryOutput> out) {
+        return open(partition, partitions, state, out);
+    }
 }

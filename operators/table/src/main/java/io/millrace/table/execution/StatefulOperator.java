@@ -34,6 +34,11 @@ record StatefulOperator(StatefulDescription description)
 
     @Override
     public PartitionTask<Shard, Object> open(PartitionContext context, Step<QueryOutput> out) {
-        return description.open(context.partition(), context.partitions(), context.state(), out);
+        return description.open(
+                context.partition(),
+                context.partitions(),
+                context.state(),
+                () -> context.batchTime().millis(),
+                out);
     }
 }

@@ -37,7 +37,8 @@ final class StatefulSteps {
             refuseChanges(deduplicate.input(), "dropDuplicatesWithinWatermark", query);
             return new DeduplicateDescription(number, deduplicate);
         }
-        throw new IllegalArgumentException("there is no operator for " + step);
+        return JoinSteps.describe(step, query)
+                .orElseThrow(() -> new IllegalArgumentException("there is no operator for " + step));
     }
 
     /** Of rows that may be taken back: a combination is there as long as one of its rows is. */
@@ -82,6 +83,9 @@ final class StatefulSteps {
         if (step instanceof QueryPlan.Aggregate || step instanceof QueryPlan.SessionAggregate) {
             return !query.isLast(step);
         }
-        return step instanceof QueryPlan.TopN || step.inputs().stream().anyMatch(query::givesChanges);
+        if (step instanceof QueryPlan.TopN || step instanceof QueryPlan.Join) {
+            return JoinSteps.givesChanges(step, query);
+        }
+        return step.inputs().stream().anyMatch(query::givesChanges);
     }
 }

@@ -10,12 +10,12 @@ import java.util.function.IntUnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** Which columns an expression reads. */
-final class ColumnUse {
+public final class ColumnUse {
 
     private ColumnUse() {}
 
     /** The places of all columns it reads. */
-    static SortedSet<Integer> of(Expression expression) {
+    public static SortedSet<Integer> of(Expression expression) {
         SortedSet<Integer> places = new TreeSet<>();
         collect(expression, false, places);
         return places;
@@ -81,7 +81,7 @@ final class ColumnUse {
     }
 
     /** The same expression with its columns at other places. */
-    static Expression moved(Expression expression, IntUnaryOperator place) {
+    public static Expression moved(Expression expression, IntUnaryOperator place) {
         if (expression instanceof Expression.Reference r) {
             return new Expression.Reference(place.applyAsInt(r.index()), r.type(), r.nullable(), r.name());
         }

@@ -192,6 +192,25 @@ public final class StreamingRules {
         }
     }
 
+    /** Whether something below a step gives rows that it may take back, outside append mode. */
+    private static boolean changes(QueryPlan step) {
+        return step instanceof QueryPlan.Aggregate
+                || step instanceof QueryPlan.SessionAggregate
+                || step instanceof QueryPlan.TopN
+                || step.inputs().stream().anyMatch(StreamingRules::changes);
+    }
+
+    private static String name(JoinType type) {
+        return switch (type) {
+            case INNER -> "Inner";
+            case LEFT_OUTER -> "LeftOuter";
+            case RIGHT_OUTER -> "RightOuter";
+            case FULL_OUTER -> "FullOuter";
+            case LEFT_SEMI -> "LeftSemi";
+            case LEFT_ANTI -> "LeftAnti";
+        };
+    }
+
     private void checkJoin(QueryPlan.Join join) {
         boolean left = isStreaming(join.left());
         boolean right = isStreaming(join.right());
@@ -203,6 +222,11 @@ public final class StreamingRules {
             }
             if (join.type() == JoinType.LEFT_ANTI && asSpark) {
                 throw refused("LeftAnti joins with a streaming DataFrame/Dataset on the right are not supported");
+            }
+            if (!JoinTimes.of(join).allows(join.type()) && !(mode != OutputMode.APPEND && changes(join))) {
+                throw refused("Stream-stream " + name(join.type())
+                        + " join between two streaming DataFrame/Datasets is not supported without a watermark in the"
+                        + " join keys, or a watermark on the nullable side and an appropriate range condition");
             }
             return;
         }

@@ -15,14 +15,20 @@ import java.util.TreeMap;
  * What a query gave in one of its batches.
  *
  * @param frame the batch
+ * @param watermarks how far the watermarks are
  * @param rows the rows
  * @param figures what the operators with state did, by number
  */
-record BatchResult(BatchFrame frame, List<ColumnBatch> rows, TreeMap<Integer, OperatorFigures> figures) {
+record BatchResult(
+        BatchFrame frame,
+        Optional<QueryOutput.Watermarks> watermarks,
+        List<ColumnBatch> rows,
+        TreeMap<Integer, OperatorFigures> figures) {
 
     /** What the engine's batch holds; empty if it is none of the query. */
     static Optional<BatchResult> of(List<?> outputs) {
         Optional<BatchFrame> frame = Optional.empty();
+        Optional<QueryOutput.Watermarks> watermarks = Optional.empty();
         List<ColumnBatch> rows = new ArrayList<>();
         TreeMap<Integer, OperatorFigures> figures = new TreeMap<>();
         for (Object one : outputs) {
@@ -31,11 +37,16 @@ record BatchResult(BatchFrame frame, List<ColumnBatch> rows, TreeMap<Integer, Op
                 frame = Optional.of(began.frame());
             } else if (output instanceof QueryOutput.Rows result) {
                 rows.add(result.changes() ? NetChanges.arrived(result.batch()) : result.batch());
+            } else if (output instanceof QueryOutput.Watermarks reached) {
+                watermarks = Optional.of(reached);
             } else if (output instanceof QueryOutput.Report report) {
                 OperatorFigures some = report.figures();
                 figures.merge(some.operator(), some, OperatorFigures::plus);
             }
         }
-        return frame.map(began -> new BatchResult(began, rows, figures));
+        if (frame.isEmpty()) {
+            return Optional.empty();
+        }
+        return Optional.of(new BatchResult(frame.get(), watermarks, rows, figures));
     }
 }

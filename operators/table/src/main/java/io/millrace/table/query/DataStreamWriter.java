@@ -6,6 +6,7 @@ import io.millrace.table.AnalysisException;
 import io.millrace.table.Row;
 import io.millrace.table.Table;
 import io.millrace.table.plan.OutputMode;
+import io.millrace.table.plan.StreamingRules;
 import io.millrace.table.sink.ForeachSink;
 import io.millrace.table.sink.ForeachWriter;
 import io.millrace.table.sink.MemoryTableSink;
@@ -49,14 +50,7 @@ public final class DataStreamWriter {
 
     /** The same as text: {@code append}, {@code update} or {@code complete}. */
     public DataStreamWriter outputMode(String newMode) {
-        return outputMode(switch (newMode.toLowerCase(Locale.ROOT)) {
-            case "append" -> OutputMode.APPEND;
-            case "update" -> OutputMode.UPDATE;
-            case "complete" -> OutputMode.COMPLETE;
-            default -> throw new AnalysisException(
-                    "STREAMING_OUTPUT_MODE.INVALID",
-                    "Invalid streaming output mode: " + newMode + "; it is append, update or complete");
-        });
+        return outputMode(StreamingRules.mode(newMode));
     }
 
     /** When batches run. Default: as soon as there are rows. */
@@ -153,10 +147,19 @@ public final class DataStreamWriter {
 
     /** Starts the query with a sink of one's own, in a host of one's own, as tests do. */
     public StreamingQuery start(TableSink ownSink, JobHost host) {
+        checkStreaming();
+        return start(ownSink, host, planning.graph(table, mode, settings.options()));
+    }
+
+    private void checkStreaming() {
         if (!table.isStreaming()) {
             throw new AnalysisException(
                     "WRITE_STREAM_NOT_ALLOWED", "`writeStream` can be called only on streaming Dataset/DataFrame.");
         }
+    }
+
+    /** The same for a query that is planned already. */
+    public StreamingQuery start(TableSink ownSink, JobHost host, JobGraph graph) {
         if (!ownSink.modes().contains(mode)) {
             throw new AnalysisException(
                     "STREAMING_OUTPUT_MODE.UNSUPPORTED_DATASOURCE",
@@ -170,7 +173,7 @@ public final class DataStreamWriter {
                         new QuerySpec(
                                 id,
                                 name,
-                                planning.graph(table, mode, settings.options()),
+                                graph,
                                 table.schema(),
                                 mode,
                                 trigger,

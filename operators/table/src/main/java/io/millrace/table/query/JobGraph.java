@@ -5,6 +5,7 @@ package io.millrace.table.query;
 import io.millrace.StreamingContext;
 import io.millrace.stream.DStream;
 import io.millrace.table.execution.QueryOutput;
+import io.millrace.table.execution.WatermarkPolicy;
 import io.millrace.table.source.OpenSource;
 import io.millrace.table.source.Reading;
 import java.util.List;
@@ -19,9 +20,16 @@ public interface JobGraph {
      * @param sources what it reads, in the order of the frame's figures
      * @param descriptions of the sources
      * @param operators the names of the operators with state, from the sink towards the sources
+     * @param watermarks the watermarks of the query
+     * @param policy which of them holds
      */
     record Defined(
-            DStream<QueryOutput> output, List<OpenSource> sources, List<String> descriptions, List<String> operators) {}
+            DStream<QueryOutput> output,
+            List<OpenSource> sources,
+            List<String> descriptions,
+            List<String> operators,
+            List<WatermarkInputs> watermarks,
+            WatermarkPolicy policy) {}
 
     /** Adds the query to a job. */
     Defined define(StreamingContext context, Reading reading);

@@ -41,6 +41,7 @@ final class LoggedOutput {
     static void register(StreamingContextBuilder builder) {
         builder.register(LoggedRows.class)
                 .register(QueryOutput.Began.class)
+                .register(QueryOutput.Watermarks.class)
                 .register(QueryOutput.Report.class)
                 .register(BatchFrame.class)
                 .register(EventTimes.class)

@@ -50,7 +50,13 @@ public record PlannedQuery(
         }
         DStream<QueryOutput> output = QueryGraph.build(
                 plan, mode, options, context, id -> rows(opened, id), id -> read(tables.apply(id)));
-        return new Defined(output, List.copyOf(opened.values()), descriptions, List.of());
+        return new Defined(
+                output,
+                List.copyOf(opened.values()),
+                descriptions,
+                StatefulNames.of(plan, mode),
+                WatermarkInputs.of(plan, streams),
+                options.policy());
     }
 
     private static DStream<ColumnBatch> rows(Map<String, OpenSource> opened, String id) {

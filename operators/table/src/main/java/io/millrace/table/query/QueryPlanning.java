@@ -15,7 +15,7 @@ public interface QueryPlanning {
      *
      * @throws io.millrace.table.AnalysisException if it cannot be run in this mode
      */
-    JobGraph graph(Table table, OutputMode mode, QueryOptions options);
+    PlannedQuery graph(Table table, OutputMode mode, QueryOptions options);
 
     /** The plans of a query as text. */
     String explain(Table table, boolean extended);

@@ -10,6 +10,7 @@ import io.millrace.listener.StreamingListener;
 import io.millrace.operator.BatchTime;
 import io.millrace.table.AnalysisException;
 import io.millrace.table.QueryExecutionException;
+import io.millrace.table.execution.QueryOutput;
 import io.millrace.table.sink.SinkBatch;
 import io.millrace.table.source.OpenSource;
 import java.time.Duration;
@@ -46,6 +47,7 @@ final class QueryRun implements StreamingListener {
     private volatile @Nullable Thread outputThread;
     private String message = "Initializing sources";
     private @Nullable Instant lastTold;
+    private Optional<QueryOutput.Watermarks> reached = Optional.empty();
     private boolean working;
     private boolean ending;
     private long moments;
@@ -92,6 +94,15 @@ final class QueryRun implements StreamingListener {
         return ending || end.isDone();
     }
 
+    /** What state waits for, after the last batch. */
+    synchronized WatermarkReport why() {
+        JobGraph.Defined defined = graph;
+        if (defined == null) {
+            return new WatermarkReport(Optional.empty(), List.of());
+        }
+        return WatermarkReport.of(defined.watermarks(), reached, defined.policy());
+    }
+
     // ---- what the job does ----
 
     /** Writes what the job gave, if it is a batch of the query. */
@@ -113,6 +124,7 @@ final class QueryRun implements StreamingListener {
                     new SinkBatch(batch.frame().batchId(), time, spec.schema(), spec.mode(), batch.rows()));
             synchronized (this) {
                 written = batch;
+                reached = batch.watermarks();
             }
             return news;
         } finally {

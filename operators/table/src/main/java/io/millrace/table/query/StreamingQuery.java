@@ -128,6 +128,11 @@ public final class StreamingQuery {
         System.out.println(run.spec().explain().apply(extended));
     }
 
+    /** What windows and other state wait for: how far the watermark is, and which input holds it; after the last batch. */
+    public WatermarkReport why() {
+        return run.why();
+    }
+
     QueryRun run() {
         return run;
     }

@@ -108,7 +108,7 @@ public final class StreamingQueryManager {
             forget(query);
             throw e;
         }
-        var unused = run.end().whenComplete((exception, broken) -> ended(query, exception));
+        var unused = run.end().thenAccept(exception -> ended(query, exception.isPresent()));
         events.tell(listener -> listener.onQueryStarted(
                 new StreamingQueryListener.QueryStarted(spec.id(), run.runId(), spec.name(), host.now())));
         return query;
@@ -133,9 +133,9 @@ public final class StreamingQueryManager {
         active.remove(query.id(), query);
     }
 
-    private synchronized void ended(StreamingQuery query, @Nullable Optional<StreamingQueryException> exception) {
+    private synchronized void ended(StreamingQuery query, boolean failed) {
         forget(query);
-        if (!anyEnded || exception != null && exception.isPresent()) {
+        if (!anyEnded || failed) {
             lastEnded = query;
         }
         anyEnded = true;

@@ -64,6 +64,11 @@ public final class MemoryStream implements StreamSource {
         return this;
     }
 
+    /** All rows, in the parts in which they were added. */
+    public List<ColumnBatch> recorded() {
+        return log.parts(0, log.size()).stream().map(BatchBytes::decode).toList();
+    }
+
     /** How many rows were added. */
     public long added() {
         return log.rows();

@@ -5,6 +5,7 @@ package io.millrace.table.testkit;
 import io.millrace.table.Table;
 import io.millrace.table.plan.OutputMode;
 import io.millrace.table.query.DataStreamWriter;
+import io.millrace.table.query.JobGraph;
 import io.millrace.table.query.StreamingQuery;
 import io.millrace.table.query.StreamingQueryException;
 import io.millrace.testkit.BatchHarness;
@@ -54,12 +55,26 @@ public final class StepwiseQuery implements AutoCloseable {
 
     /** The same with further options, such as a checkpoint directory. */
     public static StepwiseQuery start(Table table, OutputMode mode, Consumer<DataStreamWriter> options) {
-        BatchCollector collector = new BatchCollector();
-        HarnessHost host = new HarnessHost();
         DataStreamWriter writer = table.writeStream().outputMode(mode);
         options.accept(writer);
+        return started(writer::start);
+    }
+
+    /** The same for a query that is planned already. */
+    static StepwiseQuery start(DataStreamWriter writer, JobGraph graph, OutputMode mode) {
+        return started((collector, host) -> writer.outputMode(mode).start(collector, host, graph));
+    }
+
+    /** Starts a query with a sink in a host. */
+    private interface Starting {
+        StreamingQuery start(BatchCollector collector, HarnessHost host);
+    }
+
+    private static StepwiseQuery started(Starting starting) {
+        BatchCollector collector = new BatchCollector();
+        HarnessHost host = new HarnessHost();
         try {
-            return new StepwiseQuery(collector, host, writer.start(collector, host));
+            return new StepwiseQuery(collector, host, starting.start(collector, host));
         } catch (RuntimeException e) {
             host.close();
             throw e;

@@ -6,6 +6,8 @@ import io.millrace.table.data.Column;
 import io.millrace.table.data.ColumnBatch;
 import io.millrace.table.data.LongColumn;
 import io.millrace.table.data.StructColumn;
+import io.millrace.table.plan.Eviction;
+import io.millrace.table.plan.JoinTimes;
 import io.millrace.table.type.DataType;
 import io.millrace.table.type.Schema;
 import java.util.List;

@@ -10,6 +10,8 @@ import io.millrace.table.data.Utf8;
 import io.millrace.table.data.ValueHash;
 import io.millrace.table.execution.Changes;
 import io.millrace.table.execution.GroupKey;
+import io.millrace.table.plan.Eviction;
+import io.millrace.table.plan.JoinTimes;
 import io.millrace.table.plan.QueryPlan.JoinType;
 import io.millrace.table.type.AtomicType;
 import io.millrace.table.type.Field;

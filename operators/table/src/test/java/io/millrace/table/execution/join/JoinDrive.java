@@ -12,6 +12,8 @@ import io.millrace.table.data.Utf8;
 import io.millrace.table.data.ValueHash;
 import io.millrace.table.execution.GroupKey;
 import io.millrace.table.expression.Expression;
+import io.millrace.table.plan.Eviction;
+import io.millrace.table.plan.JoinTimes;
 import io.millrace.table.plan.Plans;
 import io.millrace.table.plan.QueryPlan;
 import io.millrace.table.plan.QueryPlan.JoinType;

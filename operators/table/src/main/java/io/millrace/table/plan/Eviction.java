@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright the Millrace authors
-package io.millrace.table.execution.join;
+package io.millrace.table.plan;
 
 /**
  * When a row that waits on one side of a join can meet nothing any more and is forgotten.

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright the Millrace authors
-package io.millrace.table.execution.join;
+package io.millrace.table.plan;
 
 import static io.millrace.table.plan.Plans.and;
 import static io.millrace.table.plan.Plans.call;
@@ -12,7 +12,6 @@ import static io.millrace.table.plan.Plans.stream;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.millrace.table.expression.Expression;
-import io.millrace.table.plan.QueryPlan;
 import io.millrace.table.plan.QueryPlan.JoinType;
 import io.millrace.table.type.AtomicType;
 import java.util.List;
@@ -90,11 +89,17 @@ class JoinTimesTest {
     }
 
     @Test
+    void anEqualityThatIsNoKeyBoundsBothSides() {
+        JoinTimes times = of(call("=", column(RIGHT_TIME), column(LEFT_TIME)));
+
+        assertThat(times.left().boundMicros(100 * SECOND)).isEqualTo(100 * SECOND - MILLI);
+        assertThat(times.right()).isEqualTo(times.left());
+    }
+
+    @Test
     void otherComparisonsSayNothing() {
         assertThat(of(null).evicts()).isFalse();
         assertThat(of(call("<", column(RIGHT_TIME), seconds(3))).evicts()).isFalse();
-        assertThat(of(call("=", column(RIGHT_TIME), column(LEFT_TIME))).evicts())
-                .isFalse();
         assertThat(of(call("<", column(RIGHT_TIME), call("date_trunc", column(LEFT_TIME))))
                         .evicts())
                 .isFalse();

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright the Millrace authors
-package io.millrace.table.execution.join;
+package io.millrace.table.plan;
 
 import io.millrace.table.expression.Expression;
 import io.millrace.table.type.AtomicType;
@@ -35,6 +35,10 @@ record TimeBound(int earlier, int later, long offsetMicros, boolean orEqual) {
             logic.conditions().forEach(part -> collect(part, bounds));
         } else if (condition instanceof Expression.Call call && call.arguments().size() == 2) {
             of(call).ifPresent(bounds::add);
+            if (call.function().name().equals("=")) {
+                less(call.arguments().get(0), call.arguments().get(1), true).ifPresent(bounds::add);
+                less(call.arguments().get(1), call.arguments().get(0), true).ifPresent(bounds::add);
+            }
         }
     }
 

@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright the Millrace authors
-package io.millrace.table.execution.join;
+package io.millrace.table.plan;
 
 import io.millrace.table.expression.Expression;
-import io.millrace.table.plan.QueryPlan;
 import io.millrace.table.type.AtomicType;
 import io.millrace.table.type.Schema;
 import java.util.List;
@@ -57,10 +56,9 @@ public record JoinTimes(int lateLeft, int lateRight, Eviction left, Eviction rig
     public boolean allows(QueryPlan.JoinType type) {
         return switch (type) {
             case INNER -> true;
-            case LEFT_OUTER, LEFT_SEMI -> left.happens();
+            case LEFT_OUTER, LEFT_SEMI, LEFT_ANTI -> left.happens();
             case RIGHT_OUTER -> right.happens();
             case FULL_OUTER -> evicts();
-            case LEFT_ANTI -> false;
         };
     }
 
