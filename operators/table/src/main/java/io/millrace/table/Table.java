@@ -242,8 +242,7 @@ public final class Table {
             Schema output,
             TimeMode timeMode) {
         List<Integer> places = keys.stream().map(this::place).toList();
-        return with(planner()
-                .stateful(relation, places, StatefulProcessorFunction.of(processors, timeMode), output));
+        return with(planner().stateful(relation, places, StatefulProcessorFunction.of(processors, timeMode), output));
     }
 
     private int place(String column) {

@@ -99,7 +99,8 @@ public final class TableSession implements TableEnvironment, AutoCloseable {
     public Table table(String name) {
         return new Table(
                 this,
-                planner().views()
+                planner()
+                        .views()
                         .find(name)
                         .orElseThrow(() -> new AnalysisException(
                                 "TABLE_OR_VIEW_NOT_FOUND",

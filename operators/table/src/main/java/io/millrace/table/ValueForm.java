@@ -77,7 +77,8 @@ final class ValueForm {
             case DATE -> LocalDate.ofEpochDay(((Number) value).longValue());
             case TIMESTAMP -> Instant.EPOCH.plus(((Number) value).longValue(), ChronoUnit.MICROS);
             case DAY_TIME_INTERVAL -> Duration.of(((Number) value).longValue(), ChronoUnit.MICROS);
-            case YEAR_MONTH_INTERVAL -> Period.ofMonths(((Number) value).intValue()).normalized();
+            case YEAR_MONTH_INTERVAL ->
+                Period.ofMonths(((Number) value).intValue()).normalized();
             case NULL, INT, LONG, FLOAT, DOUBLE, BINARY -> value;
         };
     }
@@ -109,7 +110,8 @@ final class ValueForm {
             return decimal(decimal, value, column);
         }
         if (type instanceof ArrayType array) {
-            List<?> list = value instanceof Object[] objects ? Arrays.asList(objects) : value instanceof List<?> l ? l : null;
+            List<?> list =
+                    value instanceof Object[] objects ? Arrays.asList(objects) : value instanceof List<?> l ? l : null;
             return list == null
                     ? null
                     : list.stream()

@@ -49,15 +49,19 @@ class TableSessionTest {
             assertThat(batches.get(0).schema()).hasToString("w string, m int");
             assertThat(query.run()).isEmpty();
             words.addRows(Row.of("d", 0));
-            assertThat(query.run()).hasSize(1).first().extracting(QueryBatch::rows).isEqualTo(List.of());
+            assertThat(query.run())
+                    .hasSize(1)
+                    .first()
+                    .extracting(QueryBatch::rows)
+                    .isEqualTo(List.of());
         }
     }
 
     @Test
     void sqlFindsViews() {
         session.createTable(words).createOrReplaceTempView("words");
-        try (StepwiseQuery query =
-                StepwiseQuery.start(session.sql("SELECT word, n * 2 AS d FROM words WHERE word <> 'x'"), OutputMode.APPEND)) {
+        try (StepwiseQuery query = StepwiseQuery.start(
+                session.sql("SELECT word, n * 2 AS d FROM words WHERE word <> 'x'"), OutputMode.APPEND)) {
             words.addRows(Row.of("x", 1), Row.of("y", 2));
 
             assertThat(query.run().get(0).rows()).containsExactly(Row.of("y", 4));
@@ -191,7 +195,8 @@ class TableSessionTest {
         List<String> seen = new java.util.concurrent.CopyOnWriteArrayList<>();
         var query = session.createTable(words)
                 .writeStream()
-                .foreachBatch((batch, id) -> seen.add(id + " " + batch.where("n > 1").collect()))
+                .foreachBatch(
+                        (batch, id) -> seen.add(id + " " + batch.where("n > 1").collect()))
                 .start();
         words.addRows(Row.of("a", 1), Row.of("b", 2));
         query.processAllAvailable();

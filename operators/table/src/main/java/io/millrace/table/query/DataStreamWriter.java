@@ -188,7 +188,8 @@ public final class DataStreamWriter {
     }
 
     private java.time.Duration interval() {
-        return trigger instanceof Trigger.ProcessingTime time && !time.interval().isZero()
+        return trigger instanceof Trigger.ProcessingTime time
+                        && !time.interval().isZero()
                 ? time.interval()
                 : settings.poll();
     }

@@ -48,8 +48,8 @@ public record PlannedQuery(
             opened.put(id, source.open(context, reading));
             descriptions.add(source.description());
         }
-        DStream<QueryOutput> output = QueryGraph.build(
-                plan, mode, options, context, id -> rows(opened, id), id -> read(tables.apply(id)));
+        DStream<QueryOutput> output =
+                QueryGraph.build(plan, mode, options, context, id -> rows(opened, id), id -> read(tables.apply(id)));
         return new Defined(
                 output,
                 List.copyOf(opened.values()),

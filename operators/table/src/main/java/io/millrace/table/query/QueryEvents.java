@@ -32,7 +32,10 @@ final class QueryEvents {
             try {
                 event.accept(listener);
             } catch (RuntimeException e) {
-                LOG.warn("a listener of queries failed listener={}", listener.getClass().getName(), e);
+                LOG.warn(
+                        "a listener of queries failed listener={}",
+                        listener.getClass().getName(),
+                        e);
             }
         }
     }

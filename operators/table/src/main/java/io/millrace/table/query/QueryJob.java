@@ -16,15 +16,14 @@ final class QueryJob {
 
     static void start(QueryRun run, JobHost host) {
         QuerySpec spec = run.spec();
-        StreamingContext context = host.context(
-                "query-" + spec.id(), spec.interval(), builder -> {
-                    spec.options().accept(builder);
-                    spec.checkpoint().ifPresent(directory -> {
-                        LoggedOutput.register(builder);
-                        builder.checkpoint(directory.resolve(JOB));
-                    });
-                    builder.listener(run);
-                });
+        StreamingContext context = host.context("query-" + spec.id(), spec.interval(), builder -> {
+            spec.options().accept(builder);
+            spec.checkpoint().ifPresent(directory -> {
+                LoggedOutput.register(builder);
+                builder.checkpoint(directory.resolve(JOB));
+            });
+            builder.listener(run);
+        });
         JobGraph.Defined defined = spec.graph().define(context, reading(spec.trigger()));
         run.runsIn(context, defined);
         SinkOutput output = spec.sink() instanceof TransactionalTableSink exact

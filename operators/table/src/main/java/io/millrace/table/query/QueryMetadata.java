@@ -35,7 +35,8 @@ final class QueryMetadata {
             UUID id = UUID.randomUUID();
             Files.createDirectories(checkpoint);
             Path unnamed = Files.createTempFile(checkpoint, "." + FILE, ".tmp");
-            Files.writeString(unnamed, MAPPER.createObjectNode().put(ID, id.toString()).toString());
+            Files.writeString(
+                    unnamed, MAPPER.createObjectNode().put(ID, id.toString()).toString());
             Files.move(unnamed, file, StandardCopyOption.ATOMIC_MOVE);
             return id;
         } catch (IOException e) {

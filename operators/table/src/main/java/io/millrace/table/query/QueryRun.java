@@ -120,8 +120,8 @@ final class QueryRun implements StreamingListener {
         outputThread = Thread.currentThread();
         try {
             BatchResult batch = result.get();
-            boolean news = sink.write(
-                    new SinkBatch(batch.frame().batchId(), time, spec.schema(), spec.mode(), batch.rows()));
+            boolean news =
+                    sink.write(new SinkBatch(batch.frame().batchId(), time, spec.schema(), spec.mode(), batch.rows()));
             synchronized (this) {
                 written = batch;
                 reached = batch.watermarks();
@@ -145,8 +145,8 @@ final class QueryRun implements StreamingListener {
         try {
             Optional<StreamingQueryProgress> done = took(info);
             done.ifPresentOrElse(
-                    report -> events.tell(listener ->
-                            listener.onQueryProgress(new StreamingQueryListener.QueryProgress(report))),
+                    report -> events.tell(
+                            listener -> listener.onQueryProgress(new StreamingQueryListener.QueryProgress(report))),
                     () -> tellIdle(info.ended()));
             endIfDone();
         } finally {
@@ -224,7 +224,7 @@ final class QueryRun implements StreamingListener {
         StreamingContext job;
         synchronized (this) {
             job = context;
-            if (job == null || ending && graceful) {
+            if (job == null || (ending && graceful)) {
                 return;
             }
             ending = true;
@@ -244,9 +244,8 @@ final class QueryRun implements StreamingListener {
             message = cause == null ? "Stopped" : "Terminated with exception: " + cause.getMessage();
             notifyAll();
         }
-        Optional<StreamingQueryException> exception = cause == null
-                ? Optional.empty()
-                : Optional.of(new StreamingQueryException(spec.label(), cause));
+        Optional<StreamingQueryException> exception =
+                cause == null ? Optional.empty() : Optional.of(new StreamingQueryException(spec.label(), cause));
         if (end.complete(exception)) {
             Optional<String> condition =
                     exception.map(StreamingQueryException::condition).filter(name -> !name.equals("STREAM_FAILED"));

@@ -57,7 +57,8 @@ public record WatermarkReport(Optional<Instant> watermark, List<Input> inputs) {
     }
 
     /** What is known after a batch. */
-    static WatermarkReport of(List<WatermarkInputs> inputs, Optional<QueryOutput.Watermarks> reached, WatermarkPolicy policy) {
+    static WatermarkReport of(
+            List<WatermarkInputs> inputs, Optional<QueryOutput.Watermarks> reached, WatermarkPolicy policy) {
         List<Input> described = new ArrayList<>();
         Optional<Integer> holder = reached.isEmpty() ? Optional.empty() : holder(inputs, reached.get(), policy);
         Optional<Instant> watermark = Optional.empty();
@@ -74,7 +75,8 @@ public record WatermarkReport(Optional<Instant> watermark, List<Input> inputs) {
                     input.column(),
                     input.delay(),
                     less.map(time -> time.plus(input.delay())),
-                    less.map(time -> Instant.ofEpochMilli(at(reached.orElseThrow().heard(), input.node()))),
+                    less.map(time ->
+                            Instant.ofEpochMilli(at(reached.orElseThrow().heard(), input.node()))),
                     holds));
         }
         return new WatermarkReport(watermark, described);
@@ -108,12 +110,15 @@ public record WatermarkReport(Optional<Instant> watermark, List<Input> inputs) {
             return "the query has no watermark: nothing waits for one";
         }
         StringBuilder text = new StringBuilder(watermark
-                .map(time -> "the watermark is " + time
-                        + ": what ends at or before it is closed, with the next batch at the latest; what ends later waits")
+                .map(
+                        time -> "the watermark is " + time
+                                + ": what ends at or before it is closed, with the next batch at the latest; what ends later waits")
                 .orElse("there is no watermark yet: nothing is closed"));
         for (Input input : inputs) {
             text.append('\n').append(input.holds() ? "* " : "  ").append(input.describe());
         }
-        return inputs.stream().anyMatch(Input::holds) ? text.append("\n(* holds it)").toString() : text.toString();
+        return inputs.stream().anyMatch(Input::holds)
+                ? text.append("\n(* holds it)").toString()
+                : text.toString();
     }
 }

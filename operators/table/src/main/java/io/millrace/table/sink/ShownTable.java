@@ -95,7 +95,10 @@ public final class ShownTable {
         out.append('|');
         for (int i = 0; i < cells.length; i++) {
             String padding = " ".repeat(widths[i] - halfWidth(cells[i]));
-            out.append(right ? padding : "").append(cells[i]).append(right ? "" : padding).append('|');
+            out.append(right ? padding : "")
+                    .append(cells[i])
+                    .append(right ? "" : padding)
+                    .append('|');
         }
         out.append('\n');
     }
@@ -137,12 +140,12 @@ public final class ShownTable {
     }
 
     private static boolean isFullWidth(char c) {
-        return c >= 0x1100 && c <= 0x115F
-                || c >= 0x2E80 && c <= 0xA4CF
-                || c >= 0xAC00 && c <= 0xD7A3
-                || c >= 0xF900 && c <= 0xFAFF
-                || c >= 0xFE30 && c <= 0xFE4F
-                || c >= 0xFF00 && c <= 0xFF60
-                || c >= 0xFFE0 && c <= 0xFFE6;
+        return (c >= 0x1100 && c <= 0x115F)
+                || (c >= 0x2E80 && c <= 0xA4CF)
+                || (c >= 0xAC00 && c <= 0xD7A3)
+                || (c >= 0xF900 && c <= 0xFAFF)
+                || (c >= 0xFE30 && c <= 0xFE4F)
+                || (c >= 0xFF00 && c <= 0xFF60)
+                || (c >= 0xFFE0 && c <= 0xFFE6);
     }
 }

@@ -129,7 +129,7 @@ final class ValueText {
     private static void binary(byte[] bytes, StringBuilder out) {
         out.append('[');
         for (int i = 0; i < bytes.length; i++) {
-            out.append(i == 0 ? "" : " ").append(HEX[bytes[i] >> 4 & 15]).append(HEX[bytes[i] & 15]);
+            out.append(i == 0 ? "" : " ").append(HEX[(bytes[i] >> 4) & 15]).append(HEX[bytes[i] & 15]);
         }
         out.append(']');
     }

@@ -29,8 +29,7 @@ public final class StreamCheck {
      * @param recorded the rows of each stream, by its id
      * @param start starts the query over other streams of the same ids
      */
-    public static CheckReport run(
-            PlannedQuery query, Map<String, MemoryStream> recorded, DataStreamWriter start) {
+    public static CheckReport run(PlannedQuery query, Map<String, MemoryStream> recorded, DataStreamWriter start) {
         List<Row> expected = new ArrayList<>();
         LocalRun.run(
                         query.plan(),

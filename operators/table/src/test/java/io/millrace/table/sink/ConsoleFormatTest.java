@@ -34,7 +34,11 @@ class ConsoleFormatTest {
 
     private String print(Schema schema, int rows, int truncate, Row... values) throws Exception {
         SinkBatch batch = new SinkBatch(
-                7, new BatchTime(0), schema, OutputMode.COMPLETE, List.of(RowForm.batch(schema, Arrays.asList(values))));
+                7,
+                new BatchTime(0),
+                schema,
+                OutputMode.COMPLETE,
+                List.of(RowForm.batch(schema, Arrays.asList(values))));
         ConsoleFormat.to(new PrintStream(bytes, true, UTF_8), rows, truncate).write(batch);
         return bytes.toString(UTF_8);
     }
@@ -103,8 +107,9 @@ class ConsoleFormatTest {
                 Period.ofMonths(14));
 
         assertThat(print(schema, 20, 0, row))
-                .contains("|{2024-01-01 00:00:00, 2024-01-01 00:00:10.25}|[1, NULL]|{k -> 1.0}|1.50|2024-02-29|[4A FF]|true|"
-                        + "INTERVAL '1 02:03:04.5' DAY TO SECOND|INTERVAL '1-2' YEAR TO MONTH|");
+                .contains(
+                        "|{2024-01-01 00:00:00, 2024-01-01 00:00:10.25}|[1, NULL]|{k -> 1.0}|1.50|2024-02-29|[4A FF]|true|"
+                                + "INTERVAL '1 02:03:04.5' DAY TO SECOND|INTERVAL '1-2' YEAR TO MONTH|");
     }
 
     @Test

@@ -86,9 +86,8 @@ class FilesTest {
                 .containsExactly(Row.of("blue", 1), Row.of("a,b", null), Row.of("green", null));
         assertThat(rows(table("csv", Optional.of(WORDS), Map.of("header", "true", "mode", "dropMalformed"))))
                 .containsExactly(Row.of("blue", 1), Row.of("a,b", null));
-        assertThatThrownBy(() ->
-                        table("csv", Optional.of(WORDS), Map.of("header", "true", "mode", "FAILFAST"))
-                                .read())
+        assertThatThrownBy(() -> table("csv", Optional.of(WORDS), Map.of("header", "true", "mode", "FAILFAST"))
+                        .read())
                 .isInstanceOf(QueryExecutionException.class)
                 .hasMessageContaining("line 4");
     }
@@ -118,7 +117,8 @@ class FilesTest {
     @Test
     void aMissingPathAndAnUnknownFormatAreNamed() {
         assertThatThrownBy(() -> formats.find("csv")
-                        .table(new ReadRequest(Optional.empty(), FormatOptions.none().with("path", "/not/there"))))
+                        .table(new ReadRequest(
+                                Optional.empty(), FormatOptions.none().with("path", "/not/there"))))
                 .isInstanceOf(AnalysisException.class)
                 .hasMessageContaining("/not/there");
         assertThatThrownBy(() -> formats.find("orc"))
@@ -152,12 +152,9 @@ class FilesTest {
                 Row.of(null, null, null, null, null, null, null, null, null, null, null));
         TableSink sink = formats.find(format)
                 .sink(new WriteRequest(
-                        schema,
-                        OutputMode.APPEND,
-                        FormatOptions.none().with("path", directory.toString()),
-                        List.of()));
-        sink.write(new SinkBatch(
-                0, new BatchTime(10), schema, OutputMode.APPEND, List.of(RowForm.batch(schema, rows))));
+                        schema, OutputMode.APPEND, FormatOptions.none().with("path", directory.toString()), List.of()));
+        sink.write(
+                new SinkBatch(0, new BatchTime(10), schema, OutputMode.APPEND, List.of(RowForm.batch(schema, rows))));
         sink.close();
 
         List<Row> read = rows(table(format, Optional.of(schema), Map.of()));
@@ -167,7 +164,9 @@ class FilesTest {
             if (rows.get(0).get(i) instanceof byte[] bytes) {
                 assertThat((byte[]) read.get(0).get(i)).isEqualTo(bytes);
             } else {
-                assertThat(read.get(0).get(i)).as(schema.field(i).name()).isEqualTo(rows.get(0).get(i));
+                assertThat(read.get(0).get(i))
+                        .as(schema.field(i).name())
+                        .isEqualTo(rows.get(0).get(i));
             }
         }
         assertThat(read.get(1)).isEqualTo(rows.get(1));
@@ -201,10 +200,9 @@ class FilesTest {
 
             assertThat(perBatch).containsExactly(2, 2, 1, 0);
             assertThat(all)
-                    .containsExactlyInAnyOrderElementsOf(
-                            Arrays.asList(0, 1, 2, 3, 4).stream()
-                                    .map(i -> Row.of("w" + i, i))
-                                    .toList());
+                    .containsExactlyInAnyOrderElementsOf(Arrays.asList(0, 1, 2, 3, 4).stream()
+                            .map(i -> Row.of("w" + i, i))
+                            .toList());
             assertThat(open.drained().getAsBoolean()).isTrue();
         }
     }

@@ -62,7 +62,8 @@ class RateTest {
         assertThat(batches.stream().map(List::size)).containsExactly(13, 37, 63, 87, 100, 100);
         for (List<Row> batch : batches) {
             for (int i = 1; i < batch.size(); i++) {
-                assertThat(batch.get(i).getTimestamp(0)).isAfterOrEqualTo(batch.get(i - 1).getTimestamp(0));
+                assertThat(batch.get(i).getTimestamp(0))
+                        .isAfterOrEqualTo(batch.get(i - 1).getTimestamp(0));
             }
         }
     }
@@ -74,13 +75,9 @@ class RateTest {
                 2,
                 Map.of("rowsPerBatch", "3", "startTimestamp", "1000", "advanceMillisPerBatch", "50"));
 
-        assertThat(batches.get(0))
-                .extracting(row -> row.getLong(1))
-                .containsExactly(0L, 1L, 2L);
+        assertThat(batches.get(0)).extracting(row -> row.getLong(1)).containsExactly(0L, 1L, 2L);
         assertThat(batches.get(0)).extracting(row -> row.getTimestamp(0)).containsOnly(Instant.ofEpochMilli(1_000));
-        assertThat(batches.get(1))
-                .extracting(row -> row.getLong(1))
-                .containsExactly(3L, 4L, 5L);
+        assertThat(batches.get(1)).extracting(row -> row.getLong(1)).containsExactly(3L, 4L, 5L);
         assertThat(batches.get(1)).extracting(row -> row.getTimestamp(0)).containsOnly(Instant.ofEpochMilli(1_050));
     }
 

@@ -47,10 +47,10 @@ public final class DuckDb {
         try {
             return DriverManager.getConnection("jdbc:duckdb:");
         } catch (SQLException e) {
-            if (DriverManager.drivers().noneMatch(driver -> driver.getClass().getName().contains("duckdb"))) {
+            if (DriverManager.drivers()
+                    .noneMatch(driver -> driver.getClass().getName().contains("duckdb"))) {
                 throw new AnalysisException(
-                        "DATA_SOURCE_NOT_FOUND",
-                        "Parquet needs DuckDB: put org.duckdb:duckdb_jdbc on the class path");
+                        "DATA_SOURCE_NOT_FOUND", "Parquet needs DuckDB: put org.duckdb:duckdb_jdbc on the class path");
             }
             throw e;
         }

@@ -34,8 +34,8 @@ public final class RowFileSinks {
         return switch (format) {
             case "text" -> new LineFileSink("text", directory, FileSink.to(directory, text(request)));
             case "csv" -> new LineFileSink("csv", directory, FileSink.to(directory, csv(request)));
-            case "json" -> new LineFileSink(
-                    "json", directory, FileSink.to(directory, new JsonLinesFormat<>(RowJson::of)));
+            case "json" ->
+                new LineFileSink("json", directory, FileSink.to(directory, new JsonLinesFormat<>(RowJson::of)));
             default -> new ParquetFileSink(directory);
         };
     }
@@ -52,7 +52,8 @@ public final class RowFileSinks {
 
     private static FileFormat<Row> csv(WriteRequest request) {
         for (Field field : request.schema().fields()) {
-            if (!(field.type() instanceof AtomicType) && !(field.type() instanceof io.millrace.table.type.DecimalType)) {
+            if (!(field.type() instanceof AtomicType)
+                    && !(field.type() instanceof io.millrace.table.type.DecimalType)) {
                 throw new AnalysisException(
                         "UNSUPPORTED_DATA_TYPE_FOR_DATASOURCE",
                         "The CSV datasource doesn't support the column `" + field.name() + "` of the type \""
@@ -68,8 +69,7 @@ public final class RowFileSinks {
         if (!request.options().flag("header", false)) {
             return format;
         }
-        return format.names(
-                request.schema().fields().stream().map(Field::name).toArray(String[]::new));
+        return format.names(request.schema().fields().stream().map(Field::name).toArray(String[]::new));
     }
 
     /** The one value of each row, as a line; nothing for a null. */

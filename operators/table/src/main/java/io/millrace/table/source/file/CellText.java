@@ -44,11 +44,12 @@ final class CellText {
         return switch (type) {
             case STRING -> Utf8.of(text);
             case BINARY -> text.getBytes(StandardCharsets.UTF_8);
-            case BOOLEAN -> switch (text.trim().toLowerCase(Locale.ROOT)) {
-                case "true" -> true;
-                case "false" -> false;
-                default -> null;
-            };
+            case BOOLEAN ->
+                switch (text.trim().toLowerCase(Locale.ROOT)) {
+                    case "true" -> true;
+                    case "false" -> false;
+                    default -> null;
+                };
             case BYTE -> (int) Byte.parseByte(text.trim());
             case SHORT -> (int) Short.parseShort(text.trim());
             case INT -> Integer.parseInt(text.trim());

@@ -7,7 +7,6 @@ import io.millrace.receiver.Delivery;
 import io.millrace.receiver.OffsetRange;
 import io.millrace.receiver.Receipt;
 import io.millrace.receiver.ReceiverContext;
-import io.millrace.time.TimeSource;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -82,8 +81,7 @@ final class FileCursor implements BatchSource<String> {
         List<Delivery.Whole<String>> blocks = new ArrayList<>();
         while (blocks.size() < mostPerBatch && !found.isEmpty()) {
             String name = found.remove();
-            blocks.add(new Delivery.Whole<>(
-                    List.of(name), Receipt.NONE, List.of(new OffsetRange(name, 0, 1))));
+            blocks.add(new Delivery.Whole<>(List.of(name), Receipt.NONE, List.of(new OffsetRange(name, 0, 1))));
         }
         ReceiverContext opened = context;
         if (found.isEmpty() && fixed.isEmpty() && !looks && opened != null && !batch.isBefore(nextLook)) {
@@ -111,7 +109,8 @@ final class FileCursor implements BatchSource<String> {
 
     private void add(List<Path> files) {
         for (Path file : files) {
-            String name = directory.equals(file) ? "" : directory.relativize(file).toString();
+            String name =
+                    directory.equals(file) ? "" : directory.relativize(file).toString();
             if (seen.add(name)) {
                 found.add(name);
             }

@@ -41,8 +41,8 @@ record FileStream(String format, Path directory, Schema schema, RowFiles rows, i
     @Override
     public OpenSource open(StreamingContext context, Reading reading) {
         Optional<List<Path>> fixed = reading == Reading.FOR_EVER ? Optional.empty() : Optional.of(present());
-        FileCursor cursor = new FileCursor(
-                directory, fixed, reading == Reading.ONCE ? Integer.MAX_VALUE : mostPerBatch, looking);
+        FileCursor cursor =
+                new FileCursor(directory, fixed, reading == Reading.ONCE ? Integer.MAX_VALUE : mostPerBatch, looking);
         DStream<ColumnBatch> batches =
                 context.receiverStream(new FileReceiver(description(), cursor)).apply(new ReadFiles(directory, rows));
         return new OpenSource(batches, cursor::isDrained);

@@ -82,7 +82,8 @@ abstract sealed class FilesFormat implements TableFormat permits CsvFormat, Json
                 return schema;
             }
         } catch (IOException e) {
-            throw new AnalysisException("FAILED_READ_FILE", "the files of " + path + " cannot be read: " + e.getMessage());
+            throw new AnalysisException(
+                    "FAILED_READ_FILE", "the files of " + path + " cannot be read: " + e.getMessage());
         }
         throw new AnalysisException(
                 "UNABLE_TO_INFER_SCHEMA",

@@ -86,11 +86,14 @@ final class FoundTypes {
         if (one == AtomicType.NULL) {
             return other;
         }
-        if (one instanceof AtomicType a && other instanceof AtomicType b && NUMBERS.contains(a) && NUMBERS.contains(b)) {
+        if (one instanceof AtomicType a
+                && other instanceof AtomicType b
+                && NUMBERS.contains(a)
+                && NUMBERS.contains(b)) {
             return NUMBERS.get(Math.max(NUMBERS.indexOf(a), NUMBERS.indexOf(b)));
         }
-        if (one == AtomicType.DATE && other == AtomicType.TIMESTAMP
-                || one == AtomicType.TIMESTAMP && other == AtomicType.DATE) {
+        if ((one == AtomicType.DATE && other == AtomicType.TIMESTAMP)
+                || (one == AtomicType.TIMESTAMP && other == AtomicType.DATE)) {
             return AtomicType.TIMESTAMP;
         }
         if (one instanceof ArrayType a && other instanceof ArrayType b) {

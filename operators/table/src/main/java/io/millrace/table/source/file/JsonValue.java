@@ -70,8 +70,7 @@ final class JsonValue {
         return switch (type) {
             case STRING -> Utf8.of(node.isTextual() ? node.textValue() : node.toString());
             case BOOLEAN -> node.isBoolean() ? node.booleanValue() : null;
-            case BYTE, SHORT, INT, LONG ->
-                node.isIntegralNumber() ? CellText.parse(type, node.asText()) : null;
+            case BYTE, SHORT, INT, LONG -> node.isIntegralNumber() ? CellText.parse(type, node.asText()) : null;
             case FLOAT -> node.isNumber() ? (Object) node.floatValue() : special(type, node);
             case DOUBLE -> node.isNumber() ? (Object) node.doubleValue() : special(type, node);
             case DATE, TIMESTAMP -> node.isTextual() ? CellText.parse(type, node.textValue()) : null;

@@ -5,11 +5,10 @@ package io.millrace.table.source.file;
 import io.millrace.table.Row;
 import io.millrace.table.RowForm;
 import io.millrace.table.data.ColumnBatch;
-import io.millrace.table.type.DataTypes;
+import io.millrace.table.sink.file.DuckDb;
 import io.millrace.table.type.DataType;
 import io.millrace.table.type.Field;
 import io.millrace.table.type.Schema;
-import io.millrace.table.sink.file.DuckDb;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -48,8 +47,7 @@ record ParquetRows(Schema schema) implements RowFiles {
         StringBuilder columns = new StringBuilder();
         for (Field field : schema.fields()) {
             String name = DuckDb.name(field.name());
-            columns.append(columns.length() == 0 ? "" : ", ")
-                    .append(present.indexOf(field.name()) < 0 ? "NULL" : name);
+            columns.append(columns.length() == 0 ? "" : ", ").append(present.indexOf(field.name()) < 0 ? "NULL" : name);
         }
         try {
             Connection connection = DuckDb.connect();

@@ -95,7 +95,6 @@ record TextRows(Schema schema) implements RowFiles {
                 start = i + 1;
             }
         }
-        return new ColumnBatch(
-                schema, new Column[] {new Utf8Column(bytes, starts, lengths, false, null)}, lines);
+        return new ColumnBatch(schema, new Column[] {new Utf8Column(bytes, starts, lengths, false, null)}, lines);
     }
 }
