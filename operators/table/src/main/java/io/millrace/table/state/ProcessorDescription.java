@@ -78,7 +78,11 @@ public final class ProcessorDescription implements StatefulDescription {
 
     @Override
     public StatefulTask open(
-            int partition, int partitions, State<GroupKey, Object> state, LongSupplier nowMillis, Step<QueryOutput> out) {
+            int partition,
+            int partitions,
+            State<GroupKey, Object> state,
+            LongSupplier nowMillis,
+            Step<QueryOutput> out) {
         return new Task(state, nowMillis, out);
     }
 

@@ -85,7 +85,8 @@ final class ProcessorHandle implements StatefulProcessorHandle {
     /** What there is for the key at hand. */
     KeyedValues values() {
         if (atHand == null) {
-            throw new IllegalStateException("there is no key at hand in init and close: states can be asked for, not read");
+            throw new IllegalStateException(
+                    "there is no key at hand in init and close: states can be asked for, not read");
         }
         return atHand;
     }

@@ -70,7 +70,8 @@ public final class ProcessorRun {
 
     /** A batch at work. */
     private final class Batch {
-        private final StatefulProcessor<Row, Row, Row> processor = function.processors().get();
+        private final StatefulProcessor<Row, Row, Row> processor =
+                function.processors().get();
         private final TimerValues time;
         private final ProcessorHandle handle;
         private final List<Row> given = new ArrayList<>();
@@ -88,7 +89,8 @@ public final class ProcessorRun {
         void rows(GroupKey group, ColumnBatch rows) {
             KeyedValues values = valuesOf(group);
             List<Row> all = RowForm.rows(rows.withSchema(input));
-            Row key = RowForm.rows(rows.select(new int[] {0}, 1).project(keys, keySchema)).get(0);
+            Row key = RowForm.rows(rows.select(new int[] {0}, 1).project(keys, keySchema))
+                    .get(0);
             handle.take(values);
             guarded("handleInputRows", () -> processor.handleInputRows(key, all.iterator(), time));
             write(group, values, Long.MIN_VALUE);
@@ -130,7 +132,8 @@ public final class ProcessorRun {
             } catch (RuntimeException e) {
                 QueryExecutionException failure = new QueryExecutionException(
                         "TRANSFORM_WITH_STATE_USER_FUNCTION_ERROR",
-                        "An error occurred in the user defined function " + place + " of " + function.name() + ": " + e);
+                        "An error occurred in the user defined function " + place + " of " + function.name() + ": "
+                                + e);
                 failure.initCause(e);
                 throw failure;
             }
@@ -153,7 +156,7 @@ public final class ProcessorRun {
         long watermark = Math.floorDiv(watermarkMicros, MICROS_PER_MILLI);
         boolean byWatermark = function.timeMode() == TimeMode.EVENT_TIME;
         int[] inTime = byWatermark ? inTime(rows, lateMicros) : inTime(rows, Long.MIN_VALUE);
-        dropped = rows.rows() - inTime.length;
+        dropped = (long) rows.rows() - inTime.length;
         long timerNow = byWatermark ? watermark : nowMillis;
         int entry = function.timeMode() == TimeMode.NONE ? -1 : state.nextDue(timerNow);
         if (inTime.length == 0 && entry < 0) {

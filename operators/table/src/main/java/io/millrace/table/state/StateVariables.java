@@ -45,7 +45,8 @@ final class StateVariables {
 
         @Override
         public T get() {
-            return getOption().orElseThrow(() -> new NoSuchElementException("the state '" + slot.name() + "' has no value"));
+            return getOption()
+                    .orElseThrow(() -> new NoSuchElementException("the state '" + slot.name() + "' has no value"));
         }
 
         @Override

@@ -16,7 +16,10 @@ import java.util.function.Supplier;
  * @param outputMode what it is told in {@code init}
  */
 public record StatefulProcessorFunction(
-        String name, Supplier<? extends StatefulProcessor<Row, Row, Row>> processors, TimeMode timeMode, OutputMode outputMode)
+        String name,
+        Supplier<? extends StatefulProcessor<Row, Row, Row>> processors,
+        TimeMode timeMode,
+        OutputMode outputMode)
         implements StatefulFunction {
 
     /** Under the name of the class of its processors, in append mode. */

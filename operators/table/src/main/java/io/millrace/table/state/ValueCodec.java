@@ -49,7 +49,8 @@ final class ValueCodec {
         ColumnBatch batch = builder.build();
         Object value = RowForm.rows(batch).get(0).get(0);
         if (value == null) {
-            throw new IllegalArgumentException("a value of the state '" + schema.field(0).name() + "' is null");
+            throw new IllegalArgumentException(
+                    "a value of the state '" + schema.field(0).name() + "' is null");
         }
         return value;
     }

@@ -40,13 +40,21 @@ class JoinQueryTest {
         QueryPlan plan = new QueryPlan.Join(
                 counts("a"), right, JoinType.LEFT_OUTER, List.of(word()), List.of(word()), null, new Schema(fields));
         try (QueryHarness query = QueryHarness.run(plan, OutputMode.UPDATE)) {
-            assertThat(query.step("a", row("x", 0, 1))).singleElement().asString()
+            assertThat(query.step("a", row("x", 0, 1)))
+                    .singleElement()
+                    .asString()
                     .contains("[[x, 1, null, null, null, 1]]");
-            assertThat(query.step("a", row("x", 0, 1))).singleElement().asString()
+            assertThat(query.step("a", row("x", 0, 1)))
+                    .singleElement()
+                    .asString()
                     .contains("[[x, 1, null, null, null, -1], [x, 2, null, null, null, 1]]");
-            assertThat(query.step("b", row("x", 5, 7))).singleElement().asString()
+            assertThat(query.step("b", row("x", 5, 7)))
+                    .singleElement()
+                    .asString()
                     .contains("[[x, 2, null, null, null, -1], [x, 2, x, 5s, 7, 1]]");
-            assertThat(query.step("a", row("x", 0, 1), row("y", 0, 1))).singleElement().asString()
+            assertThat(query.step("a", row("x", 0, 1), row("y", 0, 1)))
+                    .singleElement()
+                    .asString()
                     .contains("[[x, 2, x, 5s, 7, -1], [x, 3, x, 5s, 7, 1], [y, 1, null, null, null, 1]]");
         }
     }
@@ -57,13 +65,21 @@ class JoinQueryTest {
                 new QueryPlan.Order(new Expression.Reference(1, AtomicType.LONG, true, "n"), true, false);
         QueryPlan plan = new QueryPlan.TopN(counts("a"), List.of(), List.of(most), 1, false, COUNTS);
         try (QueryHarness query = QueryHarness.run(plan, OutputMode.UPDATE)) {
-            assertThat(query.step("a", row("x", 0, 1))).singleElement().asString().contains("[[x, 1, 1]]");
-            assertThat(query.step("a", row("y", 0, 1), row("y", 0, 1))).singleElement().asString()
+            assertThat(query.step("a", row("x", 0, 1)))
+                    .singleElement()
+                    .asString()
+                    .contains("[[x, 1, 1]]");
+            assertThat(query.step("a", row("y", 0, 1), row("y", 0, 1)))
+                    .singleElement()
+                    .asString()
                     .contains("[[x, 1, -1], [y, 2, 1]]");
         }
         try (QueryHarness query = QueryHarness.run(plan, OutputMode.COMPLETE)) {
             query.step("a", row("x", 0, 1), row("x", 0, 1));
-            assertThat(query.step("a", row("y", 0, 1))).singleElement().asString().contains("[[x, 2]]");
+            assertThat(query.step("a", row("y", 0, 1)))
+                    .singleElement()
+                    .asString()
+                    .contains("[[x, 2]]");
         }
     }
 
@@ -75,9 +91,13 @@ class JoinQueryTest {
                 StatefulProcessorFunction.of(Counter::new, TimeMode.NONE),
                 COUNTS);
         try (QueryHarness query = QueryHarness.run(plan, OutputMode.APPEND)) {
-            assertThat(query.step("a", row("x", 0, 1), row("x", 0, 1), row("y", 0, 1))).singleElement().asString()
+            assertThat(query.step("a", row("x", 0, 1), row("x", 0, 1), row("y", 0, 1)))
+                    .singleElement()
+                    .asString()
                     .contains("[[x, 2], [y, 1]]");
-            assertThat(query.step("a", row("x", 0, 1))).singleElement().asString()
+            assertThat(query.step("a", row("x", 0, 1)))
+                    .singleElement()
+                    .asString()
                     .contains("[[x, 3]] dropped [0] state [2]");
         }
     }

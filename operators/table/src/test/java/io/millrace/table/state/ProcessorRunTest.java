@@ -81,7 +81,8 @@ class ProcessorRunTest {
 
         @Override
         public Iterator<Row> handleExpiredTimer(Row key, TimerValues time, ExpiredTimerInfo info) {
-            String text = "fired " + info.expiryTimeInMs() + " at " + time.currentWatermarkInMs() + " with " + sum().get();
+            String text =
+                    "fired " + info.expiryTimeInMs() + " at " + time.currentWatermarkInMs() + " with " + sum().get();
             sum().clear();
             return one(key, text);
         }
@@ -170,7 +171,9 @@ class ProcessorRunTest {
         batch(run, 0, 0, 109);
         assertThat(out).isEmpty();
         batch(run, 0, 0, 130);
-        assertThat(out).as("one set while firing waits for a later batch").containsExactly("[a, at 110]", "[a, at 130]");
+        assertThat(out)
+                .as("one set while firing waits for a later batch")
+                .containsExactly("[a, at 110]", "[a, at 130]");
         batch(run, 0, 0, 131);
         assertThat(out).containsExactly("[a, at 0]");
     }
@@ -206,9 +209,11 @@ class ProcessorRunTest {
     void theBytesOfAKeyComeBackAsTheyWere() {
         KeyedValues values = new KeyedValues();
         values.set("one", List.of(new KeyedValues.Entry(new byte[] {1, 2}, 77)));
-        values.set("map", List.of(
-                new KeyedValues.Entry(new byte[] {3}, new byte[0], KeyedValues.FOR_EVER),
-                new KeyedValues.Entry(new byte[] {4}, new byte[] {5}, 5)));
+        values.set(
+                "map",
+                List.of(
+                        new KeyedValues.Entry(new byte[] {3}, new byte[0], KeyedValues.FOR_EVER),
+                        new KeyedValues.Entry(new byte[] {4}, new byte[] {5}, 5)));
         values.addTimer(9);
         values.addTimer(-3);
 
@@ -221,8 +226,7 @@ class ProcessorRunTest {
     }
 
     private ProcessorRun run(Supplier<? extends StatefulProcessor<Row, Row, Row>> processors, TimeMode mode) {
-        StatefulProcessorFunction function =
-                new StatefulProcessorFunction("test", processors, mode, OutputMode.APPEND);
+        StatefulProcessorFunction function = new StatefulProcessorFunction("test", processors, mode, OutputMode.APPEND);
         return new ProcessorRun(
                 function,
                 INPUT,

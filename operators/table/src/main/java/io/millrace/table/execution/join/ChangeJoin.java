@@ -207,9 +207,8 @@ public final class ChangeJoin {
 
     /** What is due goes in silence: it can change no more. */
     private void evict(long evictMicros) {
-        long nowMillis = evictMicros == Long.MAX_VALUE
-                ? Long.MAX_VALUE - 1
-                : Math.floorDiv(evictMicros, MICROS_PER_MILLI);
+        long nowMillis =
+                evictMicros == Long.MAX_VALUE ? Long.MAX_VALUE - 1 : Math.floorDiv(evictMicros, MICROS_PER_MILLI);
         for (int entry = state.nextDue(nowMillis); entry >= 0; entry = state.nextDue(nowMillis)) {
             write(state.key(entry), CountedRows.of((byte[]) state.value(entry)), evictMicros);
         }

@@ -78,7 +78,9 @@ final class JoinParts {
             return List.of();
         }
         return condition instanceof Expression.Logic logic && logic.all()
-                ? logic.conditions().stream().flatMap(part -> parts(part).stream()).toList()
+                ? logic.conditions().stream()
+                        .flatMap(part -> parts(part).stream())
+                        .toList()
                 : List.of(condition);
     }
 

@@ -20,7 +20,8 @@ import org.jspecify.annotations.Nullable;
  * @param types their types
  * @param computed what computes the columns with the keys; null if there is nothing to compute
  */
-public record KeyedRows(int[] keys, List<DataType> types, @Nullable CompiledProjection computed) {
+public record KeyedRows(
+        int[] keys, List<DataType> types, @Nullable CompiledProjection computed) {
 
     public KeyedRows {
         types = List.copyOf(types);
@@ -52,8 +53,7 @@ public record KeyedRows(int[] keys, List<DataType> types, @Nullable CompiledProj
             }
         }
         boolean plain = columns.size() == in.size();
-        CompiledProjection computed =
-                plain ? null : CompiledProjection.of(columns, in, new Schema(fields));
+        CompiledProjection computed = plain ? null : CompiledProjection.of(columns, in, new Schema(fields));
         return new KeyedRows(keys, expressions.stream().map(Expression::type).toList(), computed);
     }
 

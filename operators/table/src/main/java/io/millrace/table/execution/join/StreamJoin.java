@@ -101,7 +101,9 @@ public final class StreamJoin {
         for (int side = 0; side < 2; side++) {
             unmet[side] = new ColumnBatchBuilder(sides[side].schema());
         }
-        meet(new Keyed[] {keyed(0, left, leftHashes, lateMicros), keyed(1, right, rightHashes, lateMicros)}, evictMicros);
+        meet(
+                new Keyed[] {keyed(0, left, leftHashes, lateMicros), keyed(1, right, rightHashes, lateMicros)},
+                evictMicros);
         evict(evictMicros);
         for (int side = 0; side < 2; side++) {
             emitAlone(side, unmet[side].build());
@@ -173,8 +175,7 @@ public final class StreamJoin {
             int[] numbers = index.assign(rows, sides[side].keys());
             for (int row = 0; row < numbers.length; row++) {
                 if (numbers[row] == groups.size()) {
-                    GroupKey key = new GroupKey(
-                            came[side].hashes[row], keyBytes.encode(rows, sides[side].keys(), row));
+                    GroupKey key = new GroupKey(came[side].hashes[row], keyBytes.encode(rows, sides[side].keys(), row));
                     keys.add(key);
                     groups.add(new Meeting.Group(waiting(key), sides[side].hasNullKey(rows, row)));
                 }

@@ -55,7 +55,12 @@ public final class StreamJoinDescription implements StatefulDescription {
      * @param finished whether all there is comes in one batch, so that a join without equal keys ends
      */
     public StreamJoinDescription(
-            int number, QueryPlan.Join join, boolean leftChanges, boolean rightChanges, Result result, boolean finished) {
+            int number,
+            QueryPlan.Join join,
+            boolean leftChanges,
+            boolean rightChanges,
+            Result result,
+            boolean finished) {
         if (result == Result.FINAL && (leftChanges || rightChanges)) {
             throw new IllegalArgumentException("a join of rows that may go gives changes or the whole result");
         }
@@ -122,7 +127,9 @@ public final class StreamJoinDescription implements StatefulDescription {
         }
 
         private int kind(int side) {
-            return changes[side] ? (side == 0 ? shape.left() : shape.right()).schema().size() : ChangeJoin.ALL_COME;
+            return changes[side]
+                    ? (side == 0 ? shape.left() : shape.right()).schema().size()
+                    : ChangeJoin.ALL_COME;
         }
 
         @Override

@@ -140,10 +140,7 @@ public final class TableJoin {
     }
 
     private void emitBeside(ColumnBatch passing, ColumnBatch ofTable) {
-        emit(
-                shape.tableOnRight()
-                        ? passing.beside(ofTable, shape.output())
-                        : ofTable.beside(passing, shape.output()));
+        emit(shape.tableOnRight() ? passing.beside(ofTable, shape.output()) : ofTable.beside(passing, shape.output()));
     }
 
     private static PairCondition.Test turned(PairCondition.Test condition) {

@@ -36,8 +36,7 @@ public final class TableLookup implements UnaryOperator<ColumnBatch> {
      * @param changes whether rows that pass have a kind of change, which then comes out too
      * @throws IllegalArgumentException if the join must know all rows of the stream
      */
-    public static TableLookup of(
-            QueryPlan.Join join, boolean tableOnRight, List<ColumnBatch> table, boolean changes) {
+    public static TableLookup of(QueryPlan.Join join, boolean tableOnRight, List<ColumnBatch> table, boolean changes) {
         Schema stream = (tableOnRight ? join.left() : join.right()).schema();
         Schema rows = (tableOnRight ? join.right() : join.left()).schema();
         KeyedRows passing = KeyedRows.of(stream, tableOnRight ? join.leftKeys() : join.rightKeys(), changes);

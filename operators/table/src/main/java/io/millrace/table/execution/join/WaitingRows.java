@@ -105,7 +105,10 @@ final class WaitingRows {
         out.putInt(side(0).size()).putInt(side(1).size());
         for (List<Waiting> side : sides) {
             for (Waiting row : side) {
-                out.putLong(row.dueMicros).put((byte) (row.met ? 1 : 0)).putInt(row.row.length).put(row.row);
+                out.putLong(row.dueMicros)
+                        .put((byte) (row.met ? 1 : 0))
+                        .putInt(row.row.length)
+                        .put(row.row);
             }
         }
         return out.array();

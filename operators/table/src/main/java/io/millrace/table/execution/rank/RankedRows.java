@@ -64,8 +64,7 @@ final class RankedRows {
         ColumnBatch all = builder.build();
         boolean changes = shape.emission() == TopRows.Emission.CHANGES;
         int width = shape.rows().size();
-        Column[] columns = Arrays.copyOf(
-                all.columns(), width + (shape.rankColumn() ? 1 : 0) + (changes ? 1 : 0));
+        Column[] columns = Arrays.copyOf(all.columns(), width + (shape.rankColumn() ? 1 : 0) + (changes ? 1 : 0));
         if (shape.rankColumn()) {
             columns[width] = ranks();
         }

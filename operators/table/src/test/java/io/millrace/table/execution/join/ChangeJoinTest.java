@@ -92,7 +92,9 @@ class ChangeJoinTest {
                 for (String change : batch(join, leftChanges, rightChanges)) {
                     String row = change.substring(0, change.lastIndexOf(',')) + "]";
                     if (change.endsWith("-1]")) {
-                        assertThat(result.remove(row)).as("seed %d: %s goes", seed, row).isTrue();
+                        assertThat(result.remove(row))
+                                .as("seed %d: %s goes", seed, row)
+                                .isTrue();
                     } else {
                         result.add(row);
                     }
@@ -161,8 +163,7 @@ class ChangeJoinTest {
         boolean left = type == JoinType.LEFT_OUTER || type == JoinType.FULL_OUTER || type == JoinType.LEFT_ANTI;
         boolean right = type == JoinType.RIGHT_OUTER || type == JoinType.FULL_OUTER;
         PairCondition condition = (l, r) -> (leftRow, rightRow) -> value(l, leftRow) <= value(r, rightRow) + 1;
-        StreamJoin.Shape shape =
-                new StreamJoin.Shape(type, side(left), side(right), new Schema(fields), condition);
+        StreamJoin.Shape shape = new StreamJoin.Shape(type, side(left), side(right), new Schema(fields), condition);
         return new ChangeJoin(shape, 2, 2, whole, new TestState<GroupKey>(), this::collect);
     }
 

@@ -40,7 +40,8 @@ import org.jspecify.annotations.Nullable;
 final class JoinCase {
 
     private static final Pattern EQUAL = Pattern.compile("L\\.(\\w+) = R\\.(\\w+)");
-    private static final Pattern RANGE = Pattern.compile("R\\.(\\w+) (>=|<=) L\\.(\\w+)(?: ([+-]) INTERVAL (\\d+) SECONDS)?");
+    private static final Pattern RANGE =
+            Pattern.compile("R\\.(\\w+) (>=|<=) L\\.(\\w+)(?: ([+-]) INTERVAL (\\d+) SECONDS)?");
 
     private final JsonNode read;
     private final Map<String, QueryPlan> plans = new HashMap<>();
@@ -53,9 +54,10 @@ final class JoinCase {
         this.read = read;
         for (JsonNode input : read.get("inputs")) {
             List<Field> fields = new ArrayList<>();
-            input.get("schema").forEach(field -> fields.add(Field.of(
-                    field.get("name").asText(),
-                    AtomicType.valueOf(field.get("type").asText().toUpperCase(Locale.ROOT)))));
+            input.get("schema")
+                    .forEach(field -> fields.add(Field.of(
+                            field.get("name").asText(),
+                            AtomicType.valueOf(field.get("type").asText().toUpperCase(Locale.ROOT)))));
             String name = input.get("name").asText();
             inputs.put(name, new Schema(fields));
             if (input.path("static").asBoolean()) {
@@ -101,8 +103,12 @@ final class JoinCase {
                     rows.add(values.toString());
                 });
                 rows.sort(null);
-                String dropped = batch.has("dropped") ? " dropped " + batch.get("dropped").get(0) : "";
-                String state = batch.has("stateRows") ? " state " + batch.get("stateRows").get(0) : "";
+                String dropped = batch.has("dropped")
+                        ? " dropped " + batch.get("dropped").get(0)
+                        : "";
+                String state = batch.has("stateRows")
+                        ? " state " + batch.get("stateRows").get(0)
+                        : "";
                 batches.add(batch.get("batchId") + " " + rows + dropped + (comparesState() ? state : ""));
             }
         }
@@ -116,12 +122,17 @@ final class JoinCase {
                 BatchHarness.builder(id()).serializeMessages(false).build()) {
             Map<String, ScriptedInput<ColumnBatch>> scripts = new HashMap<>();
             CollectedOutput<QueryOutput> output = harness.collect(QueryGraph.build(
-                    plan, OutputMode.APPEND, QueryOptions.defaults(), harness.context(), id -> {
+                    plan,
+                    OutputMode.APPEND,
+                    QueryOptions.defaults(),
+                    harness.context(),
+                    id -> {
                         ScriptedInput<ColumnBatch> script = harness.input();
                         scripts.put(id, script);
                         DStream<ColumnBatch> stream = harness.stream(script);
                         return stream;
-                    }, this::table));
+                    },
+                    this::table));
             harness.start();
             for (JsonNode step : read.get("steps")) {
                 scripts.forEach((id, script) -> {
@@ -245,7 +256,8 @@ final class JoinCase {
 
     private static Expression call(String name, Expression... arguments) {
         List<Expression> given = List.of(arguments);
-        BoundFunction bound = FunctionRegistry.spark().scalar(name).orElseThrow().bind(given);
+        BoundFunction bound =
+                FunctionRegistry.spark().scalar(name).orElseThrow().bind(given);
         List<Expression> cast = new ArrayList<>();
         for (int i = 0; i < given.size(); i++) {
             DataType type = bound.parameters().get(i);
@@ -277,7 +289,8 @@ final class JoinCase {
     }
 
     private QueryPlan input(JsonNode op, int place) {
-        return java.util.Objects.requireNonNull(plans.get(op.get("in").get(place).asText()));
+        return java.util.Objects.requireNonNull(
+                plans.get(op.get("in").get(place).asText()));
     }
 
     private Schema schema(String name) {

@@ -50,8 +50,18 @@ final class JoinDrive {
         times = JoinTimes.of(plan);
         StreamJoin.Shape shape = new StreamJoin.Shape(
                 type,
-                side(left, keys, type == JoinType.LEFT_OUTER || type == JoinType.FULL_OUTER || type == JoinType.LEFT_ANTI, times.lateLeft(), times.left()),
-                side(right, keys, type == JoinType.RIGHT_OUTER || type == JoinType.FULL_OUTER, times.lateRight(), times.right()),
+                side(
+                        left,
+                        keys,
+                        type == JoinType.LEFT_OUTER || type == JoinType.FULL_OUTER || type == JoinType.LEFT_ANTI,
+                        times.lateLeft(),
+                        times.left()),
+                side(
+                        right,
+                        keys,
+                        type == JoinType.RIGHT_OUTER || type == JoinType.FULL_OUTER,
+                        times.lateRight(),
+                        times.right()),
                 plan.schema(),
                 range == null ? PairCondition.ANY : JoinDrive.inRange(range));
         join = new StreamJoin(shape, new TestState<GroupKey>(), this::collect);

@@ -61,7 +61,8 @@ class StreamJoinTest {
     void nullKeysMeetNothingInAFullOuterJoinEither() {
         JoinDrive join = new JoinDrive(JoinType.FULL_OUTER, true, true, List.of(0), FIVE_SECONDS);
 
-        assertThat(join.batch(List.of(in(null, 3, 3)), List.of(in(null, 3, 30)), 0, 0)).isEmpty();
+        assertThat(join.batch(List.of(in(null, 3, 3)), List.of(in(null, 3, 30)), 0, 0))
+                .isEmpty();
         assertThat(join.batch(List.of(), List.of(), 0, 20 * SECOND))
                 .containsExactly("[null, 3000000, 3, null, null, null]", "[null, null, null, null, 3000000, 30]");
     }

@@ -41,7 +41,9 @@ class TableJoinTest {
 
         out.clear();
         join(JoinType.RIGHT_OUTER, false, PairCondition.ANY);
-        assertThat(out).contains("[null, null, c, 3]", "[null, null, null, 4]", "[b, 22, b, 2]").hasSize(5);
+        assertThat(out)
+                .contains("[null, null, c, 3]", "[null, null, null, 4]", "[b, 22, b, 2]")
+                .hasSize(5);
     }
 
     @Test
@@ -66,7 +68,8 @@ class TableJoinTest {
 
     @Test
     void aConditionReadsTheSidesInTheirOrderWhicheverPasses() {
-        PairCondition larger = (left, right) -> (l, r) -> (Integer) value(left, l) > 10 && (Integer) value(right, r) < 10;
+        PairCondition larger =
+                (left, right) -> (l, r) -> (Integer) value(left, l) > 10 && (Integer) value(right, r) < 10;
         join(JoinType.INNER, false, larger);
 
         assertThat(out).containsExactly("[b, 22, b, 2]");
@@ -92,8 +95,8 @@ class TableJoinTest {
         if (type != JoinType.LEFT_SEMI && type != JoinType.LEFT_ANTI) {
             fields.addAll((tableOnRight ? RANKS : EVENTS).fields());
         }
-        TableJoin.Shape shape = new TableJoin.Shape(
-                type, tableOnRight, new int[] {0}, EVENTS, RANKS, new Schema(fields), condition);
+        TableJoin.Shape shape =
+                new TableJoin.Shape(type, tableOnRight, new int[] {0}, EVENTS, RANKS, new Schema(fields), condition);
         ColumnBatch table = rows(RANKS, "a", 1, "b", 2, "b", 22, null, 9, "unused", 7);
         TableJoin join = TableJoin.with(table, new int[] {0}, shape, this::collect);
         join.pass(rows(EVENTS, "a", 1, "b", 2));

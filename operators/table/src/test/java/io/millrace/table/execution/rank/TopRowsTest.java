@@ -107,7 +107,8 @@ class TopRowsTest {
                         changes.add(new In(gone.k, gone.t, gone.v, Changes.GOES));
                     } else {
                         // no two rows are equal in the order, so there is one right answer
-                        In come = new In("k" + random.nextInt(2), 0, batch * 100 + i * 7 % 100 - random.nextInt(900), 1);
+                        In come =
+                                new In("k" + random.nextInt(2), 0, batch * 100 + i * 7 % 100 - random.nextInt(900), 1);
                         if (there.stream().noneMatch(row -> row.v == come.v)) {
                             there.add(come);
                             changes.add(come);
@@ -117,7 +118,9 @@ class TopRowsTest {
                 for (String change : batch(parts, true, changes.toArray(new In[0]))) {
                     String row = change.substring(0, change.lastIndexOf(','));
                     if (change.endsWith("-1]")) {
-                        assertThat(result.remove(row)).as("seed %d: %s goes", seed, row).isTrue();
+                        assertThat(result.remove(row))
+                                .as("seed %d: %s goes", seed, row)
+                                .isTrue();
                     } else {
                         result.add(row);
                     }
