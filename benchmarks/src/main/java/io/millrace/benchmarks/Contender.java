@@ -30,6 +30,8 @@ record Contender(String name, String mainClass, List<String> arguments) {
             RawLatencyLoop.class.getName(),
             "millrace",
             MillraceWordCount.class.getName(),
+            "millrace-structured",
+            MillraceStructured.class.getName(),
             "millrace-slow-sink",
             MillraceSlowSink.class.getName(),
             "millrace-killed",

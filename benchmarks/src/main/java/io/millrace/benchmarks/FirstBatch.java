@@ -2,18 +2,9 @@
 // Copyright the Millrace authors
 package io.millrace.benchmarks;
 
-import java.io.BufferedReader;
-import java.io.File;
 import java.io.IOException;
-import java.io.InputStreamReader;
-import java.lang.ProcessBuilder.Redirect;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
-import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -59,7 +50,8 @@ public final class FirstBatch implements BarProgram {
         Random random = new Random(SEED);
         for (int run = 0; run < runs; run++) {
             pauseToAnyPointOfAnInterval(random);
-            Start start = start();
+            JvmStart start = JvmStart.of(
+                    JvmStart.command(jvmFlags, classPath, mainClass, arguments), line -> line.startsWith("("));
             seconds[run] = start.seconds();
             cpuSeconds[run] = start.cpuSeconds();
             System.out.println(JsonLine.event("first-batch")
@@ -81,38 +73,5 @@ public final class FirstBatch implements BarProgram {
         } catch (InterruptedException e) {
             throw new IllegalStateException(e);
         }
-    }
-
-    private record Start(double seconds, double cpuSeconds) {}
-
-    private Start start() throws IOException {
-        long startNs = System.nanoTime();
-        Process process =
-                new ProcessBuilder(command()).redirectError(Redirect.DISCARD).start();
-        try (BufferedReader reader =
-                new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
-            @Nullable String line = reader.readLine();
-            while (line != null && !line.startsWith("(")) {
-                line = reader.readLine();
-            }
-            double seconds = (System.nanoTime() - startNs) / 1e9;
-            if (line == null) {
-                throw new IllegalStateException(mainClass + " printed no count");
-            }
-            Duration cpu = process.info().totalCpuDuration().orElse(Duration.ZERO);
-            return new Start(seconds, cpu.toNanos() / 1e9);
-        } finally {
-            process.destroyForcibly();
-        }
-    }
-
-    private List<String> command() {
-        List<String> command = new ArrayList<>();
-        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.addAll(jvmFlags);
-        String own = System.getProperty("java.class.path");
-        command.addAll(List.of("-cp", classPath.isEmpty() ? own : classPath + File.pathSeparator + own, mainClass));
-        command.addAll(arguments);
-        return command;
     }
 }

@@ -127,9 +127,8 @@ public final class NexmarkEvents {
     public Bid bid(long event) {
         Dice dice = new Dice(seed, event);
         long last = Math.max(0, auctions(event) - 1);
-        long auction = dice.below(2) > 0
-                ? last / HOT_EVERY * HOT_EVERY
-                : last - dice.below(Math.min(last, OPEN_AUCTIONS) + 1);
+        long auction =
+                dice.below(2) > 0 ? last / HOT_EVERY * HOT_EVERY : last - dice.below(Math.min(last, OPEN_AUCTIONS) + 1);
         long bidder = person(dice, event, 4);
         long price = dice.price();
         boolean hot = dice.below(2) > 0;

@@ -30,12 +30,15 @@ final class NexmarkDuckDb implements AutoCloseable {
         try (Statement statement = connection.createStatement()) {
             statement.execute("CREATE TABLE person (id BIGINT, name VARCHAR, emailAddress VARCHAR, creditCard VARCHAR,"
                     + " city VARCHAR, state VARCHAR, dateTime TIMESTAMP, extra VARCHAR)");
-            statement.execute("CREATE TABLE auction (id BIGINT, itemName VARCHAR, description VARCHAR, initialBid BIGINT,"
-                    + " reserve BIGINT, dateTime TIMESTAMP, expires TIMESTAMP, seller BIGINT, category BIGINT,"
-                    + " extra VARCHAR)");
-            statement.execute("CREATE TABLE bid (auction BIGINT, bidder BIGINT, price BIGINT, channel VARCHAR, url VARCHAR,"
-                    + " dateTime TIMESTAMP, extra VARCHAR)");
-            statement.execute("CREATE TABLE side_input AS SELECT range AS key, 'value ' || range AS value FROM range(100)");
+            statement.execute(
+                    "CREATE TABLE auction (id BIGINT, itemName VARCHAR, description VARCHAR, initialBid BIGINT,"
+                            + " reserve BIGINT, dateTime TIMESTAMP, expires TIMESTAMP, seller BIGINT, category BIGINT,"
+                            + " extra VARCHAR)");
+            statement.execute(
+                    "CREATE TABLE bid (auction BIGINT, bidder BIGINT, price BIGINT, channel VARCHAR, url VARCHAR,"
+                            + " dateTime TIMESTAMP, extra VARCHAR)");
+            statement.execute(
+                    "CREATE TABLE side_input AS SELECT range AS key, 'value ' || range AS value FROM range(100)");
         }
         connection.setAutoCommit(false);
         for (NexmarkEvents.Kind kind : NexmarkEvents.Kind.values()) {

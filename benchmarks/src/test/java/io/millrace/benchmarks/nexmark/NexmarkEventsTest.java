@@ -22,7 +22,10 @@ class NexmarkEventsTest {
             counts.merge(NexmarkEvents.kind(event), 1, Integer::sum);
         }
 
-        assertThat(counts).containsEntry(Kind.PERSON, 100).containsEntry(Kind.AUCTION, 300).containsEntry(Kind.BID, 4_600);
+        assertThat(counts)
+                .containsEntry(Kind.PERSON, 100)
+                .containsEntry(Kind.AUCTION, 300)
+                .containsEntry(Kind.BID, 4_600);
     }
 
     @Test

@@ -27,6 +27,9 @@ import org.apache.calcite.rel.logical.LogicalJoin;
 import org.apache.calcite.rel.logical.LogicalProject;
 import org.apache.calcite.rel.logical.LogicalSort;
 import org.apache.calcite.rel.logical.LogicalUnion;
+import org.apache.calcite.rel.metadata.JaninoRelMetadataProvider;
+import org.apache.calcite.rel.metadata.RelMetadataQuery;
+import org.apache.calcite.rel.metadata.RelMetadataQueryBase;
 import org.apache.calcite.rex.RexBuilder;
 import org.apache.calcite.rex.RexNode;
 import org.jspecify.annotations.Nullable;
@@ -40,6 +43,11 @@ final class Algebra {
     Algebra() {
         RexBuilder rex = new RexBuilder(RowTypes.factory());
         cluster = RelOptCluster.create(new HepPlanner(HepProgram.builder().build()), rex);
+        // what plans may be another thread than the one that has made the cluster, and Calcite looks in the thread
+        cluster.setMetadataQuerySupplier(() -> {
+            RelMetadataQueryBase.THREAD_PROVIDERS.set(JaninoRelMetadataProvider.DEFAULT);
+            return RelMetadataQuery.instance();
+        });
         bridge = new RexBridge(rex);
     }
 

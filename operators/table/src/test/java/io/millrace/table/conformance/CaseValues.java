@@ -52,8 +52,8 @@ public final class CaseValues {
         }
         if (type instanceof MapType map) {
             Map<Object, Object> entries = new HashMap<>();
-            json.forEach(entry ->
-                    entries.put(value(entry.get("key"), map.key()), value(entry.get("value"), map.value())));
+            json.forEach(
+                    entry -> entries.put(value(entry.get("key"), map.key()), value(entry.get("value"), map.value())));
             return entries;
         }
         if (type instanceof StructType struct) {

@@ -15,15 +15,17 @@ import java.util.regex.Pattern;
 final class Comparison {
 
     /** Functions whose doubles depend on the order of additions or on the library. */
-    private static final Pattern INEXACT = Pattern.compile("\"(stddev|var|skewness|kurtosis|corr|covar|avg|mean|sum|exp|ln|log"
-            + "|pow|sqrt|cbrt|sin|cos|tan|asin|acos|atan|sinh|cosh|tanh|regr|percentile)[a-z0-9_]*\"");
+    private static final Pattern INEXACT =
+            Pattern.compile("\"(stddev|var|skewness|kurtosis|corr|covar|avg|mean|sum|exp|ln|log"
+                    + "|pow|sqrt|cbrt|sin|cos|tan|asin|acos|atan|sinh|cosh|tanh|regr|percentile)[a-z0-9_]*\"");
 
     private final boolean ordered;
     private final double tolerance;
 
     Comparison(StructuredCase structuredCase) {
         this.ordered = structuredCase.ordered();
-        this.tolerance = INEXACT.matcher(structuredCase.json().get("ops").toString()).find() ? 1e-9 : 0;
+        this.tolerance =
+                INEXACT.matcher(structuredCase.json().get("ops").toString()).find() ? 1e-9 : 0;
     }
 
     /** The first difference in words; empty if there is none. */
@@ -51,9 +53,7 @@ final class Comparison {
     }
 
     private Optional<String> steps(Step expected, Step actual) {
-        for (int i = 0;
-                i < Math.min(expected.batches().size(), actual.batches().size());
-                i++) {
+        for (int i = 0; i < Math.min(expected.batches().size(), actual.batches().size()); i++) {
             Batch batch = expected.batches().get(i);
             Optional<String> difference = batches(batch, actual.batches().get(i));
             if (difference.isPresent()) {

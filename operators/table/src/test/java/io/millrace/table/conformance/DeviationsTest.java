@@ -19,8 +19,7 @@ import org.junit.jupiter.api.Test;
 class DeviationsTest {
 
     /** How many words occur once, how many twice, and so on. */
-    private static final String COUNTS_OF_COUNTS =
-            """
+    private static final String COUNTS_OF_COUNTS = """
             {"id":"counts","outputMode":"MODE","inputs":[{"name":"t","schema":[{"name":"w","type":"string"}]}],
              "sql":null,"ops":[
               {"id":"q1","op":"source","name":"t"},
@@ -32,8 +31,7 @@ class DeviationsTest {
             """;
 
     /** All in one batch: a row without a key on each side. */
-    private static final String FULL_JOIN =
-            """
+    private static final String FULL_JOIN = """
             {"id":"full","outputMode":"append","inputs":[
               {"name":"a","schema":[{"name":"k","type":"string"},{"name":"s","type":"timestamp"}]},
               {"name":"b","schema":[{"name":"j","type":"string"},{"name":"t","type":"timestamp"}]}],
@@ -64,8 +62,8 @@ class DeviationsTest {
     private static Outcome batches(List<List<Object>>... batches) {
         List<Step> steps = new ArrayList<>();
         for (int i = 0; i < batches.length; i++) {
-            steps.add(new Step(
-                    List.of(new Batch(i, batches[i], Optional.empty(), Optional.empty())), Optional.empty()));
+            steps.add(
+                    new Step(List.of(new Batch(i, batches[i], Optional.empty(), Optional.empty())), Optional.empty()));
         }
         return new Outcome(Optional.empty(), steps, Optional.empty());
     }
@@ -85,21 +83,18 @@ class DeviationsTest {
 
     @Test
     void completeGivesTheWholeResultOfWhatHasCome() throws Exception {
-        Outcome right = batches(
-                rows(row(1L, 1L)), rows(row(2L, 1L), row(1L, 1L)), rows(row(2L, 2L), row(1L, 1L)));
-        Outcome notTakenBack = batches(
-                rows(row(1L, 1L)), rows(row(2L, 1L), row(1L, 2L)), rows(row(2L, 2L), row(1L, 3L)));
+        Outcome right = batches(rows(row(1L, 1L)), rows(row(2L, 1L), row(1L, 1L)), rows(row(2L, 2L), row(1L, 1L)));
+        Outcome notTakenBack =
+                batches(rows(row(1L, 1L)), rows(row(2L, 1L), row(1L, 2L)), rows(row(2L, 2L), row(1L, 3L)));
 
-        assertThat(Deviations.of(counts("complete"), REFUSED, right))
-                .containsExactly(Flaw.SEVERAL_STATEFUL_OPERATORS);
+        assertThat(Deviations.of(counts("complete"), REFUSED, right)).containsExactly(Flaw.SEVERAL_STATEFUL_OPERATORS);
         assertThat(Deviations.of(counts("complete"), REFUSED, notTakenBack)).isEmpty();
     }
 
     @Test
     void updateGivesWhatChangedAndMayRepeatWhatWasTouched() throws Exception {
         Outcome least = batches(rows(row(1L, 1L)), rows(row(2L, 1L)), rows(row(2L, 2L)));
-        Outcome most = batches(
-                rows(row(1L, 1L)), rows(row(2L, 1L), row(1L, 1L)), rows(row(2L, 2L), row(1L, 1L)));
+        Outcome most = batches(rows(row(1L, 1L)), rows(row(2L, 1L), row(1L, 1L)), rows(row(2L, 2L), row(1L, 1L)));
         Outcome tooLittle = batches(rows(row(1L, 1L)), rows(row(2L, 1L)), rows());
         Outcome twice = batches(rows(row(1L, 1L)), rows(row(2L, 1L), row(2L, 1L)), rows(row(2L, 2L)));
 

@@ -61,7 +61,8 @@ public record Outcome(Optional<List<Column>> schema, List<Step> steps, Optional<
     /** Reads what a case expects. */
     static Outcome fromJson(JsonNode json) {
         if (json.has("error")) {
-            return refused(failure(json.get("error"), json.get("error").get("at").textValue()));
+            return refused(
+                    failure(json.get("error"), json.get("error").get("at").textValue()));
         }
         Schema schema = new Schema(StructuredCase.elements(json.get("schema")).stream()
                 .map(column -> Field.of(
@@ -100,6 +101,7 @@ public record Outcome(Optional<List<Column>> schema, List<Step> steps, Optional<
 
     private static Failure failure(JsonNode json, String at) {
         String condition = json.path("condition").textValue();
-        return new Failure(at, condition == null ? "" : condition, json.get("message").textValue());
+        return new Failure(
+                at, condition == null ? "" : condition, json.get("message").textValue());
     }
 }

@@ -26,7 +26,8 @@ class RecomputationTest {
                 try {
                     Outcome naive = Deviations.outcome(structuredCase, Recomputation.of(structuredCase), true);
                     compared++;
-                    Optional<String> difference = new Comparison(structuredCase).difference(withoutDropped(spark), naive);
+                    Optional<String> difference =
+                            new Comparison(structuredCase).difference(withoutDropped(spark), naive);
                     difference.ifPresent(text -> wrong.add(structuredCase + ": " + text));
                 } catch (UnsupportedCaseException e) {
                     System.out.println("not known to the naive evaluator: " + structuredCase + ": " + e.getMessage());

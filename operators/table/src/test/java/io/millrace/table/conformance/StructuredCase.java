@@ -126,7 +126,9 @@ public record StructuredCase(String id, JsonNode json) {
                 .map(node -> new Node(
                         node.get("id").textValue(),
                         node.get("op").textValue(),
-                        elements(node.path("in")).stream().map(JsonNode::textValue).toList(),
+                        elements(node.path("in")).stream()
+                                .map(JsonNode::textValue)
+                                .toList(),
                         node))
                 .toList();
     }

@@ -27,7 +27,8 @@ final class TypeText {
             return new MapType(parse(parts.get(0)), parse(parts.get(1)), true);
         }
         if (type.startsWith("struct<")) {
-            return new StructType(parts(inside(type)).stream().map(TypeText::field).toList());
+            return new StructType(
+                    parts(inside(type)).stream().map(TypeText::field).toList());
         }
         if (type.startsWith("decimal(")) {
             List<String> parts = parts(type.substring("decimal(".length(), type.length() - 1));

@@ -21,9 +21,28 @@ import java.util.function.Function;
 final class Aggregates {
 
     private static final Set<String> NAMES = Set.of(
-            "count", "sum", "avg", "mean", "min", "max", "collect_list", "collect_set", "count_if", "bool_and", "bool_or",
-            "max_by", "min_by", "approx_count_distinct", "stddev", "stddev_samp", "stddev_pop", "variance", "var_samp",
-            "var_pop", "first", "last");
+            "count",
+            "sum",
+            "avg",
+            "mean",
+            "min",
+            "max",
+            "collect_list",
+            "collect_set",
+            "count_if",
+            "bool_and",
+            "bool_or",
+            "max_by",
+            "min_by",
+            "approx_count_distinct",
+            "stddev",
+            "stddev_samp",
+            "stddev_pop",
+            "variance",
+            "var_samp",
+            "var_pop",
+            "first",
+            "last");
 
     private final List<Function<String, Object>> rows;
 
@@ -143,7 +162,10 @@ final class Aggregates {
         if (values.get(0) instanceof BigDecimal) {
             throw new UnsupportedCaseException("an average of decimals");
         }
-        return values.stream().mapToDouble(value -> ((Number) value).doubleValue()).sum() / values.size();
+        return values.stream()
+                        .mapToDouble(value -> ((Number) value).doubleValue())
+                        .sum()
+                / values.size();
     }
 
     private static Double variance(List<Object> values, int less) {

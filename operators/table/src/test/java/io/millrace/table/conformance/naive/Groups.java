@@ -70,11 +70,14 @@ final class Groups {
         boolean eventTime = false;
         if (tree.has("col")) {
             Relation.Found found = in.find(tree.get("col").textValue());
-            eventTime = found.fields().isEmpty() && in.columns().get(found.place()).eventTime();
+            eventTime =
+                    found.fields().isEmpty() && in.columns().get(found.place()).eventTime();
         } else if (calls(tree, "window") || calls(tree, "session_window")) {
             JsonNode time = tree.get("args").get(0);
             eventTime = time.has("col")
-                    && in.columns().get(in.find(time.get("col").textValue()).place()).eventTime();
+                    && in.columns()
+                            .get(in.find(time.get("col").textValue()).place())
+                            .eventTime();
         }
         return new Column("", Naming.of(key), eventTime);
     }
@@ -98,8 +101,7 @@ final class Groups {
 
         Row row(List<JsonNode> aggregates) {
             Aggregates values = new Aggregates(rows.stream()
-                    .map(row -> (Function<String, Object>)
-                            path -> in.find(path).in(row.values()))
+                    .map(row -> (Function<String, Object>) path -> in.find(path).in(row.values()))
                     .toList());
             List<Object> all = new ArrayList<>(key);
             aggregates.forEach(aggregate -> all.add(values.value(aggregate)));
@@ -187,7 +189,8 @@ final class Groups {
         for (int batch = -1; batch <= upTo; batch++) {
             for (Row row : in.rows()) {
                 if (row.batch() == batch) {
-                    span(row, keys).filter(span -> row.batch() < 0 || span.end > late.applyAsLong(row.batch()))
+                    span(row, keys)
+                            .filter(span -> row.batch() < 0 || span.end > late.applyAsLong(row.batch()))
                             .ifPresent(live::add);
                 }
             }
@@ -222,9 +225,7 @@ final class Groups {
                 others.add(scalars.value(key));
             }
         }
-        return start == null || gap <= 0
-                ? Optional.empty()
-                : Optional.of(new Span(others, start, start + gap, row));
+        return start == null || gap <= 0 ? Optional.empty() : Optional.of(new Span(others, start, start + gap, row));
     }
 
     /** Spans of equal keys that touch or overlap. */

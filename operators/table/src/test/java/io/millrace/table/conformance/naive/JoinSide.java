@@ -35,7 +35,11 @@ record JoinSide(int time, OptionalLong reach, boolean strict, boolean key) {
             if (left == null || right == null || left.side.equals(right.side)) {
                 continue;
             }
-            JoinSide bound = bound(conjunct.get("op").textValue(), left, right, own.columns().get(0).side());
+            JoinSide bound = bound(
+                    conjunct.get("op").textValue(),
+                    left,
+                    right,
+                    own.columns().get(0).side());
             if (bound.reach.isPresent()
                     && (least.reach.isEmpty() || bound.reach.getAsLong() < least.reach.getAsLong() || bound.key)) {
                 least = bound;
@@ -77,7 +81,9 @@ record JoinSide(int time, OptionalLong reach, boolean strict, boolean key) {
             String op = tree.get("op").textValue();
             Term base = term(tree.get("args").get(0), own, other);
             JsonNode second = tree.get("args").get(1);
-            if (base != null && second.path("type").asText().startsWith("interval") && (op.equals("+") || op.equals("-"))) {
+            if (base != null
+                    && second.path("type").asText().startsWith("interval")
+                    && (op.equals("+") || op.equals("-"))) {
                 long micros = second.get("lit").longValue();
                 return new Term(base.side, base.place, base.watermark, base.plus + (op.equals("+") ? micros : -micros));
             }

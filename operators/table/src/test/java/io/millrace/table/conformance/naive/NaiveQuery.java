@@ -26,7 +26,8 @@ import java.util.Set;
 /** A list of operators, evaluated over all that has come in so far. */
 final class NaiveQuery {
 
-    private static final Set<String> DEDUPLICATIONS = Set.of("dropDuplicates", "dropDuplicatesWithinWatermark", "distinct");
+    private static final Set<String> DEDUPLICATIONS =
+            Set.of("dropDuplicates", "dropDuplicatesWithinWatermark", "distinct");
 
     private final StructuredCase structuredCase;
     private final String mode;
@@ -61,8 +62,9 @@ final class NaiveQuery {
     void add(int step, int batch) {
         for (Input input : inputs.values()) {
             if (!input.fixed()) {
-                structuredCase.rows(step, input.name()).forEach(row -> arrived.get(input.name())
-                        .add(row(row, input, batch)));
+                structuredCase
+                        .rows(step, input.name())
+                        .forEach(row -> arrived.get(input.name()).add(row(row, input, batch)));
             }
         }
     }
@@ -108,8 +110,7 @@ final class NaiveQuery {
 
     /** What a condition says of the rows of one side of a join. */
     JoinSide side(Node join, int side) {
-        return JoinSide.of(
-                join.json().get("cond").get("ast"), sided(join, side, -1), sided(join, 1 - side, -1));
+        return JoinSide.of(join.json().get("cond").get("ast"), sided(join, side, -1), sided(join, 1 - side, -1));
     }
 
     private Relation sided(Node join, int side, int upTo) {
@@ -119,7 +120,8 @@ final class NaiveQuery {
     /** What the watermark, in ms, is behind an operator if it is so much before the first. */
     long behind(String id, long watermark) {
         Node node = nodes.get(id);
-        long least = node.in().stream().mapToLong(in -> behind(in, watermark)).min().orElse(watermark);
+        long least =
+                node.in().stream().mapToLong(in -> behind(in, watermark)).min().orElse(watermark);
         if (node.op().equals("join") && stateful(node)) {
             return Math.min(side(node, 0).watermark(least), side(node, 1).watermark(least));
         }
@@ -153,14 +155,20 @@ final class NaiveQuery {
         return switch (node.op()) {
             case "withWatermark" -> watermark(in, in.place(node.text("column")));
             case "select" -> Projection.select(in, node.list("exprs"));
-            case "withColumn" -> Projection.withColumn(in, node.text("name"), node.json().get("expr"));
+            case "withColumn" ->
+                Projection.withColumn(in, node.text("name"), node.json().get("expr"));
             case "where" -> {
                 JsonNode condition = node.json().get("cond").get("ast");
-                yield in.where(row -> Boolean.TRUE.equals(
-                        new Scalars(path -> in.find(path).in(row.values())).value(condition)));
+                yield in.where(row ->
+                        Boolean.TRUE.equals(new Scalars(path -> in.find(path).in(row.values())).value(condition)));
             }
             case "groupBy" ->
-                new Groups(node, in, streaming(id) ? mode : "complete", b -> lateMicros(node, b), b -> closedMicros(node, b))
+                new Groups(
+                                node,
+                                in,
+                                streaming(id) ? mode : "complete",
+                                b -> lateMicros(node, b),
+                                b -> closedMicros(node, b))
                         .relation(upTo);
             case "union" -> {
                 List<Row> all = new ArrayList<>();
@@ -176,7 +184,12 @@ final class NaiveQuery {
             case "limit" ->
                 new Relation(
                         in.columns(),
-                        in.rows().subList(0, Math.min(in.rows().size(), node.json().get("n").intValue())));
+                        in.rows()
+                                .subList(
+                                        0,
+                                        Math.min(
+                                                in.rows().size(),
+                                                node.json().get("n").intValue())));
             case "dropDuplicates", "dropDuplicatesWithinWatermark", "distinct" -> distinct(in, node);
             default -> throw new UnsupportedCaseException("the operator " + node.op());
         };
@@ -220,7 +233,9 @@ final class NaiveQuery {
             in.columns().forEach(column -> places.add(places.size()));
         }
         int time = in.eventTime();
-        boolean filters = time >= 0 && streaming(node.id()) && (places.contains(time) || used(node, in.columns().get(time)));
+        boolean filters = time >= 0
+                && streaming(node.id())
+                && (places.contains(time) || used(node, in.columns().get(time)));
         long delay = node.op().endsWith("WithinWatermark") ? delay(node) : -1;
         Map<List<Object>, Row> first = new HashMap<>();
         List<Row> rows = new ArrayList<>();
@@ -234,7 +249,8 @@ final class NaiveQuery {
             List<Object> key = new ArrayList<>();
             places.forEach(place -> key.add(row.values().get(place)));
             Row before = first.get(key);
-            if (before == null || (delay >= 0 && row.batch() > 0 && forgotten(node, before, time, delay, row.batch()))) {
+            if (before == null
+                    || (delay >= 0 && row.batch() > 0 && forgotten(node, before, time, delay, row.batch()))) {
                 first.put(key, row);
                 rows.add(row);
             }
@@ -300,11 +316,13 @@ final class NaiveQuery {
         }
         if (type.equals("left_outer") || type.equals("full_outer")) {
             alone(node, 0, left, firstMatches, upTo)
-                    .forEach(row -> rows.add(padded(row, 0, columns.size() - row.values().size())));
+                    .forEach(row -> rows.add(
+                            padded(row, 0, columns.size() - row.values().size())));
         }
         if (type.equals("right_outer") || type.equals("full_outer")) {
             alone(node, 1, right, firstMatches, upTo)
-                    .forEach(row -> rows.add(padded(row, columns.size() - row.values().size(), 0)));
+                    .forEach(row ->
+                            rows.add(padded(row, columns.size() - row.values().size(), 0)));
         }
         return new Relation(columns, rows);
     }
@@ -317,7 +335,10 @@ final class NaiveQuery {
                 ? all
                 : all.where(row -> row.values().get(time) == null
                         || Times.ofEvent(row.values().get(time))
-                                > behind(node.in().get(side), frames.get(row.batch()).late()) * 1000);
+                                > behind(
+                                                node.in().get(side),
+                                                frames.get(row.batch()).late())
+                                        * 1000);
     }
 
     /** The rows of one side that met none, with the batch in which it is known that they never will. */
@@ -329,7 +350,8 @@ final class NaiveQuery {
                 continue;
             }
             for (int batch = Math.max(0, row.batch()); batch <= upTo; batch++) {
-                long watermark = behind(node.in().get(1 - side), frames.get(batch).watermark());
+                long watermark =
+                        behind(node.in().get(1 - side), frames.get(batch).watermark());
                 if (closing == null || closing.closed(row.values(), watermark)) {
                     rows.add(new Row(row.values(), batch));
                     break;
@@ -365,8 +387,9 @@ final class NaiveQuery {
         List<JsonNode> conditions = Pushdown.below(watermark, nodes.values());
         return in.rows().stream()
                 .filter(row -> row.batch() == batch)
-                .filter(row -> conditions.stream().allMatch(condition -> Boolean.TRUE.equals(
-                        new Scalars(path -> in.find(path).in(row.values())).value(condition))))
+                .filter(row -> conditions.stream()
+                        .allMatch(condition -> Boolean.TRUE.equals(
+                                new Scalars(path -> in.find(path).in(row.values())).value(condition))))
                 .map(row -> row.values().get(place))
                 .filter(Objects::nonNull)
                 .map(value -> Math.floorDiv(Times.ofEvent(value), 1000L))

@@ -28,9 +28,10 @@ final class Pushdown {
         while (above.isPresent()) {
             Node node = above.get();
             switch (node.op()) {
-                case "where" -> JoinSide.conjuncts(node.json().get("cond").get("ast")).stream()
-                        .filter(condition -> !condition.toString().contains("\"col\":\"" + time + "\""))
-                        .forEach(conditions::add);
+                case "where" ->
+                    JoinSide.conjuncts(node.json().get("cond").get("ast")).stream()
+                            .filter(condition -> !condition.toString().contains("\"col\":\"" + time + "\""))
+                            .forEach(conditions::add);
                 case "union", "withColumn" -> {}
                 case "join" -> {
                     conditions.addAll(keys(node, node.in().get(0).equals(from) ? "L" : "R"));

@@ -87,7 +87,9 @@ public final class Recomputation {
                 query.add(step, frames.size());
                 answers.add(batch(step));
             }
-            while (!frames.isEmpty() && watermark > last().watermark() && query.nodes().stream().anyMatch(this::hasMore)) {
+            while (!frames.isEmpty()
+                    && watermark > last().watermark()
+                    && query.nodes().stream().anyMatch(this::hasMore)) {
                 answers.add(batch(step));
             }
         }
@@ -100,14 +102,16 @@ public final class Recomputation {
 
     private boolean hasMore(Node node) {
         return query.closes(node)
-                && query.behind(node.in().get(0), watermark) > query.behind(node.in().get(0), last().watermark());
+                && query.behind(node.in().get(0), watermark)
+                        > query.behind(node.in().get(0), last().watermark());
     }
 
     private Answer batch(int step) {
         int batch = frames.size();
         frames.add(new Frame(step, frames.isEmpty() ? 0 : last().watermark(), watermark));
         List<Row> now = query.rows(query.root(), batch).rows();
-        List<Row> before = batch == 0 ? List.of() : query.rows(query.root(), batch - 1).rows();
+        List<Row> before =
+                batch == 0 ? List.of() : query.rows(query.root(), batch - 1).rows();
         List<List<Object>> rows = new ArrayList<>();
         List<List<Object>> touched = new ArrayList<>();
         if (structuredCase.outputMode().equals("complete")) {

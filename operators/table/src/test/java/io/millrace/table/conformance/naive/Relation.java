@@ -93,7 +93,9 @@ record Relation(List<Column> columns, List<Row> rows) {
     Found find(String path) {
         List<String> parts = new ArrayList<>(List.of(path.split("\\.", -1)));
         String side = "";
-        if (parts.size() > 1 && columns.stream().anyMatch(column -> column.side.equals(parts.get(0).toUpperCase(Locale.ROOT)))) {
+        if (parts.size() > 1
+                && columns.stream()
+                        .anyMatch(column -> column.side.equals(parts.get(0).toUpperCase(Locale.ROOT)))) {
             side = parts.remove(0).toUpperCase(Locale.ROOT);
         }
         for (int i = 0; i < columns.size(); i++) {

@@ -201,7 +201,9 @@ final class Scalars {
 
     /** The order of two values that are not null. */
     static int compare(Object left, Object right) {
-        if (left instanceof Number a && right instanceof Number b && !left.getClass().equals(right.getClass())) {
+        if (left instanceof Number a
+                && right instanceof Number b
+                && !left.getClass().equals(right.getClass())) {
             return left instanceof Double || right instanceof Double
                     ? Double.compare(a.doubleValue(), b.doubleValue())
                     : decimal(left).compareTo(decimal(right));
@@ -275,9 +277,13 @@ final class Scalars {
             case "concat" -> join(args);
             case "abs" -> first instanceof Long number ? (Object) Math.abs(number) : (Object) Math.abs((Double) first);
             case "window_time" -> ((Instant) ((Map<?, ?>) first).get("end")).minus(1, ChronoUnit.MICROS);
-            case "split" -> args.size() > 2 ? unknown(name + " with a limit") : new ArrayList<Object>(List.of(((String) first).split((String) args.get(1), -1)));
+            case "split" ->
+                args.size() > 2
+                        ? unknown(name + " with a limit")
+                        : new ArrayList<Object>(List.of(((String) first).split((String) args.get(1), -1)));
             case "size" -> (long) ((List<?>) first).size();
-            case "sort_array" -> ((List<?>) first).stream().sorted(ALL).collect(ArrayList::new, List::add, List::addAll);
+            case "sort_array" ->
+                ((List<?>) first).stream().sorted(ALL).collect(ArrayList::new, List::add, List::addAll);
             case "substring" -> substring((String) first, (Long) args.get(1), (Long) args.get(2));
             case "date_trunc" -> trunc((String) first, (Instant) args.get(1));
             case "unix_timestamp" -> ((Instant) first).getEpochSecond();
@@ -313,7 +319,8 @@ final class Scalars {
             case "second" -> time.truncatedTo(ChronoUnit.SECONDS);
             case "minute" -> time.truncatedTo(ChronoUnit.MINUTES);
             case "hour" -> time.truncatedTo(ChronoUnit.HOURS);
-            case "day" -> time.atZone(ZoneOffset.UTC).truncatedTo(ChronoUnit.DAYS).toInstant();
+            case "day" ->
+                time.atZone(ZoneOffset.UTC).truncatedTo(ChronoUnit.DAYS).toInstant();
             default -> throw new UnsupportedCaseException("date_trunc to " + unit);
         };
     }

@@ -30,7 +30,10 @@ final class Times {
 
     /** A duration as {@code 10 seconds} or {@code INTERVAL 10 SECONDS}. */
     static long duration(String text) {
-        String rest = text.toLowerCase(Locale.ROOT).replace("interval", "").replace("'", "").trim();
+        String rest = text.toLowerCase(Locale.ROOT)
+                .replace("interval", "")
+                .replace("'", "")
+                .trim();
         Matcher matcher = PART.matcher(rest);
         long micros = 0;
         int end = 0;
