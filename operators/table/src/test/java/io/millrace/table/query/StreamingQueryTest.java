@@ -20,6 +20,7 @@ import io.millrace.table.type.Schema;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
@@ -223,9 +224,8 @@ class StreamingQueryTest {
             StreamingQuery query = queries.start(spec(Trigger.asSoonAsPossible()), jobs);
             words.addRows(Row.of("a", 1));
             jobs.harness().runBatch();
-            StreamingQueryProgress progress = query.lastProgress();
+            StreamingQueryProgress progress = Objects.requireNonNull(query.lastProgress());
 
-            assertThat(progress).isNotNull();
             assertThat(progress.json())
                     .startsWith("{\"id\":\"" + query.id() + "\",\"runId\":\"" + query.runId()
                             + "\",\"name\":\"copy\",\"timestamp\":\"1970-01-01T00:00:00.010Z\",\"batchId\":0,"

@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.LinkedHashMap;
@@ -23,8 +24,6 @@ final class RowJson {
 
     private static final DateTimeFormatter MICROS =
             DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSSSSS'Z'").withZone(ZoneOffset.UTC);
-
-    private static final int NANOS_PER_MILLI = 1_000_000;
 
     private RowJson() {}
 
@@ -68,7 +67,8 @@ final class RowJson {
             return values;
         }
         if (value instanceof Instant instant) {
-            return (instant.getNano() % NANOS_PER_MILLI == 0 ? MILLIS : MICROS).format(instant);
+            boolean whole = instant.equals(instant.truncatedTo(ChronoUnit.MILLIS));
+            return (whole ? MILLIS : MICROS).format(instant);
         }
         if (value instanceof byte[] bytes) {
             return Base64.getEncoder().encodeToString(bytes);

@@ -7,10 +7,10 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /** Finds the files of a table: a file itself, or those of a directory but what begins with a dot or {@code _}. */
@@ -49,13 +49,17 @@ final class FileList {
             if (Files.isDirectory(entry, LinkOption.NOFOLLOW_LINKS)) {
                 collect(entry, found);
             } else {
-                try {
-                    BasicFileAttributes file = Files.readAttributes(entry, BasicFileAttributes.class);
-                    found.add(new Found(entry, file.lastModifiedTime().toMillis()));
-                } catch (NoSuchFileException e) {
-                    continue; // it went while we looked
-                }
+                modified(entry).ifPresent(millis -> found.add(new Found(entry, millis)));
             }
+        }
+    }
+
+    /** When a file was changed last; empty if it went while we looked. */
+    private static Optional<Long> modified(Path file) throws IOException {
+        try {
+            return Optional.of(Files.getLastModifiedTime(file).toMillis());
+        } catch (NoSuchFileException e) {
+            return Optional.empty();
         }
     }
 }
