@@ -15,9 +15,10 @@ final class TextIndex {
 
     private static final int SHORT = 12;
     private static final int LONG_TEXT = 13;
+    private static final int LENGTH_MASK = 15;
+    private static final int TOGETHER = 64;
     private static final int NUMBER_BITS = 28;
     private static final long NUMBER_MASK = (1L << NUMBER_BITS) - 1;
-    private static final int SCRAMBLE = 0x9E3779B9;
     private static final int FIRST_PLACES = 64;
 
     private final Utf8Builder texts;
@@ -25,23 +26,46 @@ final class TextIndex {
     private int[] hashes = new int[FIRST_PLACES / 2];
     private int shift = Integer.numberOfLeadingZeros(FIRST_PLACES) + 1;
     private int nullNumber = -1;
+    private long fetched;
 
     /** Keeps the bytes of the strings in a builder that is empty. */
     TextIndex(Utf8Builder texts) {
         this.texts = texts;
     }
 
-    /** The number of each entry of a column; those that were not there get the next ones. */
+    /**
+     * The number of each entry of a column; those that were not there get the next ones.
+     *
+     * <p>One string found after the other waits for the memory once per string, so the places of some are fetched together first.
+     */
     void assign(Utf8Column column, int[] hashOfRow, int rows, int[] numbers) {
+        boolean[] nulls = column.nulls();
+        long[] heads = new long[TOGETHER];
+        long[] tails = new long[TOGETHER];
+        for (int from = 0; from < rows; from += TOGETHER) {
+            int to = Math.min(rows, from + TOGETHER);
+            fetched = fetch(column, hashOfRow, from, to, heads, tails);
+            for (int row = from; row < to; row++) {
+                numbers[row] = nulls != null && nulls[row]
+                        ? numberOfNull(hashOfRow[row])
+                        : number(column, row, hashOfRow[row], heads[row - from], tails[row - from]);
+            }
+        }
+    }
+
+    private long fetch(Utf8Column column, int[] hashOfRow, int from, int to, long[] heads, long[] tails) {
         byte[] bytes = column.bytes();
         int[] starts = column.starts();
         int[] lengths = column.lengths();
-        boolean[] nulls = column.nulls();
-        for (int row = 0; row < rows; row++) {
-            numbers[row] = nulls != null && nulls[row]
-                    ? numberOfNull(hashOfRow[row])
-                    : number(bytes, starts[row], lengths[row], hashOfRow[row]);
+        long[] table = places;
+        long seen = 0;
+        for (int row = from; row < to; row++) {
+            int hash = hashOfRow[row];
+            heads[row - from] = ByteHash.upToEight(bytes, starts[row], lengths[row]);
+            tails[row - from] = tail(bytes, starts[row], lengths[row], hash);
+            seen ^= table[((hash >>> shift) << 1) + 1];
         }
+        return seen;
     }
 
     private int numberOfNull(int hash) {
@@ -53,20 +77,19 @@ final class TextIndex {
         return nullNumber;
     }
 
-    private int number(byte[] bytes, int start, int length, int hash) {
-        long head = ByteHash.upToEight(bytes, start, length);
-        long tail = tail(bytes, start, length, hash);
+    private int number(Utf8Column column, int row, int hash, long head, long tail) {
         long[] table = places;
         int mask = table.length - 2;
-        int place = (hash * SCRAMBLE >>> shift) << 1;
+        int place = (hash >>> shift) << 1;
         while (true) {
             long rest = table[place + 1];
             if (rest == 0) {
-                return add(place, head, tail, bytes, start, length, hash);
+                return add(place, head, tail, column, row, hash);
             }
-            if (table[place] == head && rest >>> NUMBER_BITS == tail) {
+            if (rest >>> NUMBER_BITS == tail && table[place] == head) {
                 int number = (int) (rest & NUMBER_MASK) - 1;
-                if (length <= SHORT || texts.isAt(number, bytes, start, length)) {
+                if ((tail & LENGTH_MASK) != LONG_TEXT
+                        || texts.isAt(number, column.bytes(), column.starts()[row], column.lengths()[row])) {
                     return number;
                 }
             }
@@ -79,20 +102,20 @@ final class TextIndex {
             return length;
         }
         if (length <= SHORT) {
-            return length | ByteHash.upToEight(bytes, start + Long.BYTES, length - Long.BYTES) << 4;
+            return length | (ByteHash.upToEight(bytes, start + Long.BYTES, length - Long.BYTES) << 4);
         }
-        return LONG_TEXT | (hash & 0xFFFFFFFFL) << 4;
+        return LONG_TEXT | ((hash & 0xFFFFFFFFL) << 4);
     }
 
-    private int add(int place, long head, long tail, byte[] bytes, int start, int length, int hash) {
+    private int add(int place, long head, long tail, Utf8Column column, int row, int hash) {
         int number = texts.size();
         if (number >= NUMBER_MASK - 1) {
             throw new IllegalStateException("at most " + (NUMBER_MASK - 1) + " different keys can come in one batch");
         }
         places[place] = head;
-        places[place + 1] = tail << NUMBER_BITS | (number + 1);
+        places[place + 1] = (tail << NUMBER_BITS) | (number + 1);
         noteHash(number, hash);
-        texts.appendBytes(bytes, start, length);
+        texts.appendBytes(column.bytes(), column.starts()[row], column.lengths()[row]);
         if (4 * (number + 1) > places.length) {
             grow();
         }
@@ -114,7 +137,7 @@ final class TextIndex {
         for (int from = 0; from < old.length; from += 2) {
             long rest = old[from + 1];
             if (rest != 0) {
-                int place = (hashes[(int) (rest & NUMBER_MASK) - 1] * SCRAMBLE >>> shift) << 1;
+                int place = (hashes[(int) (rest & NUMBER_MASK) - 1] >>> shift) << 1;
                 while (table[place + 1] != 0) {
                     place = (place + 2) & mask;
                 }
@@ -123,5 +146,10 @@ final class TextIndex {
             }
         }
         places = table;
+    }
+
+    /** Something that depends on every place that was fetched, so that fetching cannot be left out by the compiler. */
+    long fetched() {
+        return fetched;
     }
 }

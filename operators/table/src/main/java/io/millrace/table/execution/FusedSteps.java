@@ -40,8 +40,8 @@ final class FusedSteps {
     /** What a step without state does with a batch of rows. */
     static UnaryOperator<ColumnBatch> work(QueryPlan step, boolean changes) {
         if (step instanceof QueryPlan.Project project) {
-            return project.input() instanceof QueryPlan.Generate generate
-                    ? generation(project, generate, changes)
+            return isWidening(project.input())
+                    ? widened(project, changes)
                     : projection(project.columns(), project.input().schema(), project.schema(), changes)::apply;
         }
         if (step instanceof QueryPlan.Filter filter) {
@@ -67,10 +67,15 @@ final class FusedSteps {
         return CompiledProjection.of(columns, schema(in, changes), schema(out, changes));
     }
 
-    /** Rows of a collection, of which a projection reads some columns: the others need not be repeated for every element. */
-    private static UnaryOperator<ColumnBatch> generation(
-            QueryPlan.Project project, QueryPlan.Generate generate, boolean changes) {
-        int before = generate.input().schema().size();
+    /** Whether a step puts columns behind those of its input, which it repeats as often as need be. */
+    private static boolean isWidening(QueryPlan step) {
+        return step instanceof QueryPlan.Generate || step instanceof QueryPlan.TimeWindow;
+    }
+
+    /** Such a step with a projection of what it gives: columns that the projection does not read need not be repeated. */
+    private static UnaryOperator<ColumnBatch> widened(QueryPlan.Project project, boolean changes) {
+        QueryPlan step = project.input();
+        int before = step.inputs().get(0).schema().size();
         int[] read = Rewrites.places(project.columns())
                 .filter(place -> place < before)
                 .sorted()
@@ -84,17 +89,17 @@ final class FusedSteps {
                             moved, reference.type(), reference.nullable(), reference.name());
                 }))
                 .toList();
-        GenerateRows rows = new GenerateRows(generate, read, changes);
+        UnaryOperator<ColumnBatch> rows = step instanceof QueryPlan.Generate generate
+                ? new GenerateRows(generate, read, changes)
+                : new TimeWindows((QueryPlan.TimeWindow) step, read, changes);
         CompiledProjection projection =
-                projection(columns, GenerateRows.schema(generate, read), project.schema(), changes);
+                projection(columns, KeptColumns.schema(step, read), project.schema(), changes);
         return batch -> projection.apply(rows.apply(batch));
     }
 
     /** The first of the steps that are done together with a step, as one: what comes in is that one's input. */
     static QueryPlan first(QueryPlan step) {
-        return step instanceof QueryPlan.Project project && project.input() instanceof QueryPlan.Generate generate
-                ? generate
-                : step;
+        return step instanceof QueryPlan.Project project && isWidening(project.input()) ? project.input() : step;
     }
 
     private static Schema schema(Schema schema, boolean changes) {

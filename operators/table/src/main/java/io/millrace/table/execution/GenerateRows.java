@@ -10,12 +10,10 @@ import io.millrace.table.expression.CompiledProjection;
 import io.millrace.table.plan.QueryPlan;
 import io.millrace.table.type.Field;
 import io.millrace.table.type.Schema;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.UnaryOperator;
-import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** Makes of each row as many as a collection of it has elements. */
@@ -24,13 +22,12 @@ final class GenerateRows implements UnaryOperator<ColumnBatch> {
     private final @Nullable CompiledProjection collection;
     private final @Nullable SplitTexts split;
     private final QueryPlan.Generate step;
-    private final int[] kept;
-    private final Schema keptSchema;
+    private final KeptColumns kept;
     private final TimeWindows.Columns columns;
     private final int before;
 
     GenerateRows(QueryPlan.Generate step, boolean changes) {
-        this(step, IntStream.range(0, step.input().schema().size()).toArray(), changes);
+        this(step, KeptColumns.all(step), changes);
     }
 
     /**
@@ -49,25 +46,14 @@ final class GenerateRows implements UnaryOperator<ColumnBatch> {
                         List.of(step.collection()),
                         in,
                         new Schema(List.of(Field.of("collection", step.collection().type()))));
-        this.kept = changes ? IntStream.concat(Arrays.stream(read), IntStream.of(before)).toArray() : read;
-        this.keptSchema = new Schema(Arrays.stream(kept).mapToObj(in::field).toList());
-        Schema out = schema(step, read);
+        this.kept = new KeptColumns(step.input().schema(), read, changes);
+        Schema out = KeptColumns.schema(step, read);
         this.columns = new TimeWindows.Columns(changes ? Changes.with(out) : out, changes);
-    }
-
-    /** The columns that come out if only some of those of the input are read: these, then those that are generated. */
-    static Schema schema(QueryPlan.Generate step, int[] read) {
-        List<Field> fields = new ArrayList<>();
-        for (int place : read) {
-            fields.add(step.schema().field(place));
-        }
-        fields.addAll(step.schema().fields().subList(step.input().schema().size(), step.schema().size()));
-        return new Schema(fields);
     }
 
     @Override
     public ColumnBatch apply(ColumnBatch batch) {
-        ColumnBatch passed = batch.project(kept, keptSchema);
+        ColumnBatch passed = kept.of(batch);
         if (split != null) {
             SplitTexts.Pieces pieces = split.apply(batch);
             return columns.put(passed, pieces.rows(), pieces.count(), pieces.column());
