@@ -75,6 +75,15 @@ public abstract sealed class ColumnBuilder
         return build(nulls == null ? null : Arrays.copyOf(nulls, size));
     }
 
+    /** A column of the entries there are now, over the arrays of the builder; entries may be appended afterwards all the same. */
+    final Column view() {
+        return view(nulls == null ? null : Arrays.copyOf(nulls, size));
+    }
+
+    Column view(boolean @Nullable [] nullsOfAll) {
+        return build(nullsOfAll);
+    }
+
     /** Room for an entry whose value does not matter. */
     abstract void blank();
 

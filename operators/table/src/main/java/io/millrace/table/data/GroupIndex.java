@@ -5,12 +5,14 @@ package io.millrace.table.data;
 import io.millrace.table.type.DataType;
 import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Numbers the different keys of rows, from 0 in the order in which they come. For one thread. */
 public final class GroupIndex {
 
     private final ColumnBuilder[] builders;
     private final List<DataType> types;
+    private final @Nullable TextIndex texts;
     private int[] table = new int[64];
     private int[] hashes = new int[32];
     private Column[] columns = new Column[0];
@@ -24,11 +26,12 @@ public final class GroupIndex {
         for (int i = 0; i < builders.length; i++) {
             builders[i] = ColumnBuilder.of(types.get(i), 32);
         }
+        texts = builders.length == 1 && builders[0] instanceof Utf8Builder builder ? new TextIndex(builder) : null;
     }
 
     /** How many different keys have come. */
     public int size() {
-        return groups;
+        return texts == null ? groups : builders[0].size();
     }
 
     /** The group of each row of a batch; keys that were not there get the next numbers. */
@@ -42,15 +45,23 @@ public final class GroupIndex {
 
     /** The group of each row of some columns; keys that were not there get the next numbers. */
     public int[] assign(Column[] keys, int rows) {
+        return assign(keys, rows, keys.length == 0 ? new int[0] : ValueHash.hashes(keys, rows));
+    }
+
+    /** The same where the hashes of the rows, of {@link ValueHash}, are known. */
+    public int[] assign(Column[] keys, int rows, int[] rowHashes) {
         int[] result = new int[rows];
         if (keys.length == 0) {
             groups = rows > 0 ? 1 : groups;
             return result;
         }
-        columns = keys().columnsOf();
+        if (texts != null) {
+            texts.assign((Utf8Column) keys[0], rowHashes, rows, result);
+            return result;
+        }
+        columns = views();
         seen = groups;
         int[] firsts = new int[16];
-        int[] rowHashes = ValueHash.hashes(keys, rows);
         for (int row = 0; row < rows; row++) {
             int group = find(keys, row, rowHashes[row], firsts);
             if (group < 0) {
@@ -72,7 +83,16 @@ public final class GroupIndex {
         for (int i = 0; i < built.length; i++) {
             built[i] = builders[i].build();
         }
-        return new Keys(built, groups);
+        return new Keys(built, size());
+    }
+
+    /** The keys as they are now; nothing is copied. */
+    private Column[] views() {
+        Column[] built = new Column[builders.length];
+        for (int i = 0; i < built.length; i++) {
+            built[i] = builders[i].view();
+        }
+        return built;
     }
 
     /**

@@ -57,6 +57,11 @@ public final class IntBuilder extends ColumnBuilder {
         return new IntColumn(Arrays.copyOf(values, size()), logical, nullsOfAll);
     }
 
+    @Override
+    Column view(boolean @Nullable [] nullsOfAll) {
+        return new IntColumn(values, logical, nullsOfAll);
+    }
+
     private void room(int needed) {
         if (needed > values.length) {
             values = Arrays.copyOf(values, grown(values.length, needed));

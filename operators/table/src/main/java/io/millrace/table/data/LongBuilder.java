@@ -50,6 +50,11 @@ public final class LongBuilder extends ColumnBuilder {
         return new LongColumn(Arrays.copyOf(values, size()), nullsOfAll);
     }
 
+    @Override
+    Column view(boolean @Nullable [] nullsOfAll) {
+        return new LongColumn(values, nullsOfAll);
+    }
+
     private void room(int needed) {
         if (needed > values.length) {
             values = Arrays.copyOf(values, grown(values.length, needed));

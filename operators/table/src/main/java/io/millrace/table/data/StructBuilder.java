@@ -58,4 +58,13 @@ public final class StructBuilder extends ColumnBuilder {
         }
         return new StructColumn(built, nullsOfAll);
     }
+
+    @Override
+    Column view(boolean @Nullable [] nullsOfAll) {
+        Column[] views = new Column[fields.length];
+        for (int i = 0; i < views.length; i++) {
+            views[i] = fields[i].view();
+        }
+        return new StructColumn(views, nullsOfAll);
+    }
 }

@@ -66,11 +66,7 @@ public final class Utf8 implements Comparable<Utf8> {
 
     @Override
     public int hashCode() {
-        int hash = 0;
-        for (int i = start; i < start + length; i++) {
-            hash = 31 * hash + bytes[i];
-        }
-        return hash;
+        return ByteHash.of(bytes, start, length);
     }
 
     @Override

@@ -65,6 +65,18 @@ public final class Utf8Builder extends ColumnBuilder {
                 nullsOfAll);
     }
 
+    @Override
+    Column view(boolean @Nullable [] nullsOfAll) {
+        return new Utf8Column(bytes, starts, lengths, binary, nullsOfAll);
+    }
+
+    /** Whether an entry has these bytes. */
+    boolean isAt(int entry, byte[] others, int start, int length) {
+        return lengths[entry] == length
+                && Arrays.equals(
+                        bytes, starts[entry], starts[entry] + length, others, start, start + length);
+    }
+
     private void slice(byte[] from, int start, int length) {
         room();
         int needed = Math.addExact(used, length);

@@ -3,7 +3,6 @@
 package io.millrace.table.data;
 
 import java.math.BigDecimal;
-import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /** Hashes that are the same in every process, and equal for values that {@link ValueOrder} calls equal. */
@@ -43,7 +42,7 @@ public final class ValueHash {
         } else if (value instanceof Float number) {
             return of(number.floatValue());
         } else if (value instanceof byte[] bytes) {
-            return Arrays.hashCode(bytes);
+            return ByteHash.of(bytes, 0, bytes.length);
         } else if (value instanceof BigDecimal decimal) {
             return decimal.stripTrailingZeros().hashCode();
         } else if (value instanceof MapValue map) {
@@ -76,6 +75,13 @@ public final class ValueHash {
             for (int i = 0; i < rows; i++) {
                 hashes[i] = 31 * hashes[i] + values[i];
             }
+        } else if (nulls == null && column instanceof Utf8Column texts) {
+            byte[] bytes = texts.bytes();
+            int[] starts = texts.starts();
+            int[] lengths = texts.lengths();
+            for (int i = 0; i < rows; i++) {
+                hashes[i] = 31 * hashes[i] + ByteHash.of(bytes, starts[i], lengths[i]);
+            }
         } else {
             for (int i = 0; i < rows; i++) {
                 hashes[i] = nulls != null && nulls[i] ? nullOf(column, hashes[i]) : entry(column, i, hashes[i]);
@@ -101,13 +107,7 @@ public final class ValueHash {
         } else if (column instanceof IntColumn ints) {
             return 31 * seed + ints.values()[row];
         } else if (column instanceof Utf8Column texts) {
-            int start = texts.starts()[row];
-            int end = start + texts.lengths()[row];
-            int hash = 0;
-            for (int i = start; i < end; i++) {
-                hash = 31 * hash + texts.bytes()[i];
-            }
-            return 31 * seed + hash;
+            return 31 * seed + ByteHash.of(texts.bytes(), texts.starts()[row], texts.lengths()[row]);
         } else if (column instanceof DoubleColumn doubles) {
             return 31 * seed + of(doubles.values()[row]);
         } else if (column instanceof FloatColumn floats) {

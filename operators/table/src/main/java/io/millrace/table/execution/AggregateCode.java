@@ -56,6 +56,21 @@ final class AggregateCode {
         return keyPlaces.length;
     }
 
+    /** The places of the leading columns among those of the rows. */
+    int[] keyPlaces() {
+        return keyPlaces;
+    }
+
+    /** The types of the leading columns. */
+    List<DataType> keyTypes() {
+        return keyTypes;
+    }
+
+    /** Accumulators with no group. */
+    Accumulators accumulators() {
+        return aggregates.accumulators();
+    }
+
     /** The leading columns. */
     Schema leading() {
         return leading;
@@ -80,7 +95,7 @@ final class AggregateCode {
 
     /** The buffers of groups of rows, in order of the groups; a group may have no rows. */
     ColumnBatch update(ColumnBatch rows, int[] groups, int count) {
-        Accumulators accumulators = aggregates.accumulators();
+        Accumulators accumulators = accumulators();
         accumulators.ensure(count);
         accumulators.update(groups, rows);
         return accumulators.exportAll();
@@ -101,7 +116,7 @@ final class AggregateCode {
 
     /** The buffers of each group in one row, in order of the groups. */
     ColumnBatch fold(ColumnBatch buffers, int[] groups, int count) {
-        Accumulators accumulators = aggregates.accumulators();
+        Accumulators accumulators = accumulators();
         accumulators.ensure(count);
         accumulators.merge(groups, buffers, 0);
         return accumulators.exportAll();
@@ -110,7 +125,7 @@ final class AggregateCode {
     /** The buffers of two batches, row by row in one. */
     ColumnBatch merge(ColumnBatch left, ColumnBatch right) {
         int[] groups = IntStream.range(0, left.rows()).toArray();
-        Accumulators accumulators = aggregates.accumulators();
+        Accumulators accumulators = accumulators();
         accumulators.load(groups, left, 0);
         accumulators.merge(groups, right, 0);
         return accumulators.exportAll();
@@ -118,7 +133,7 @@ final class AggregateCode {
 
     /** What travels of a group without rows, where there are no keys. */
     ColumnBatch nothing() {
-        Accumulators accumulators = aggregates.accumulators();
+        Accumulators accumulators = accumulators();
         accumulators.ensure(1);
         return accumulators.exportAll().withSchema(partials);
     }

@@ -9,11 +9,13 @@ import io.millrace.table.data.RowOrder;
 import io.millrace.table.expression.CompiledFilter;
 import io.millrace.table.expression.CompiledProjection;
 import io.millrace.table.expression.Expression;
+import io.millrace.table.expression.Rewrites;
 import io.millrace.table.plan.QueryPlan;
 import io.millrace.table.type.AtomicType;
 import io.millrace.table.type.Field;
 import io.millrace.table.type.Schema;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.UnaryOperator;
 
@@ -38,7 +40,9 @@ final class FusedSteps {
     /** What a step without state does with a batch of rows. */
     static UnaryOperator<ColumnBatch> work(QueryPlan step, boolean changes) {
         if (step instanceof QueryPlan.Project project) {
-            return projection(project, changes)::apply;
+            return isWidening(project.input())
+                    ? widened(project, changes)
+                    : projection(project.columns(), project.input().schema(), project.schema(), changes)::apply;
         }
         if (step instanceof QueryPlan.Filter filter) {
             CompiledFilter compiled =
@@ -54,13 +58,48 @@ final class FusedSteps {
         throw new IllegalArgumentException("there is no operator for " + step);
     }
 
-    private static CompiledProjection projection(QueryPlan.Project project, boolean changes) {
-        List<Expression> columns = new ArrayList<>(project.columns());
-        Schema in = project.input().schema();
+    private static CompiledProjection projection(
+            List<Expression> expressions, Schema in, Schema out, boolean changes) {
+        List<Expression> columns = new ArrayList<>(expressions);
         if (changes) {
             columns.add(new Expression.Reference(in.size(), AtomicType.INT, false, Changes.COLUMN));
         }
-        return CompiledProjection.of(columns, schema(in, changes), schema(project.schema(), changes));
+        return CompiledProjection.of(columns, schema(in, changes), schema(out, changes));
+    }
+
+    /** Whether a step puts columns behind those of its input, which it repeats as often as need be. */
+    private static boolean isWidening(QueryPlan step) {
+        return step instanceof QueryPlan.Generate || step instanceof QueryPlan.TimeWindow;
+    }
+
+    /** Such a step with a projection of what it gives: columns that the projection does not read need not be repeated. */
+    private static UnaryOperator<ColumnBatch> widened(QueryPlan.Project project, boolean changes) {
+        QueryPlan step = project.input();
+        int before = step.inputs().get(0).schema().size();
+        int[] read = Rewrites.places(project.columns())
+                .filter(place -> place < before)
+                .sorted()
+                .distinct()
+                .toArray();
+        List<Expression> columns = project.columns().stream()
+                .map(column -> Rewrites.references(column, reference -> {
+                    int place = reference.index();
+                    int moved = place < before ? Arrays.binarySearch(read, place) : place - before + read.length;
+                    return new Expression.Reference(
+                            moved, reference.type(), reference.nullable(), reference.name());
+                }))
+                .toList();
+        UnaryOperator<ColumnBatch> rows = step instanceof QueryPlan.Generate generate
+                ? new GenerateRows(generate, read, changes)
+                : new TimeWindows((QueryPlan.TimeWindow) step, read, changes);
+        CompiledProjection projection =
+                projection(columns, KeptColumns.schema(step, read), project.schema(), changes);
+        return batch -> projection.apply(rows.apply(batch));
+    }
+
+    /** The first of the steps that are done together with a step, as one: what comes in is that one's input. */
+    static QueryPlan first(QueryPlan step) {
+        return step instanceof QueryPlan.Project project && isWidening(project.input()) ? project.input() : step;
     }
 
     private static Schema schema(Schema schema, boolean changes) {

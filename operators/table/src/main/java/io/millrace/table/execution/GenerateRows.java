@@ -12,30 +12,57 @@ import io.millrace.table.type.Field;
 import io.millrace.table.type.Schema;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** Makes of each row as many as a collection of it has elements. */
 final class GenerateRows implements UnaryOperator<ColumnBatch> {
 
-    private final CompiledProjection collection;
+    private final @Nullable CompiledProjection collection;
+    private final @Nullable SplitTexts split;
     private final QueryPlan.Generate step;
+    private final KeptColumns kept;
     private final TimeWindows.Columns columns;
     private final int before;
 
     GenerateRows(QueryPlan.Generate step, boolean changes) {
+        this(step, KeptColumns.all(step), changes);
+    }
+
+    /**
+     * A step that leaves out columns of its input that nobody reads behind it.
+     *
+     * @param read the places of those that are read
+     */
+    GenerateRows(QueryPlan.Generate step, int[] read, boolean changes) {
         Schema in = changes ? Changes.with(step.input().schema()) : step.input().schema();
         this.step = step;
         this.before = step.input().schema().size();
-        this.collection = CompiledProjection.of(
-                List.of(step.collection()),
-                in,
-                new Schema(List.of(Field.of("collection", step.collection().type()))));
-        this.columns = new TimeWindows.Columns(changes ? Changes.with(step.schema()) : step.schema(), changes);
+        this.split = SplitTexts.of(step, in);
+        this.collection = split != null
+                ? null
+                : CompiledProjection.of(
+                        List.of(step.collection()),
+                        in,
+                        new Schema(List.of(Field.of("collection", step.collection().type()))));
+        this.kept = new KeptColumns(step.input().schema(), read, changes);
+        Schema out = KeptColumns.schema(step, read);
+        this.columns = new TimeWindows.Columns(changes ? Changes.with(out) : out, changes);
     }
 
     @Override
     public ColumnBatch apply(ColumnBatch batch) {
+        ColumnBatch passed = kept.of(batch);
+        if (split != null) {
+            SplitTexts.Pieces pieces = split.apply(batch);
+            return columns.put(passed, pieces.rows(), pieces.count(), pieces.column());
+        }
+        Rows rows = generated(batch, Objects.requireNonNull(collection));
+        return columns.put(passed, rows.places, rows.count, rows.build());
+    }
+
+    private Rows generated(ColumnBatch batch, CompiledProjection collection) {
         Column collections = collection.apply(batch).column(0);
         Rows rows = new Rows(batch.rows());
         for (int row = 0; row < batch.rows(); row++) {
@@ -52,7 +79,7 @@ final class GenerateRows implements UnaryOperator<ColumnBatch> {
                 rows.addNone(row);
             }
         }
-        return columns.put(batch, rows.places, rows.count, rows.build());
+        return rows;
     }
 
     private final class Rows {

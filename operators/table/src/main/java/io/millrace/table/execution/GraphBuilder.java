@@ -106,7 +106,7 @@ final class GraphBuilder {
         if (query.isStateful(step)) {
             return stateful(step, Objects.requireNonNull(frames, "the clock comes before operators with state"));
         }
-        DStream<ColumnBatch> input = flow(query.streamOf(step), frames);
+        DStream<ColumnBatch> input = flow(query.streamOf(FusedSteps.first(step)), frames);
         if (step instanceof QueryPlan.Watermark watermark) {
             long skew = options.futureSkew().map(Duration::toMillis).orElse(ObserveTimes.ANY_SKEW);
             controls.add(input.apply(new ObserveTimes(watermark.node(), watermark.column(), skew)));
@@ -130,7 +130,9 @@ final class GraphBuilder {
         StatefulDescription description = query.description(step);
         List<DStream<?>> inputs = new ArrayList<>();
         for (int i = 0; i < step.inputs().size(); i++) {
-            inputs.add(flow(step.inputs().get(i), frames).apply(description.exchange(i)));
+            DStream<ColumnBatch> input = flow(step.inputs().get(i), frames);
+            FoldingExchange folding = description.folding();
+            inputs.add(folding == null ? input.apply(description.exchange(i)) : input.apply(folding));
         }
         DStream<QueryOutput> given = frames.applyWith(inputs, new StatefulOperator(description))
                 .named(description.kind() + "-" + query.numberOf(step));

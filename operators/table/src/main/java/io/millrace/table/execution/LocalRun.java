@@ -54,7 +54,7 @@ public final class LocalRun {
         if (query.isStateful(step)) {
             return stateful(step);
         }
-        List<ColumnBatch> input = rows(step.inputs().get(0));
+        List<ColumnBatch> input = rows(FusedSteps.first(step).inputs().get(0));
         if (step instanceof QueryPlan.Sort || step instanceof QueryPlan.Limit) {
             return List.of(FusedSteps.gathered(step).apply(ColumnBatch.concat(step.schema(), input)));
         }

@@ -38,18 +38,25 @@ public record RowExchange(UnaryOperator<ColumnBatch> prepare, int[] keys)
                 guard.failed(batch.rows() + " rows", e);
                 return;
             }
-            split(rows, shards, out);
+            split(rows, keys, shards, (shard, part) -> out.push(Pair.of(shard, part)));
         };
     }
 
-    private void split(ColumnBatch rows, Shard[] shards, Step<Pair<Shard, Part>> out) throws Exception {
+    /** Takes the rows that are for a shard. */
+    @FunctionalInterface
+    interface Target {
+        void push(Shard shard, Part part) throws Exception;
+    }
+
+    /** Gives each shard its rows, of batches with some; {@code keys} as above. */
+    static void split(ColumnBatch rows, int[] keys, Shard[] shards, Target out) throws Exception {
         int count = rows.rows();
         if (count == 0) {
             return;
         }
         int[] hashes = ValueHash.hashes(rows, keys);
         if (shards.length == 1) {
-            out.push(Pair.of(shards[0], new Part(hashes, rows)));
+            out.push(shards[0], new Part(hashes, rows));
             return;
         }
         int[] ends = new int[shards.length + 1];
@@ -69,9 +76,9 @@ public record RowExchange(UnaryOperator<ColumnBatch> prepare, int[] keys)
         for (int shard = 0; shard < shards.length; shard++) {
             int size = ends[shard + 1] - ends[shard];
             if (size == count) {
-                out.push(Pair.of(shards[shard], new Part(hashes, rows)));
+                out.push(shards[shard], new Part(hashes, rows));
             } else if (size > 0) {
-                out.push(Pair.of(shards[shard], part(rows, hashes, order, ends[shard], size)));
+                out.push(shards[shard], part(rows, hashes, order, ends[shard], size));
             }
         }
     }

@@ -8,6 +8,7 @@ import io.millrace.operator.State;
 import io.millrace.operator.Step;
 import io.millrace.table.data.ColumnBatch;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 
 /** An operator with state as it stands in a plan: makes the tasks, on the engine or without. Holds nothing that changes. */
 public interface StatefulDescription extends StatefulNode {
@@ -20,6 +21,14 @@ public interface StatefulDescription extends StatefulNode {
 
     /** Sends the rows of an input, from 0, to the partitions of their keys. */
     RecordOperator<ColumnBatch, Pair<Shard, Part>> exchange(int input);
+
+    /**
+     * How the rows of the only input are folded in the task that has them, all of a batch together, before they travel; null if they are not. Then
+     * they are sent by {@link FoldingExchange} in place of {@link #exchange}.
+     */
+    default @Nullable FoldingExchange folding() {
+        return null;
+    }
 
     /**
      * A task.

@@ -2,15 +2,17 @@
 // Copyright the Millrace authors
 package io.millrace.table.execution;
 
+import io.millrace.operator.Combiner;
 import io.millrace.operator.Exchange;
 import io.millrace.operator.PartitionContext;
 import io.millrace.operator.PartitionOperator;
 import io.millrace.operator.PartitionTask;
 import io.millrace.operator.Step;
+import org.jspecify.annotations.Nullable;
 
 /**
- * An operator with state on the engine. Its records in are pairs of a {@link Shard} and a {@link BatchFrame} (input 0) or a {@link Part}
- * (the other inputs).
+ * An operator with state on the engine. Its records in are pairs of a {@link Shard} and a {@link BatchFrame} (input 0) or a {@link Part} or
+ * {@link FoldingExchange.Raw} (the other inputs).
  *
  * @param description makes its tasks
  */
@@ -30,6 +32,12 @@ record StatefulOperator(StatefulDescription description)
     @Override
     public boolean stateful() {
         return true;
+    }
+
+    @Override
+    public @Nullable Combiner<Object, Object> combiner() {
+        FoldingExchange folding = description.folding();
+        return folding == null ? null : folding.combiner();
     }
 
     @Override

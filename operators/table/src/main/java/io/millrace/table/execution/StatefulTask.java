@@ -100,7 +100,7 @@ public abstract class StatefulTask implements PartitionTask<Shard, Object> {
         if (input == FRAME_INPUT) {
             frame = (BatchFrame) value;
         } else {
-            parts.get(input - 1).add((Part) value);
+            parts.get(input - 1).add(value instanceof GroupFold fold ? fold.part() : (Part) value);
         }
     }
 

@@ -24,9 +24,19 @@ final class TimeWindows implements UnaryOperator<ColumnBatch> {
     private final long slide;
     private final long start;
     private final int most;
+    private final KeptColumns kept;
     private final Columns columns;
 
     TimeWindows(QueryPlan.TimeWindow step, boolean changes) {
+        this(step, KeptColumns.all(step), changes);
+    }
+
+    /**
+     * A step that leaves out columns of its input that nobody reads behind it.
+     *
+     * @param read the places of those that are read
+     */
+    TimeWindows(QueryPlan.TimeWindow step, int[] read, boolean changes) {
         Schema in = changes ? Changes.with(step.input().schema()) : step.input().schema();
         this.time = CompiledProjection.of(
                 List.of(step.time()), in, new Schema(List.of(Field.of("time", AtomicType.TIMESTAMP))));
@@ -34,7 +44,9 @@ final class TimeWindows implements UnaryOperator<ColumnBatch> {
         this.slide = step.slideMicros();
         this.start = step.startMicros();
         this.most = Math.toIntExact((width + slide - 1) / slide);
-        this.columns = new Columns(changes ? Changes.with(step.schema()) : step.schema(), changes);
+        this.kept = new KeptColumns(step.input().schema(), read, changes);
+        Schema out = KeptColumns.schema(step, read);
+        this.columns = new Columns(changes ? Changes.with(out) : out, changes);
     }
 
     @Override
@@ -60,7 +72,7 @@ final class TimeWindows implements UnaryOperator<ColumnBatch> {
             }
         }
         Column window = new StructColumn(new Column[] {new LongColumn(starts, null), new LongColumn(ends, null)}, null);
-        return columns.put(batch, all && count == batch.rows() ? null : places, count, window);
+        return columns.put(kept.of(batch), all && count == batch.rows() ? null : places, count, window);
     }
 
     /**

@@ -4,6 +4,7 @@ package io.millrace.table.expression;
 
 import java.util.List;
 import java.util.function.Function;
+import java.util.stream.IntStream;
 
 /** Makes expressions from others. */
 public final class Rewrites {
@@ -40,6 +41,18 @@ public final class Rewrites {
             return new Expression.MakeStruct(all(struct.fields(), replacement), struct.type());
         }
         return expression;
+    }
+
+    /** The places of the columns that some expressions read; one may come more than once. */
+    public static IntStream places(List<Expression> expressions) {
+        IntStream.Builder places = IntStream.builder();
+        for (Expression expression : expressions) {
+            var unused = references(expression, reference -> {
+                places.add(reference.index());
+                return reference;
+            });
+        }
+        return places.build();
     }
 
     private static List<Expression> all(

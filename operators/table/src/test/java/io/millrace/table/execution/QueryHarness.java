@@ -194,6 +194,9 @@ final class QueryHarness implements AutoCloseable {
             }
             return Pair.of("rows", rows);
         }
+        if (one instanceof QueryOutput.Watermarks) {
+            return Pair.of("watermarks", List.of());
+        }
         OperatorFigures figures = ((QueryOutput.Report) one).figures();
         return Pair.of("figures", List.of((long) figures.operator(), figures.dropped(), figures.stateRows()));
     }
@@ -206,6 +209,7 @@ final class QueryHarness implements AutoCloseable {
         for (Pair<String, List<Object>> one : given) {
             switch (one.key()) {
                 case "began" -> frame = (String) one.value().get(0);
+                case "watermarks" -> {}
                 case "rows" -> one.value().forEach(row -> rows.add((String) row));
                 default -> {
                     dropped.merge((Long) one.value().get(0), (Long) one.value().get(1), Long::sum);

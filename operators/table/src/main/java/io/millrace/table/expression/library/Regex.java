@@ -171,7 +171,11 @@ public final class Regex {
         return result;
     }
 
-    private static boolean isPlain(Utf8 pattern) {
+    /** Whether a pattern stands for itself and nothing else; an empty one does not. */
+    public static boolean isPlain(Utf8 pattern) {
+        if (pattern.length() == 0) {
+            return false;
+        }
         for (int i = 0; i < pattern.length(); i++) {
             if (SPECIAL.indexOf(pattern.bytes()[pattern.start() + i]) >= 0) {
                 return false;

@@ -1,0 +1,112 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the Millrace authors
+package io.millrace.table.execution;
+
+import io.millrace.operator.Combiner;
+import io.millrace.operator.Guard;
+import io.millrace.operator.Pair;
+import io.millrace.operator.RecordOperator;
+import io.millrace.operator.Step;
+import io.millrace.operator.StepContext;
+import io.millrace.table.data.ColumnBatch;
+import java.util.stream.IntStream;
+
+/**
+ * Sends rows to the partitions of their groups; all that a task has for a partition in a batch is folded into one row per group before it travels.
+ *
+ * <p>A batch of rows with few groups is folded by itself first, one with many is not, since that would be done in vain: what the batches
+ * before were like decides. So it must not matter how rows are put together.
+ *
+ * @param code what folds
+ */
+record FoldingExchange(AggregateCode code) implements RecordOperator<ColumnBatch, Pair<Shard, Object>> {
+
+    /** Rows are folded by themselves while that leaves at most one in so many. */
+    private static final int WORTHWHILE = 4;
+
+    /** After so many batches that were not folded by themselves, one is, to see. */
+    private static final int NEXT_LOOK = 64;
+
+    /**
+     * Rows that are not folded yet.
+     *
+     * @param part the rows, and the hashes of their keys
+     */
+    record Raw(Part part) {}
+
+    @Override
+    public String kind() {
+        return "exchange";
+    }
+
+    @Override
+    public Step<ColumnBatch> open(StepContext context, Step<Pair<Shard, Object>> out) {
+        return new Splitting(code, Shard.all(context.partitions()), context.guard(), out);
+    }
+
+    /** Folds what comes for one partition; the frame of a batch, which takes the same way, is left as it is. */
+    Combiner<Object, Object> combiner() {
+        return new Folding(code);
+    }
+
+    private static final class Splitting implements Step<ColumnBatch> {
+
+        private final AggregateCode code;
+        private final int[] leading;
+        private final Shard[] shards;
+        private final Guard guard;
+        private final Step<Pair<Shard, Object>> out;
+        private int unfolded;
+
+        Splitting(AggregateCode code, Shard[] shards, Guard guard, Step<Pair<Shard, Object>> out) {
+            this.code = code;
+            this.leading = IntStream.range(0, code.keys()).toArray();
+            this.shards = shards;
+            this.guard = guard;
+            this.out = out;
+        }
+
+        @Override
+        public void push(ColumnBatch batch) throws Exception {
+            if (unfolded > 0) {
+                unfolded--;
+                RowExchange.split(
+                        batch, code.keyPlaces(), shards, (shard, part) -> out.push(Pair.of(shard, new Raw(part))));
+                return;
+            }
+            ColumnBatch folded;
+            try {
+                folded = code.aggregate(batch);
+            } catch (Throwable e) {
+                guard.failed(batch.rows() + " rows", e);
+                return;
+            }
+            if (folded.rows() * WORTHWHILE > batch.rows()) {
+                unfolded = NEXT_LOOK;
+            }
+            RowExchange.split(folded, leading, shards, (shard, part) -> out.push(Pair.of(shard, part)));
+        }
+    }
+
+    private record Folding(AggregateCode code) implements Combiner<Object, Object> {
+
+        @Override
+        public Object create(Object value) {
+            return value instanceof BatchFrame ? value : folded(new GroupFold(code), value);
+        }
+
+        @Override
+        public Object merge(Object folded, Object value) {
+            return folded instanceof GroupFold fold ? folded(fold, value) : value;
+        }
+
+        @Override
+        public Object combine(Object left, Object right) {
+            return left instanceof GroupFold fold && right instanceof GroupFold other ? fold.add(other.part()) : right;
+        }
+
+        private static GroupFold folded(GroupFold fold, Object value) {
+            return value instanceof Raw raw ? fold.addRaw(raw.part()) : fold.add((Part) value);
+        }
+    }
+}
