@@ -40,7 +40,7 @@ public final class QueryGraph {
             StreamingContext context,
             Function<String, DStream<ColumnBatch>> streams,
             Function<String, List<ColumnBatch>> tables) {
-        StreamingRules.check(plan, mode, options.sparkRefusals());
+        StreamingRules.check(plan, mode, options.refusals());
         QueryPlan pushed = FilterPushdown.apply(plan);
         return new GraphBuilder(pushed, mode, options, context, streams, tables).build();
     }
