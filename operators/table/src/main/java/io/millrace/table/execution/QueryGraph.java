@@ -10,6 +10,7 @@ import io.millrace.table.plan.FilterPushdown;
 import io.millrace.table.plan.OutputMode;
 import io.millrace.table.plan.QueryPlan;
 import io.millrace.table.plan.StreamingRules;
+import io.millrace.table.plan.UnusedEventTimes;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -41,7 +42,7 @@ public final class QueryGraph {
             Function<String, DStream<ColumnBatch>> streams,
             Function<String, List<ColumnBatch>> tables) {
         StreamingRules.check(plan, mode, options.refusals());
-        QueryPlan pushed = FilterPushdown.apply(plan);
+        QueryPlan pushed = UnusedEventTimes.apply(FilterPushdown.apply(plan));
         return new GraphBuilder(pushed, mode, options, context, streams, tables).build();
     }
 
