@@ -6,6 +6,7 @@ import io.millrace.benchmarks.nexmark.NexmarkEvents;
 import io.millrace.benchmarks.nexmark.NexmarkQuery;
 import io.millrace.benchmarks.nexmark.NexmarkViews;
 import io.millrace.table.TableSession;
+import io.millrace.table.plan.Refusals;
 import io.millrace.table.query.StreamingQuery;
 import io.millrace.table.query.StreamingQueryListener;
 import java.time.Duration;
@@ -62,6 +63,7 @@ public final class NexmarkJob implements Callable<Integer>, Subject {
         Window window = new Window(Duration.ofSeconds(warmupSeconds), Duration.ofSeconds(seconds));
         try (TableSession session = TableSession.builder()
                 .pollInterval(Duration.ofMillis(pollMillis))
+                .queryOptions(options -> options.withRefusals(Refusals.NONE))
                 .build()) {
             NexmarkViews.streaming(session, new NexmarkEvents(seed, perSecond), events, blocks);
             session.streams().addListener(new StreamingQueryListener() {

@@ -151,7 +151,7 @@ public final class TableSession implements TableEnvironment, AutoCloseable {
         QueryPlan analysed = planner().plan(query.relation()).analysed();
         OutputMode mode = OutputMode.COMPLETE;
         try {
-            StreamingRules.check(analysed, mode, settings.options().sparkRefusals());
+            StreamingRules.check(analysed, mode, settings.options().refusals());
         } catch (AnalysisException e) {
             mode = OutputMode.APPEND;
         }
@@ -206,7 +206,7 @@ public final class TableSession implements TableEnvironment, AutoCloseable {
         @Override
         public PlannedQuery graph(Table table, OutputMode mode, QueryOptions options) {
             Planner.Planned planned = planner().plan(table.relation());
-            StreamingRules.check(planned.analysed(), mode, options.sparkRefusals());
+            StreamingRules.check(planned.analysed(), mode, options.refusals());
             return new PlannedQuery(planned.optimised(), mode, options, sources::stream, sources::table);
         }
 

@@ -71,12 +71,12 @@ final class AggregateDescription implements StatefulDescription {
 
     @Override
     public boolean givesChanges() {
-        return output == AggregateOutput.CHANGES;
+        return output.givesChanges();
     }
 
     @Override
     public boolean isClosedByWatermark() {
-        return output != AggregateOutput.ALL;
+        return output.closes();
     }
 
     @Override

@@ -10,6 +10,18 @@ enum AggregateOutput {
     CHANGED,
     /** Groups that have changed, after what they were before is taken back. */
     CHANGES,
+    /** The same, but groups are kept for ever: for complete mode. */
+    KEPT_CHANGES,
     /** All groups; they are kept for ever. */
-    ALL
+    ALL;
+
+    /** Whether the watermark closes groups, and rows may be late. */
+    boolean closes() {
+        return this != ALL && this != KEPT_CHANGES;
+    }
+
+    /** Whether earlier rows are taken back. */
+    boolean givesChanges() {
+        return this == CHANGES || this == KEPT_CHANGES;
+    }
 }

@@ -42,7 +42,7 @@ final class AggregateTask extends StatefulTask {
         if (arrived.rows() == 0 && hasGlobalGroup) {
             arrived = code.nothing();
         }
-        if (step.output() != AggregateOutput.ALL) {
+        if (step.output().closes()) {
             arrived = withoutLate(arrived, lateMicros(batch));
         }
         if (arrived.rows() > 0) {
@@ -97,7 +97,7 @@ final class AggregateTask extends StatefulTask {
             int entry = groups.put(entries[i], keys[i], merged, i);
             if (entries[i] < 0 && step.timeKey() >= 0) {
                 long micros = EventTimeColumn.micros(arrived.column(step.timeKey()), i);
-                if (micros != EventTimeColumn.NEVER && step.output() != AggregateOutput.ALL) {
+                if (micros != EventTimeColumn.NEVER && step.output().closes()) {
                     state.setTimer(entry, EventTimeColumn.timer(micros));
                 }
             }
@@ -106,7 +106,7 @@ final class AggregateTask extends StatefulTask {
         ColumnBatch keyRows = code.leadingOf(arrived);
         if (step.output() == AggregateOutput.CHANGED) {
             emit(code.result(keyRows.beside(merged, code.partials())));
-        } else if (step.output() == AggregateOutput.CHANGES) {
+        } else if (step.output().givesChanges()) {
             ColumnBatch old = code.result(keyRows.select(known, knownCount).beside(before, code.partials()));
             emit(Changes.marked(old, Changes.GOES));
             emit(Changes.marked(code.result(keyRows.beside(merged, code.partials())), Changes.COMES));

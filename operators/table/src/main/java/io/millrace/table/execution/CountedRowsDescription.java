@@ -52,12 +52,12 @@ final class CountedRowsDescription implements StatefulDescription {
 
     @Override
     public boolean givesChanges() {
-        return output == AggregateOutput.CHANGES;
+        return output.givesChanges();
     }
 
     @Override
     public boolean isClosedByWatermark() {
-        return output != AggregateOutput.ALL;
+        return output.closes();
     }
 
     @Override

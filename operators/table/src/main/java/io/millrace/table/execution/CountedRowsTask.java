@@ -57,7 +57,7 @@ final class CountedRowsTask extends StatefulTask {
     protected void work(BatchFrame batch, List<List<Part>> rows) throws Exception {
         ColumnBatch arrived = code.together(ColumnBatch.concat(
                 code.counted(), rows.get(0).stream().map(Part::rows).toList()));
-        if (step.output() != AggregateOutput.ALL && step.timeKey() >= 0) {
+        if (step.output().closes() && step.timeKey() >= 0) {
             arrived = withoutLate(arrived, lateMicros(batch));
         }
         if (arrived.rows() > 0 || hasGlobalGroup) {
@@ -98,7 +98,7 @@ final class CountedRowsTask extends StatefulTask {
         ColumnBatch after = code.together(ColumnBatch.concat(code.counted(), List.of(before, arrived)));
         int[] afterOwners = index.assign(after, keyColumns);
         boolean[] isThere = write(after, afterOwners, found, entries, keys);
-        if (step.output() == AggregateOutput.CHANGED || step.output() == AggregateOutput.CHANGES) {
+        if (step.output() == AggregateOutput.CHANGED || step.output().givesChanges()) {
             ColumnBatch now = code.results(after, afterOwners, keys);
             if (step.output() == AggregateOutput.CHANGED) {
                 emitWhere(now, isThere, null);
@@ -185,7 +185,7 @@ final class CountedRowsTask extends StatefulTask {
             return;
         }
         int inserted = state.insert(key, key.stableHash(), bytes);
-        if (step.timeKey() >= 0 && step.output() != AggregateOutput.ALL) {
+        if (step.timeKey() >= 0 && step.output().closes()) {
             long micros = EventTimeColumn.micros(keys.column(step.timeKey()), group);
             if (micros != EventTimeColumn.NEVER) {
                 state.setTimer(inserted, EventTimeColumn.timer(micros));

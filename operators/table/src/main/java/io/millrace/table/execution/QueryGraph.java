@@ -10,6 +10,7 @@ import io.millrace.table.plan.FilterPushdown;
 import io.millrace.table.plan.OutputMode;
 import io.millrace.table.plan.QueryPlan;
 import io.millrace.table.plan.StreamingRules;
+import io.millrace.table.plan.UnusedEventTimes;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -40,8 +41,8 @@ public final class QueryGraph {
             StreamingContext context,
             Function<String, DStream<ColumnBatch>> streams,
             Function<String, List<ColumnBatch>> tables) {
-        StreamingRules.check(plan, mode, options.sparkRefusals());
-        QueryPlan pushed = FilterPushdown.apply(plan);
+        StreamingRules.check(plan, mode, options.refusals());
+        QueryPlan pushed = UnusedEventTimes.apply(FilterPushdown.apply(plan));
         return new GraphBuilder(pushed, mode, options, context, streams, tables).build();
     }
 

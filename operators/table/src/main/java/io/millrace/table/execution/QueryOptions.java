@@ -2,6 +2,7 @@
 // Copyright the Millrace authors
 package io.millrace.table.execution;
 
+import io.millrace.table.plan.Refusals;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -12,28 +13,29 @@ import java.util.Optional;
  * @param noDataBatches whether a batch without rows runs where that can close state
  * @param idleness how long a watermark may go without a row before it holds the others up no longer; empty for ever
  * @param futureSkew how far ahead of the engine's time an event time may be and still move the watermark; empty for any
- * @param sparkRefusals whether to refuse what Spark refuses although it can be run: several operators with state outside append mode
+ * @param refusals what is refused although it could be run
  */
 public record QueryOptions(
         WatermarkPolicy policy,
         boolean noDataBatches,
         Optional<Duration> idleness,
         Optional<Duration> futureSkew,
-        boolean sparkRefusals) {
+        Refusals refusals) {
 
-    /** As Spark by default, but without its refusals of what can be run. */
+    /** As Spark by default, but several operators with state run in any output mode. */
     public static QueryOptions defaults() {
-        return new QueryOptions(WatermarkPolicy.MIN, true, Optional.empty(), Optional.empty(), false);
+        return new QueryOptions(
+                WatermarkPolicy.MIN, true, Optional.empty(), Optional.empty(), Refusals.BUT_SEVERAL_STATEFUL);
     }
 
     /** The same with another policy. */
     public QueryOptions withPolicy(WatermarkPolicy newPolicy) {
-        return new QueryOptions(newPolicy, noDataBatches, idleness, futureSkew, sparkRefusals);
+        return new QueryOptions(newPolicy, noDataBatches, idleness, futureSkew, refusals);
     }
 
     /** The same with or without batches that bring no rows. */
     public QueryOptions withNoDataBatches(boolean wanted) {
-        return new QueryOptions(policy, wanted, idleness, futureSkew, sparkRefusals);
+        return new QueryOptions(policy, wanted, idleness, futureSkew, refusals);
     }
 
     /** The same, but a watermark that gets no row for so long is left out of the least of all; positive. */
@@ -41,7 +43,7 @@ public record QueryOptions(
         if (longest.isNegative() || longest.isZero()) {
             throw new IllegalArgumentException("the idleness must be positive, but is " + longest);
         }
-        return new QueryOptions(policy, noDataBatches, Optional.of(longest), futureSkew, sparkRefusals);
+        return new QueryOptions(policy, noDataBatches, Optional.of(longest), futureSkew, refusals);
     }
 
     /** The same, but an event time further ahead than this does not move the watermark; not negative. */
@@ -49,11 +51,11 @@ public record QueryOptions(
         if (furthest.isNegative()) {
             throw new IllegalArgumentException("the future skew must not be negative, but is " + furthest);
         }
-        return new QueryOptions(policy, noDataBatches, idleness, Optional.of(furthest), sparkRefusals);
+        return new QueryOptions(policy, noDataBatches, idleness, Optional.of(furthest), refusals);
     }
 
-    /** The same with Spark's refusals. */
-    public QueryOptions withSparkRefusals(boolean wanted) {
+    /** The same with more or fewer refusals. */
+    public QueryOptions withRefusals(Refusals wanted) {
         return new QueryOptions(policy, noDataBatches, idleness, futureSkew, wanted);
     }
 }

@@ -103,12 +103,12 @@ final class SessionDescription implements StatefulDescription {
 
     @Override
     public boolean givesChanges() {
-        return output == AggregateOutput.CHANGES;
+        return output.givesChanges();
     }
 
     @Override
     public boolean isClosedByWatermark() {
-        return output != AggregateOutput.ALL;
+        return output.closes();
     }
 
     @Override

@@ -202,7 +202,7 @@ final class SessionTask extends StatefulTask {
         } else {
             state.set(entry, bytes);
         }
-        if (step.output() != AggregateOutput.ALL) {
+        if (step.output().closes()) {
             long earliest = EventTimeColumn.NEVER;
             for (Object session : list) {
                 earliest = Math.min(earliest, end(session));

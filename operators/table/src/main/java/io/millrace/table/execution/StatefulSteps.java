@@ -70,7 +70,7 @@ final class StatefulSteps {
             return AggregateOutput.CLOSED;
         }
         if (!query.isLast(step)) {
-            return AggregateOutput.CHANGES;
+            return query.mode() == OutputMode.UPDATE ? AggregateOutput.CHANGES : AggregateOutput.KEPT_CHANGES;
         }
         return query.mode() == OutputMode.UPDATE ? AggregateOutput.CHANGED : AggregateOutput.ALL;
     }

@@ -11,8 +11,8 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * What cannot be run on a stream, and in which output mode: Spark's rules, under Spark's names. What Spark refuses although it has a meaning (several operators
- * with state outside append mode, distinct aggregates, ranks) is refused only if that is asked for.
+ * What cannot be run on a stream, and in which output mode: Spark's rules, under Spark's names. {@link Refusals} says which of them hold for what has a meaning
+ * all the same.
  */
 public final class StreamingRules {
 
@@ -22,21 +22,21 @@ public final class StreamingRules {
     private static final String MODE = "STREAMING_OUTPUT_MODE.UNSUPPORTED_OPERATION";
 
     private final OutputMode mode;
-    private final boolean asSpark;
+    private final Refusals refusals;
 
-    private StreamingRules(OutputMode mode, boolean asSpark) {
+    private StreamingRules(OutputMode mode, Refusals refusals) {
         this.mode = mode;
-        this.asSpark = asSpark;
+        this.refusals = refusals;
     }
 
     /**
      * Checks a plan.
      *
-     * @param asSpark whether to refuse, too, what Spark refuses although it can be run
+     * @param refusals what is refused although it could be run
      * @throws AnalysisException if it cannot run
      */
-    public static void check(QueryPlan plan, OutputMode mode, boolean asSpark) {
-        new StreamingRules(mode, asSpark).check(plan);
+    public static void check(QueryPlan plan, OutputMode mode, Refusals refusals) {
+        new StreamingRules(mode, refusals).check(plan);
     }
 
     /**
@@ -70,7 +70,8 @@ public final class StreamingRules {
         collect(plan, aggregates, stateful);
         checkSeveral(stateful);
         checkMode(aggregates);
-        checkSteps(plan);
+        boolean several = stateful.size() > 1;
+        checkSteps(plan, several);
     }
 
     private static void collect(QueryPlan step, List<QueryPlan> aggregates, List<QueryPlan> stateful) {
@@ -90,7 +91,7 @@ public final class StreamingRules {
 
     /** An aggregate that is not final must not be the input of another operator with state, as Spark sees it. */
     private void checkSeveral(List<QueryPlan> stateful) {
-        if (!asSpark || mode == OutputMode.APPEND) {
+        if (refusals != Refusals.ALL_OF_SPARK || mode == OutputMode.APPEND) {
             return;
         }
         for (QueryPlan above : stateful) {
@@ -136,11 +137,11 @@ public final class StreamingRules {
                 .anyMatch(Field::eventTime);
     }
 
-    private void checkSteps(QueryPlan step) {
+    private void checkSteps(QueryPlan step, boolean several) {
         if (!isStreaming(step)) {
             return;
         }
-        step.inputs().forEach(this::checkSteps);
+        step.inputs().forEach(input -> checkSteps(input, several));
         if (step instanceof QueryPlan.Aggregate aggregate) {
             checkCalls(aggregate.calls());
         } else if (step instanceof QueryPlan.SessionAggregate aggregate) {
@@ -152,7 +153,7 @@ public final class StreamingRules {
                         + " without watermark");
             }
         } else if (step instanceof QueryPlan.Join join) {
-            checkJoin(join);
+            checkJoin(join, several);
         } else if (step instanceof QueryPlan.Union union) {
             if (!union.inputs().stream().allMatch(StreamingRules::isStreaming)) {
                 throw refused("Union between streaming and batch DataFrames/Datasets is not supported");
@@ -169,7 +170,7 @@ public final class StreamingRules {
             if (mode == OutputMode.UPDATE) {
                 throw refused("Limits are not supported on streaming DataFrames/Datasets in Update output mode");
             }
-        } else if (step instanceof QueryPlan.TopN top && asSpark) {
+        } else if (step instanceof QueryPlan.TopN top && refusals != Refusals.NONE) {
             throw new AnalysisException(
                     "NON_TIME_WINDOW_NOT_SUPPORTED_IN_STREAMING",
                     "Window function is not supported in ROW_NUMBER() (as column `"
@@ -186,7 +187,7 @@ public final class StreamingRules {
     }
 
     private void checkCalls(List<AggregateCall> calls) {
-        if (asSpark && calls.stream().anyMatch(call -> call.distinct())) {
+        if (refusals != Refusals.NONE && calls.stream().anyMatch(call -> call.distinct())) {
             throw refused("Distinct aggregations are not supported on streaming DataFrames/Datasets. Consider using"
                     + " approx_count_distinct() instead.");
         }
@@ -211,16 +212,17 @@ public final class StreamingRules {
         };
     }
 
-    private void checkJoin(QueryPlan.Join join) {
+    private void checkJoin(QueryPlan.Join join, boolean several) {
         boolean left = isStreaming(join.left());
         boolean right = isStreaming(join.right());
         if (left && right) {
-            if (asSpark && mode != OutputMode.APPEND) {
+            boolean mayRun = refusals == Refusals.NONE || (several && refusals == Refusals.BUT_SEVERAL_STATEFUL);
+            if (!mayRun && mode != OutputMode.APPEND) {
                 throw refused("Join between two streaming DataFrames/Datasets is not supported in "
                         + (mode == OutputMode.UPDATE ? "Update" : "Complete")
                         + " output mode, only in Append output mode");
             }
-            if (join.type() == JoinType.LEFT_ANTI && asSpark) {
+            if (join.type() == JoinType.LEFT_ANTI && refusals != Refusals.NONE) {
                 throw refused("LeftAnti joins with a streaming DataFrame/Dataset on the right are not supported");
             }
             if (!JoinTimes.of(join).allows(join.type()) && !(mode != OutputMode.APPEND && changes(join))) {

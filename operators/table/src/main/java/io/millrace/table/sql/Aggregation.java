@@ -11,10 +11,14 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** One select with groups: its keys, its aggregates, and what is made of both. */
 final class Aggregation {
+
+    /** What a window that is grouped by may be called besides. */
+    private static final Set<String> WINDOWS = Set.of("window", "session_window");
 
     private final Algebra algebra;
     private final Selection selection;
@@ -56,6 +60,9 @@ final class Aggregation {
             Expression expression = made.resolver.resolve(key);
             if (made.key(expression) < 0) {
                 made.keys.add(expression);
+            }
+            if (Asts.bare(key) instanceof Ast.Call call && WINDOWS.contains(call.name())) {
+                made.resolver.alias(call.name(), call);
             }
         }
         for (Ast item : Selection.expand(input, list)) {

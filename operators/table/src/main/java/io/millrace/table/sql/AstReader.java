@@ -42,6 +42,8 @@ final class AstReader {
             Map.entry(SqlKind.LESS_THAN_OR_EQUAL, "<="),
             Map.entry(SqlKind.GREATER_THAN, ">"),
             Map.entry(SqlKind.GREATER_THAN_OR_EQUAL, ">="),
+            Map.entry(SqlKind.BITAND, "&"),
+            Map.entry(SqlKind.BITXOR, "^"),
             Map.entry(SqlKind.AND, "and"),
             Map.entry(SqlKind.OR, "or"),
             Map.entry(SqlKind.NOT, "not"),

@@ -153,12 +153,17 @@ final class ExpressionResolver {
 
     private Expression column(Ast.Name name) {
         Names.Found found = Names.find(input, name);
-        if (found == null && name.parts().size() == 1) {
+        if (found == null) {
             String wanted = name.parts().get(0).toLowerCase(Locale.ROOT);
             Ast meaning = aliases.remove(wanted);
             if (meaning != null) {
                 try {
-                    return resolve(meaning);
+                    Ast value = meaning;
+                    for (String field : name.parts().subList(1, name.parts().size())) {
+                        Position position = name.position();
+                        value = Asts.call("get_field", position, value, Literals.string(field, position));
+                    }
+                    return resolve(value);
                 } finally {
                     aliases.put(wanted, meaning);
                 }

@@ -18,6 +18,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.apache.calcite.plan.RelOptUtil;
 import org.apache.calcite.rel.RelFieldCollation;
 import org.jspecify.annotations.Nullable;
@@ -196,6 +197,12 @@ public final class Planner {
             }
         }
         return algebra.step(input, new Step.Deduplicate(columns, withinWatermark, input.schema()), input.items());
+    }
+
+    /** Equal rows once, as SQL's DISTINCT does it: groups by all columns without an aggregate. */
+    Relation distinct(Relation input) {
+        List<Integer> keys = IntStream.range(0, input.size()).boxed().toList();
+        return algebra.step(input, new Step.Aggregate(keys, List.of(), input.schema()), input.items());
     }
 
     /**

@@ -187,7 +187,7 @@ final class QueryReader {
                     reader.position(call));
         }
         Relation union = planner.union(List.of(query(call.operand(0)), query(call.operand(1))));
-        return ((SqlSetOperator) call.getOperator()).isAll() ? union : planner.deduplicate(union, List.of(), false);
+        return ((SqlSetOperator) call.getOperator()).isAll() ? union : planner.distinct(union);
     }
 
     private Relation values(SqlCall values) {

@@ -148,7 +148,7 @@ final class SelectReader {
             Relation input, List<Ast> list, Map<String, Ast> aliases, List<Ast.SortKey> sorts, boolean distinct) {
         Relation selected = planner.select(input, list);
         if (distinct) {
-            selected = planner.deduplicate(selected, List.of(), false);
+            selected = planner.distinct(selected);
         }
         if (sorts.isEmpty()) {
             return selected;
@@ -186,7 +186,7 @@ final class SelectReader {
         int hidden = size + (having == null ? 0 : 1);
         if (sorts.isEmpty() || distinct) {
             Relation result = grouped.size() == size ? grouped : planner.first(grouped, size);
-            Relation unique = distinct ? planner.deduplicate(result, List.of(), false) : result;
+            Relation unique = distinct ? planner.distinct(result) : result;
             return sorts.isEmpty() ? unique : planner.sort(unique, sorts);
         }
         List<Ast.SortKey> places = new ArrayList<>();

@@ -13,6 +13,7 @@ import io.millrace.table.data.MapValue;
 import io.millrace.table.data.Utf8;
 import io.millrace.table.plan.OutputMode;
 import io.millrace.table.plan.QueryPlan;
+import io.millrace.table.plan.Refusals;
 import io.millrace.table.type.AtomicType;
 import io.millrace.table.type.Field;
 import io.millrace.table.type.Schema;
@@ -62,7 +63,7 @@ final class QueryHarness implements AutoCloseable {
     }
 
     static QueryHarness run(QueryPlan plan, OutputMode mode) {
-        return run(plan, mode, QueryOptions.defaults());
+        return run(plan, mode, QueryOptions.defaults().withRefusals(Refusals.NONE));
     }
 
     static QueryHarness run(QueryPlan plan, OutputMode mode, QueryOptions options) {
@@ -79,7 +80,7 @@ final class QueryHarness implements AutoCloseable {
                 .startAt(start)
                 .checkpoint(storage)
                 .build();
-        return new QueryHarness(harness, plan, mode, QueryOptions.defaults());
+        return new QueryHarness(harness, plan, mode, QueryOptions.defaults().withRefusals(Refusals.NONE));
     }
 
     /** An executor dies and is replaced. */

@@ -24,12 +24,12 @@ class StreamJoinRulesTest {
     @Test
     void anOuterJoinWithoutABoundOnItsOuterSideIsRefused() {
         QueryPlan noRange = join(stream("a", 0), stream("b", 1), JoinType.LEFT_OUTER, List.of(0), List.of(0), null);
-        assertThatThrownBy(() -> StreamingRules.check(noRange, OutputMode.APPEND, true))
+        assertThatThrownBy(() -> StreamingRules.check(noRange, OutputMode.APPEND, Refusals.ALL_OF_SPARK))
                 .isInstanceOf(AnalysisException.class)
                 .hasMessageContaining("Stream-stream LeftOuter join")
                 .hasMessageContaining("a watermark on the nullable side and an appropriate range condition");
         QueryPlan leftOnly = join(stream("a", 0), scan("b"), JoinType.LEFT_OUTER, List.of(0), List.of(0), RANGE);
-        assertThatThrownBy(() -> StreamingRules.check(leftOnly, OutputMode.APPEND, true))
+        assertThatThrownBy(() -> StreamingRules.check(leftOnly, OutputMode.APPEND, Refusals.ALL_OF_SPARK))
                 .isInstanceOf(AnalysisException.class);
     }
 
@@ -37,11 +37,11 @@ class StreamJoinRulesTest {
     void withABoundItIsAllowed() {
         for (QueryPlan left : List.of(stream("a", 0), scan("a"))) {
             QueryPlan plan = join(left, stream("b", 1), JoinType.LEFT_OUTER, List.of(0), List.of(0), RANGE);
-            assertThatCode(() -> StreamingRules.check(plan, OutputMode.APPEND, true))
+            assertThatCode(() -> StreamingRules.check(plan, OutputMode.APPEND, Refusals.ALL_OF_SPARK))
                     .doesNotThrowAnyException();
         }
         QueryPlan byTime = join(stream("a", 0), scan("b"), JoinType.FULL_OUTER, List.of(1), List.of(1), null);
-        assertThatCode(() -> StreamingRules.check(byTime, OutputMode.APPEND, true))
+        assertThatCode(() -> StreamingRules.check(byTime, OutputMode.APPEND, Refusals.ALL_OF_SPARK))
                 .doesNotThrowAnyException();
     }
 }

@@ -40,14 +40,15 @@ class StreamingRulesTest {
     }
 
     private static void refused(QueryPlan plan, OutputMode mode, String condition, String message) {
-        assertThatThrownBy(() -> StreamingRules.check(plan, mode, true))
+        assertThatThrownBy(() -> StreamingRules.check(plan, mode, Refusals.ALL_OF_SPARK))
                 .asInstanceOf(type(AnalysisException.class))
                 .satisfies(error -> assertThat(error.condition()).isEqualTo(condition))
                 .satisfies(error -> assertThat(error).hasMessageContaining(message));
     }
 
     private static void allowed(QueryPlan plan, OutputMode mode) {
-        assertThatCode(() -> StreamingRules.check(plan, mode, true)).doesNotThrowAnyException();
+        assertThatCode(() -> StreamingRules.check(plan, mode, Refusals.ALL_OF_SPARK))
+                .doesNotThrowAnyException();
     }
 
     @Test
@@ -100,7 +101,18 @@ class StreamingRulesTest {
         refused(chained, OutputMode.COMPLETE, StreamingRules.NO_NAME, "possible 'correctness' issue");
         refused(chained, OutputMode.UPDATE, StreamingRules.NO_NAME, "late rows");
         allowed(group(BY_TIME, 0), OutputMode.APPEND);
-        assertThatCode(() -> StreamingRules.check(chained, OutputMode.COMPLETE, false))
+        assertThatCode(() -> StreamingRules.check(chained, OutputMode.COMPLETE, Refusals.BUT_SEVERAL_STATEFUL))
+                .doesNotThrowAnyException();
+    }
+
+    @Test
+    void joinsOfStreamsOutsideAppendModeNeedASecondOperatorWithState() {
+        QueryPlan join = join(LATE, LATE, QueryPlan.JoinType.INNER);
+        assertThatThrownBy(() -> StreamingRules.check(join, OutputMode.UPDATE, Refusals.BUT_SEVERAL_STATEFUL))
+                .hasMessageContaining("is not supported in Update output mode, only in Append output mode");
+        assertThatCode(() -> StreamingRules.check(group(join, 0), OutputMode.UPDATE, Refusals.BUT_SEVERAL_STATEFUL))
+                .doesNotThrowAnyException();
+        assertThatCode(() -> StreamingRules.check(join, OutputMode.UPDATE, Refusals.NONE))
                 .doesNotThrowAnyException();
     }
 

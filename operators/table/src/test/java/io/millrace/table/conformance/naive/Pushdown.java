@@ -17,6 +17,8 @@ import java.util.Set;
  */
 final class Pushdown {
 
+    private static final Set<String> COMPARISONS = Set.of("=", "<", "<=", ">", ">=");
+
     private Pushdown() {}
 
     /** The conditions that the rows of a watermark fulfil before it sees them. */
@@ -34,7 +36,7 @@ final class Pushdown {
                             .forEach(conditions::add);
                 case "union", "withColumn" -> {}
                 case "join" -> {
-                    conditions.addAll(keys(node, node.in().get(0).equals(from) ? "L" : "R"));
+                    conditions.addAll(keys(node, node.in().get(0).equals(from) ? "L" : "R", time));
                     return conditions;
                 }
                 default -> {
@@ -51,17 +53,17 @@ final class Pushdown {
         return nodes.stream().filter(each -> each.in().contains(node.id())).findFirst();
     }
 
-    private static List<JsonNode> keys(Node join, String side) {
+    private static List<JsonNode> keys(Node join, String side, String time) {
         Set<String> preserving = side.equals("L")
                 ? Set.of("left_outer", "full_outer", "left_anti")
                 : Set.of("right_outer", "full_outer");
         List<JsonNode> conditions = new ArrayList<>();
         if (!preserving.contains(join.text("type"))) {
             for (JsonNode conjunct : JoinSide.conjuncts(join.json().get("cond").get("ast"))) {
-                if (conjunct.path("op").asText().equals("=")) {
+                if (COMPARISONS.contains(conjunct.path("op").asText())) {
                     conjunct.get("args").forEach(argument -> {
                         String path = argument.path("col").asText();
-                        if (path.startsWith(side + ".")) {
+                        if (path.startsWith(side + ".") && !path.equals(side + "." + time)) {
                             conditions.add(notNull(path.substring(2)));
                         }
                     });

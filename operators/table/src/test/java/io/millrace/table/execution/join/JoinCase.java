@@ -19,6 +19,7 @@ import io.millrace.table.plan.FilterPushdown;
 import io.millrace.table.plan.OutputMode;
 import io.millrace.table.plan.QueryPlan;
 import io.millrace.table.plan.QueryPlan.JoinType;
+import io.millrace.table.plan.Refusals;
 import io.millrace.table.type.AtomicType;
 import io.millrace.table.type.DataType;
 import io.millrace.table.type.Field;
@@ -124,7 +125,7 @@ final class JoinCase {
             CollectedOutput<QueryOutput> output = harness.collect(QueryGraph.build(
                     plan,
                     OutputMode.APPEND,
-                    QueryOptions.defaults(),
+                    QueryOptions.defaults().withRefusals(Refusals.NONE),
                     harness.context(),
                     id -> {
                         ScriptedInput<ColumnBatch> script = harness.input();
