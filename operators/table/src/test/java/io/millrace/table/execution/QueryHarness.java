@@ -51,6 +51,7 @@ final class QueryHarness implements AutoCloseable {
         this.harness = harness;
         this.output =
                 harness.collect(QueryGraph.build(plan, mode, options, harness.context(), this::open, table -> List.of())
+                        .filter(one -> !(one instanceof QueryOutput.Watermarks))
                         .map(QueryHarness::plain));
         harness.start();
     }

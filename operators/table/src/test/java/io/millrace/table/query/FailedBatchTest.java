@@ -85,8 +85,7 @@ class FailedBatchTest {
             }
         }
         assertThat(sink.batches)
-                .containsExactly(
-                        "0 [[a,1,6.0], [b,1,3.0]]", "1 [[a,2,8.0], [b,2,3.0], [c,1,3.0]]", "2 [[a,3,9.0]]");
+                .containsExactly("0 [[a,1,6.0], [b,1,3.0]]", "1 [[a,2,8.0], [b,2,3.0], [c,1,3.0]]", "2 [[a,3,9.0]]");
     }
 
     @Test

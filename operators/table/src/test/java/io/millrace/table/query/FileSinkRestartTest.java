@@ -45,7 +45,9 @@ class FileSinkRestartTest {
             for (int run = 0; run < RUNS; run++) {
                 try (HarnessJobs jobs = new HarnessJobs(Instant.ofEpochSecond(run * 1000L))) {
                     table.writeStream()
-                            .option("checkpointLocation", directory.resolve("checkpoint").toString())
+                            .option(
+                                    "checkpointLocation",
+                                    directory.resolve("checkpoint").toString())
                             .start(
                                     RowFileSinks.of(
                                             format,

@@ -42,8 +42,7 @@ class NetChangesTest {
 
     @Test
     void rowsThatGoAreLeftOut() {
-        assertThat(net(part(goes("a", 1), comes("a", 2)), part(comes("b", 1))))
-                .containsExactly("[a,2]", "[b,1]");
+        assertThat(net(part(goes("a", 1), comes("a", 2)), part(comes("b", 1)))).containsExactly("[a,2]", "[b,1]");
     }
 
     @Test

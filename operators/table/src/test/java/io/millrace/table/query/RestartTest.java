@@ -74,8 +74,9 @@ class RestartTest {
         DISTINCT_WITHIN_WATERMARK(OutputMode.APPEND, in -> in.events().dropDuplicatesWithinWatermark("word")),
         JOIN(
                 OutputMode.APPEND,
-                in -> in.sql("SELECT a.word, a.ts, a.n, b.n AS m FROM {events} a LEFT JOIN {others} b ON a.word = b.word"
-                        + " AND b.ts BETWEEN a.ts - INTERVAL 4 SECONDS AND a.ts + INTERVAL 4 SECONDS")),
+                in -> in.sql(
+                        "SELECT a.word, a.ts, a.n, b.n AS m FROM {events} a LEFT JOIN {others} b ON a.word = b.word"
+                                + " AND b.ts BETWEEN a.ts - INTERVAL 4 SECONDS AND a.ts + INTERVAL 4 SECONDS")),
         TOP(
                 OutputMode.COMPLETE,
                 in -> in.sql("SELECT word, count(*) AS c FROM {events} GROUP BY word ORDER BY c DESC, word LIMIT 3")),
@@ -185,7 +186,9 @@ class RestartTest {
                         .apply(inputs)
                         .writeStream()
                         .outputMode(kind.mode)
-                        .option("checkpointLocation", checkpoint.resolve(disturbed + "").toString())
+                        .option(
+                                "checkpointLocation",
+                                checkpoint.resolve(disturbed + "").toString())
                         .start(sink, jobs);
                 jobs.harness().runBatches(4);
                 boolean goesOn = true;

@@ -55,9 +55,8 @@ class FileStreamTest {
     @Test
     void filesThatComeWhileItRunsAreReadOnce() throws IOException {
         file("a.txt", "one\ntwo\n");
-        try (BatchHarness harness = BatchHarness.builder("files")
-                .options(QueryGraph::register)
-                .build()) {
+        try (BatchHarness harness =
+                BatchHarness.builder("files").options(QueryGraph::register).build()) {
             CollectedOutput<ColumnBatch> output = start(harness);
             harness.runBatches(3);
             assertThat(lines(output)).containsExactly("one", "two");
@@ -78,9 +77,8 @@ class FileStreamTest {
 
     @Test
     void aDirectoryThatIsEmptyAtFirstIsWatched() throws IOException {
-        try (BatchHarness harness = BatchHarness.builder("files")
-                .options(QueryGraph::register)
-                .build()) {
+        try (BatchHarness harness =
+                BatchHarness.builder("files").options(QueryGraph::register).build()) {
             CollectedOutput<ColumnBatch> output = start(harness);
             harness.runBatches(2);
             file("late.txt", "late\n");
