@@ -78,10 +78,8 @@ class StopOnFailedBatchTest {
             assertThat(job.all.batches()).hasSize(1);
             assertThat(job.checked.batches()).hasSize(1);
         }
-        try (BatchHarness second = builder()
-                .startAt(Instant.ofEpochSecond(100))
-                .checkpoint(disk)
-                .build()) {
+        try (BatchHarness second =
+                builder().startAt(Instant.ofEpochSecond(100)).checkpoint(disk).build()) {
             Job job = new Job(second, word -> word);
             job.words.add("good");
             second.runUntil(() -> job.all.batches().size() >= 2);

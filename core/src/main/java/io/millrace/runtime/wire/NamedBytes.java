@@ -27,7 +27,8 @@ final class NamedBytes extends NamedType {
         try {
             return codec.fromBytes(bytes);
         } catch (RuntimeException e) {
-            throw new WireException("The bytes of a value of " + this + " were expected at byte " + start + ": " + e, e);
+            throw new WireException(
+                    "The bytes of a value of " + this + " were expected at byte " + start + ": " + e, e);
         }
     }
 }
