@@ -7,6 +7,7 @@ import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
 import io.millrace.listener.StreamingListener;
 import io.millrace.operator.SourceOperator;
+import io.millrace.operator.WireForm;
 import io.millrace.runtime.batch.LatencyTarget;
 import io.millrace.runtime.durable.JournalEntry;
 import io.millrace.runtime.durable.JournalFormat;
@@ -215,11 +216,35 @@ public final class StreamingContextBuilder {
 
     /** Makes a class of records, an enum or a sealed interface known, so that its values may cross between processes. */
     public StreamingContextBuilder register(Class<?> type) {
-        if (types == null) {
-            types = TypeRegistry.builder();
-        }
-        types.register(type);
+        registered().register(type);
         return this;
+    }
+
+    /** Makes a class of records or an enum known under a name of its own, the same in all processes and runs of the job. */
+    public StreamingContextBuilder register(String name, Class<?> type) {
+        registered().register(name, type);
+        return this;
+    }
+
+    /**
+     * Makes a class known whose values become bytes in a way of its own.
+     *
+     * @param name the same in all processes and runs of the job
+     * @param type the class; a value of a class below it is not admitted
+     * @param bytes how its values become bytes and come back; what a checkpoint holds must be readable by later versions of it
+     */
+    public <T> StreamingContextBuilder register(String name, Class<T> type, WireForm<T> bytes) {
+        registered().register(name, type, bytes);
+        return this;
+    }
+
+    private TypeRegistry.Builder registered() {
+        TypeRegistry.Builder known = types;
+        if (known == null) {
+            known = TypeRegistry.builder();
+            types = known;
+        }
+        return known;
     }
 
     /** Stops the job gracefully when the JVM is told to end, as by Ctrl+C. Default: not. */

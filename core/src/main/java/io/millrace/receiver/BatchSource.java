@@ -19,7 +19,8 @@ public interface BatchSource<T> {
      * <p>Called by the engine, one call at a time, at most once for a batch and in the order of time. It must be short and
      * must not block. It is not called for a batch if blocks of an earlier call do not count as received yet, or if the
      * job has no room for more; a batch that is late and absorbs others is one batch. What it
-     * throws ends the source with that failure.
+     * throws ends the source with that failure. If the source was opened with {@linkplain ReceiverContext#replays blocks to be read again}, it
+     * is called at once, until it has given as many, since their batch is not due again but waits for them.
      *
      * @param batch the time of the batch, which is its end
      */

@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.ToLongFunction;
 
 /** What the driver has gathered of the batch that runs: its blocks, what the executors brought, and its figures. */
@@ -133,6 +134,11 @@ final class BatchRecord {
         List<NodeFailure> all = new ArrayList<>(held);
         all.addAll(failures);
         return all;
+    }
+
+    /** What failed first in this batch itself. */
+    Optional<NodeFailure> failed() {
+        return failures.stream().findFirst();
     }
 
     long bytes() {

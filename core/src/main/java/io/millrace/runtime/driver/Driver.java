@@ -432,6 +432,8 @@ public final class Driver extends AbstractBehavior<Driver.Command> {
         } else if (effect instanceof BatchEffect.Run) {
             durable.ifPresentOrElse(
                     job -> job.batches().run(record.batch(), record.absorbed(), record.blocks(), this::run), this::run);
+        } else if (effect instanceof BatchEffect.Write && isStoppedByFailure()) {
+            stopByFailure(record.failed().orElseThrow());
         } else if (effect instanceof BatchEffect.Write write) {
             setup.crashPoints().reached(CrashPoint.BEFORE_OUTPUT, Optional.empty());
             lostBefore = lost.all();
@@ -440,6 +442,20 @@ public final class Driver extends AbstractBehavior<Driver.Command> {
         } else if (effect instanceof BatchEffect.Commit commit) {
             commit(commit);
         }
+    }
+
+    private boolean isStoppedByFailure() {
+        return setup.settings().stopOnFailedBatch() && record.failed().isPresent();
+    }
+
+    /** The job ends before anything of the batch counts. */
+    private void stopByFailure(NodeFailure failure) {
+        String description = failure.failed().describe();
+        getContext().getLog().error("batch={} fails the job: {}", record.batch(), description, failure.cause());
+        setup.parent().tell(new OutputFailed(description, failure.cause()));
+        end.fail("The batch " + record.batch() + " has failed, and nothing of it counts"
+                + (durable.isPresent() ? "; it is run again when the job is started again" : "") + ": "
+                + description);
     }
 
     /** Runs the batch whose blocks are known, unless an executor is missing that must come first. */

@@ -14,6 +14,7 @@ import java.time.Duration;
  * @param replication how many executors keep every block and every state
  * @param sealTimeout how long a batch that is due waits for receivers to cut what they have; zero = what suits the batch interval
  * @param stopTimeout how long a graceful stop may take; zero = what suits the batch interval
+ * @param stopOnFailedBatch true if the job ends when a function fails a batch, before anything of the batch counts
  * @param rates how the rates of receivers follow the speed of the batches
  * @param keep how much of the last batches is kept for replay
  */
@@ -24,6 +25,7 @@ public record DriverSettings(
         int replication,
         Duration sealTimeout,
         Duration stopTimeout,
+        boolean stopOnFailedBatch,
         PidSettings rates,
         KeepSettings keep) {
 

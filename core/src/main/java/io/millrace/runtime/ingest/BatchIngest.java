@@ -6,6 +6,7 @@ import io.millrace.operator.BatchTime;
 import io.millrace.receiver.BatchSource;
 import io.millrace.receiver.Delivery;
 import io.millrace.time.TimeSource;
+import java.time.Instant;
 
 /**
  * Asks a source for the blocks of a batch when that is due. What it gave before and was too late for its batch comes into this one instead,
@@ -42,21 +43,46 @@ final class BatchIngest implements IngestStage.Control {
         return false;
     }
 
+    /**
+     * Has the source read again the blocks of a batch that was planned before it was opened. That batch waits for them, and is not due again.
+     *
+     * @param blocks how many there are
+     */
+    void readAgain(int blocks) {
+        int read = 0;
+        while (!ended && read < blocks) {
+            int more = take(time.now(), Long.MAX_VALUE);
+            if (more == 0) {
+                return;
+            }
+            read += more;
+        }
+    }
+
     @Override
     public void seal(BatchTime batch, boolean lateForLast) {
         if (!ended && !lateForLast && receipts.isEmpty() && credit.isOpen()) {
-            try {
-                long now = time.micros();
-                long first = Math.min(now, batch.millis() * 1_000); // a block that came after the batch is not in it
-                for (Delivery.Whole<?> block : source.next(batch.instant())) {
-                    credit.take(cutter.add(block, first, now, listener::onBlock));
-                }
-            } catch (RuntimeException e) {
-                ended = true;
-                listener.onEnd(e);
-            }
+            // a block that came after the batch is not in it
+            var unused = take(batch.instant(), batch.millis() * 1_000);
         }
         listener.onSealed(batch);
+    }
+
+    /** Takes what the source gives for a batch; how many blocks that are. */
+    private int take(Instant batch, long latestMicros) {
+        int blocks = 0;
+        try {
+            long now = time.micros();
+            long first = Math.min(now, latestMicros);
+            for (Delivery.Whole<?> block : source.next(batch)) {
+                credit.take(cutter.add(block, first, now, listener::onBlock));
+                blocks++;
+            }
+        } catch (RuntimeException e) {
+            ended = true;
+            listener.onEnd(e);
+        }
+        return blocks;
     }
 
     @Override

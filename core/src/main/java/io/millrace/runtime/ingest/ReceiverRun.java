@@ -129,13 +129,15 @@ final class ReceiverRun {
                         deliveries.deliveries().map(delivery -> (Delivery<?>) delivery),
                         () -> new DeliveryCutter(recordCutter(), numbers, receipts));
             } else if (feed instanceof Feed.Batches<?> batches) {
-                control = new BatchIngest(
+                BatchIngest ingest = new BatchIngest(
                         batches.source(),
                         new DeliveryCutter(recordCutter(), numbers, receipts),
                         receipts,
                         credit,
                         setup.time(),
                         listener);
+                control = ingest;
+                ingest.readAgain(replays.size());
             }
         } catch (RuntimeException e) {
             listener.onEnd(e);

@@ -60,6 +60,7 @@ public record Settings(
                         replication,
                         notNegative(millrace, "seal-timeout"),
                         notNegative(millrace, "stop-timeout"),
+                        millrace.getBoolean("stop-on-failed-batch"),
                         pid(millrace),
                         keep(millrace, heapBytes)),
                 new ExecutorSettings(

@@ -5,7 +5,7 @@ package io.millrace.runtime.wire;
 import org.jspecify.annotations.Nullable;
 
 /** A class of users' values that goes over the wire under a name of the closed list. */
-abstract sealed class NamedType permits NamedRecord, NamedEnum {
+abstract sealed class NamedType permits NamedRecord, NamedEnum, NamedBytes {
 
     private final String name;
     private final Class<?> type;

@@ -5,6 +5,7 @@ package io.millrace.runtime.wire;
 import io.millrace.operator.CutLine;
 import io.millrace.operator.DeadLetter;
 import io.millrace.operator.FailedRecord;
+import io.millrace.operator.WireForm;
 import io.millrace.operator.window.BrokenFold;
 import io.millrace.operator.window.Slice;
 import io.millrace.operator.window.SliceTime;
@@ -19,7 +20,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The closed list of users' records and enums that may travel, each under a name of its own.
+ * The closed list of users' records and enums, and classes that bring their own form in bytes, that may travel, each under a name of its own.
  *
  * <p>The name is what goes over the wire and into checkpoints; it stays when the class moves to another package.
  */
@@ -130,10 +131,7 @@ public final class TypeRegistry {
          * @throws IllegalArgumentException if the class is neither or the name is another class's
          */
         public Builder register(String name, Class<?> type) {
-            if (name.isBlank() || name.length() > LONGEST_NAME) {
-                throw new IllegalArgumentException("The name of " + type.getTypeName() + " must have 1.." + LONGEST_NAME
-                        + " characters, but is '" + name + "'");
-            }
+            checkName(name, type);
             if (type.isRecord()) {
                 return add(new NamedRecord(name, type));
             }
@@ -143,6 +141,16 @@ public final class TypeRegistry {
             throw new IllegalArgumentException(
                     "Only records, enums and sealed interfaces of such can be registered, but " + type.getTypeName()
                             + " is none of them; make it a record");
+        }
+
+        /**
+         * Admits a class, whose values become bytes as {@code bytes} says, under this name. A value's class must be this one, not one below it.
+         *
+         * @throws IllegalArgumentException if the name is another class's
+         */
+        public <T> Builder register(String name, Class<T> type, WireForm<T> bytes) {
+            checkName(name, type);
+            return add(new NamedBytes(name, type, bytes));
         }
 
         /**
@@ -158,6 +166,13 @@ public final class TypeRegistry {
                 }
             }
             return new TypeRegistry(new LinkedHashMap<>(byName), new LinkedHashMap<>(byType), Map.of());
+        }
+
+        private static void checkName(String name, Class<?> type) {
+            if (name.isBlank() || name.length() > LONGEST_NAME) {
+                throw new IllegalArgumentException("The name of " + type.getTypeName() + " must have 1.." + LONGEST_NAME
+                        + " characters, but is '" + name + "'");
+            }
         }
 
         private Builder add(NamedType added) {

@@ -48,6 +48,7 @@ class SettingsTest {
                         2,
                         Duration.ZERO,
                         Duration.ZERO,
+                        false,
                         new PidSettings(false, 1.0, 0.2, 0.0, 100),
                         new KeepSettings(0, HEAP / 8)));
         assertThat(settings.executor()).isEqualTo(new ExecutorSettings(2, 2, 1, 4, MEGABYTE, MalformedText.REPLACE));
@@ -85,6 +86,7 @@ class SettingsTest {
         Settings settings = parse("executors = 3, slots = 4, partitions = 5, replication = 3, replication-timeout = 1s,"
                 + " block { interval = 20ms, bytes = 64KiB, records = 10 }, max-outstanding-bytes = 8MiB,"
                 + " text { max-line-bytes = 1000, malformed = dead-letter }, seal-timeout = 3s, stop-timeout = 4s,"
+                + " stop-on-failed-batch = true,"
                 + " max-executor-restarts = 0, block-tasks = 2, receiver { max-rate = 5000, max-bytes-rate = 2MiB },"
                 + " keep { batches = 7, bytes = 3MiB },"
                 + " backpressure { enabled = true, initial-rate = 700,"
@@ -98,6 +100,7 @@ class SettingsTest {
                         3,
                         Duration.ofSeconds(3),
                         Duration.ofSeconds(4),
+                        true,
                         new PidSettings(true, 0.5, 0.1, 0.05, 0.25),
                         new KeepSettings(7, 3 * MEGABYTE)));
         assertThat(settings.executor()).isEqualTo(new ExecutorSettings(3, 4, 2, 5, 1000, MalformedText.DEAD_LETTER));

@@ -5,12 +5,14 @@ package io.millrace.runtime.wire;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.millrace.operator.WireForm;
 import io.millrace.runtime.wire.RandomValues.Box;
 import io.millrace.runtime.wire.RandomValues.Circle;
 import io.millrace.runtime.wire.RandomValues.Colour;
 import io.millrace.runtime.wire.RandomValues.Shape;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.SortedMap;
 import org.junit.jupiter.api.Test;
 
@@ -53,6 +55,61 @@ class TypeRegistryTest {
                         "Circle",
                         "other",
                         "OfAnything");
+    }
+
+    private static final WireForm<int[][]> GRIDS = new WireForm<>() {
+        @Override
+        public byte[] toBytes(int[][] grid) {
+            byte[] bytes = new byte[grid.length];
+            for (int i = 0; i < grid.length; i++) {
+                bytes[i] = (byte) grid[i].length;
+            }
+            return bytes;
+        }
+
+        @Override
+        public int[][] fromBytes(byte[] bytes) {
+            int[][] grid = new int[bytes.length][];
+            for (int i = 0; i < grid.length; i++) {
+                if (bytes[i] < 0) {
+                    throw new IllegalArgumentException("a row has at least 0 columns, not " + bytes[i]);
+                }
+                grid[i] = new int[bytes[i]];
+            }
+            return grid;
+        }
+    };
+
+    @SuppressWarnings("ArrayRecordComponent")
+    record OfGrid(int[][] grid, String name) {}
+
+    @Test
+    void aClassMaySayItselfHowItBecomesBytesAndBePartOfARecord() {
+        TypeRegistry types = TypeRegistry.builder()
+                .register("OfGrid", OfGrid.class)
+                .register("grid", int[][].class, GRIDS)
+                .build();
+        ValueCodec codec = new ValueCodec(types);
+
+        Object decoded = codec.decode(codec.encode(new OfGrid(new int[][] {{1, 2}, {}, {3}}, "g")));
+        OfGrid back = (OfGrid) Objects.requireNonNull(decoded);
+
+        assertThat(back.name()).isEqualTo("g");
+        assertThat(back.grid()).isDeepEqualTo(new int[][] {{0, 0}, {}, {0}});
+        assertThat(types.components()).containsEntry("grid", List.of());
+    }
+
+    @Test
+    void bytesThatAreNoValueOfSuchAClassAreRefusedWithItsReason() {
+        ValueCodec codec = new ValueCodec(
+                TypeRegistry.builder().register("grid", int[][].class, GRIDS).build());
+        byte[] bytes = codec.encode(new int[][] {{1}});
+        bytes[bytes.length - 1] = -1;
+
+        assertThatThrownBy(() -> codec.decode(bytes))
+                .isInstanceOf(WireException.class)
+                .hasMessageContaining("grid (int[][])")
+                .hasMessageContaining("a row has at least 0 columns, not -1");
     }
 
     @Test

@@ -60,8 +60,8 @@ public final class QueryGraph {
         plan.inputs().forEach(input -> collectSources(input, ids));
     }
 
-    /** Makes known to a job what the state of queries consists of; needed for a checkpoint. */
+    /** Makes known to a job what crosses between its processes and what a checkpoint holds of a query. */
     public static StreamingContextBuilder register(StreamingContextBuilder builder) {
-        return builder.register(GroupKey.class).register(ClockState.class);
+        return QueryTypes.register(builder);
     }
 }

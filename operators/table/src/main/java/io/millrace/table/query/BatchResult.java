@@ -30,20 +30,21 @@ record BatchResult(
         Optional<BatchFrame> frame = Optional.empty();
         Optional<QueryOutput.Watermarks> watermarks = Optional.empty();
         List<ColumnBatch> rows = new ArrayList<>();
+        List<ColumnBatch> changes = new ArrayList<>();
         TreeMap<Integer, OperatorFigures> figures = new TreeMap<>();
         for (Object one : outputs) {
-            QueryOutput output = LoggedOutput.read(one);
-            if (output instanceof QueryOutput.Began began) {
+            if (one instanceof QueryOutput.Began began) {
                 frame = Optional.of(began.frame());
-            } else if (output instanceof QueryOutput.Rows result) {
-                rows.add(result.changes() ? NetChanges.arrived(result.batch()) : result.batch());
-            } else if (output instanceof QueryOutput.Watermarks reached) {
+            } else if (one instanceof QueryOutput.Rows result) {
+                (result.changes() ? changes : rows).add(result.batch());
+            } else if (one instanceof QueryOutput.Watermarks reached) {
                 watermarks = Optional.of(reached);
-            } else if (output instanceof QueryOutput.Report report) {
+            } else if (one instanceof QueryOutput.Report report) {
                 OperatorFigures some = report.figures();
                 figures.merge(some.operator(), some, OperatorFigures::plus);
             }
         }
+        rows.addAll(NetChanges.arrived(changes));
         if (frame.isEmpty()) {
             return Optional.empty();
         }

@@ -18,23 +18,21 @@ final class QueryJob {
         QuerySpec spec = run.spec();
         StreamingContext context = host.context("query-" + spec.id(), spec.interval(), builder -> {
             spec.options().accept(builder);
-            spec.checkpoint().ifPresent(directory -> {
-                LoggedOutput.register(builder);
-                builder.checkpoint(directory.resolve(JOB));
-            });
-            builder.listener(run);
+            spec.checkpoint().ifPresent(directory -> builder.checkpoint(directory.resolve(JOB)));
+            // a batch with an error ends the query and leaves no trace, so that it runs again when the query is started again
+            builder.set("stop-on-failed-batch", true).listener(run);
         });
         JobGraph.Defined defined = spec.graph().define(context, reading(spec.trigger()));
         run.runsIn(context, defined);
-        SinkOutput output = spec.sink() instanceof TransactionalTableSink exact
-                ? new ExactSinkOutput(run, exact)
-                : new SinkOutput(run);
-        if (spec.checkpoint().isPresent()) {
-            LoggedOutput.of(defined.output()).output(output);
-        } else {
-            defined.output().output(output);
-        }
+        defined.output().output(output(run, spec));
         host.start(context);
+    }
+
+    private static SinkOutput output(QueryRun run, QuerySpec spec) {
+        if (spec.sink() instanceof TransactionalTableSink exact) {
+            return new ExactSinkOutput(run, exact);
+        }
+        return spec.checkpoint().isPresent() ? new RepeatedSinkOutput(run) : new SinkOutput(run);
     }
 
     private static Reading reading(Trigger trigger) {

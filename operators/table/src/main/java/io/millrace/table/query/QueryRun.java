@@ -44,6 +44,7 @@ final class QueryRun implements StreamingListener {
     private @Nullable ProgressKeeper progress;
     private @Nullable BatchResult written;
     private @Nullable Throwable failure;
+    private @Nullable Throwable sinkFailure;
     private volatile @Nullable Thread outputThread;
     private String message = "Initializing sources";
     private @Nullable Instant lastTold;
@@ -212,6 +213,11 @@ final class QueryRun implements StreamingListener {
         end(false);
     }
 
+    /** The sink has not taken a batch, for which the job says only that it was refused. */
+    synchronized void sinkFailed(Throwable cause) {
+        sinkFailure = cause;
+    }
+
     @Override
     public void onStopped(StopReport report) {
         end(false);
@@ -239,6 +245,7 @@ final class QueryRun implements StreamingListener {
             cause = broken;
         }
         synchronized (this) {
+            cause = sinkFailure == null ? cause : sinkFailure;
             cause = cause == null ? failure : cause;
             failure = cause;
             message = cause == null ? "Stopped" : "Terminated with exception: " + cause.getMessage();

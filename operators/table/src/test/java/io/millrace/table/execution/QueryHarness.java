@@ -52,6 +52,7 @@ final class QueryHarness implements AutoCloseable {
         this.harness = harness;
         this.output =
                 harness.collect(QueryGraph.build(plan, mode, options, harness.context(), this::open, table -> List.of())
+                        .filter(one -> !(one instanceof QueryOutput.Watermarks))
                         .map(QueryHarness::plain));
         harness.start();
     }
@@ -68,15 +69,13 @@ final class QueryHarness implements AutoCloseable {
 
     static QueryHarness run(QueryPlan plan, OutputMode mode, QueryOptions options) {
         return new QueryHarness(
-                BatchHarness.builder("query").serializeMessages(false).build(), plan, mode, options);
+                BatchHarness.builder("query").options(QueryTypes::register).build(), plan, mode, options);
     }
 
     /** A query that keeps what it knows in a storage, and goes on from there. */
     static QueryHarness durable(QueryPlan plan, OutputMode mode, LogStorage storage, Instant start) {
         BatchHarness harness = BatchHarness.builder("query")
-                .serializeMessages(false)
-                .register(GroupKey.class)
-                .register(ClockState.class)
+                .options(QueryTypes::register)
                 .startAt(start)
                 .checkpoint(storage)
                 .build();

@@ -14,12 +14,23 @@ import org.jspecify.annotations.Nullable;
 /** Runs the job of one query in a simulation. */
 final class HarnessJobs implements JobHost, AutoCloseable {
 
+    private final Instant start;
     private @Nullable BatchHarness harness;
+
+    HarnessJobs() {
+        this(Instant.EPOCH);
+    }
+
+    /** A simulation whose clock shows this first. */
+    HarnessJobs(Instant start) {
+        this.start = start;
+    }
 
     @Override
     public StreamingContext context(String name, Duration interval, Consumer<StreamingContextBuilder> options) {
         harness = BatchHarness.builder(name)
                 .batchInterval(interval)
+                .startAt(start)
                 .options(options)
                 .build();
         return harness().context();

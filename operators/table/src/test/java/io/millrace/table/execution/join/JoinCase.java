@@ -120,7 +120,7 @@ final class JoinCase {
     List<String> run() {
         List<String> batches = new ArrayList<>();
         try (BatchHarness harness =
-                BatchHarness.builder(id()).serializeMessages(false).build()) {
+                BatchHarness.builder(id()).options(QueryGraph::register).build()) {
             Map<String, ScriptedInput<ColumnBatch>> scripts = new HashMap<>();
             CollectedOutput<QueryOutput> output = harness.collect(QueryGraph.build(
                     plan,
