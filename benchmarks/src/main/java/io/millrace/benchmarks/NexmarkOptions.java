@@ -4,6 +4,9 @@ package io.millrace.benchmarks;
 
 import io.millrace.benchmarks.nexmark.NexmarkEvents;
 import io.millrace.benchmarks.nexmark.NexmarkQuery;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import picocli.CommandLine.Option;
 
@@ -31,6 +34,17 @@ public final class NexmarkOptions {
     /** What is asked. */
     public NexmarkQuery query() {
         return query;
+    }
+
+    /**
+     * The text of what is asked.
+     *
+     * @param program whoever asks; a file beside it, such as {@code q5.sql}, has the text in the dialect of its engine
+     */
+    public String sql(Class<?> program) throws IOException {
+        try (InputStream in = program.getResourceAsStream(query.id() + ".sql")) {
+            return in == null ? query.sql() : new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        }
     }
 
     /** How many events a batch has, of all kinds. */

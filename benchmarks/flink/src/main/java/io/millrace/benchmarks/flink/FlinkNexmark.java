@@ -5,10 +5,7 @@ package io.millrace.benchmarks.flink;
 import io.millrace.benchmarks.Measurement;
 import io.millrace.benchmarks.NexmarkOptions;
 import io.millrace.benchmarks.Subject;
-import io.millrace.benchmarks.nexmark.NexmarkQuery;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.util.concurrent.Callable;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.PipelineOptions;
@@ -65,7 +62,7 @@ public final class FlinkNexmark implements Callable<Integer>, Subject {
                 .set("table.exec.mini-batch.allow-latency", "2 s")
                 .set("table.exec.mini-batch.size", "50000");
         FlinkViews.create(streams, tables, options);
-        Table answer = tables.sqlQuery(sql(options.query()));
+        Table answer = tables.sqlQuery(options.sql(FlinkNexmark.class));
         if (explain) {
             System.err.println(answer.explain());
         }
@@ -73,13 +70,6 @@ public final class FlinkNexmark implements Callable<Integer>, Subject {
         answer.insertInto(TableDescriptor.forConnector("blackhole").build()).execute();
         measurement.awaitMeasured();
         return 0;
-    }
-
-    /** The text in Flink's dialect if it has one of its own. */
-    private static String sql(NexmarkQuery query) throws IOException {
-        try (InputStream in = FlinkNexmark.class.getResourceAsStream(query.id() + ".sql")) {
-            return in == null ? query.sql() : new String(in.readAllBytes(), StandardCharsets.UTF_8);
-        }
     }
 
     @Override

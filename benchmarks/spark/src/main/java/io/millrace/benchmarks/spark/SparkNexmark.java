@@ -58,7 +58,7 @@ public final class SparkNexmark implements Callable<Integer>, Subject {
                         .createOrReplaceTempView(name);
             }
             spark.streams().addListener(batches);
-            StreamingQuery query = spark.sql(options.query().sql())
+            StreamingQuery query = spark.sql(options.sql(SparkNexmark.class))
                     .writeStream()
                     .format("noop")
                     .option("checkpointLocation", checkpoints.folder().toString())
