@@ -48,11 +48,11 @@ public final class Feeder implements Callable<Integer> {
 
     @Option(
             names = "--say",
-            paramLabel = "words|sensors|sentences|points",
+            paramLabel = "words|readings|sensors|sentences|points",
             defaultValue = "words",
             description = {
-                "What it says: words to count, readings of sensors for SensorAnomalies and HotSwap, sentences for TextTopics,"
-                        + " points for MovingCentres.",
+                "What it says: words to count, readings for SensorAverages and Enrichment, readings of sensors for SensorAnomalies and"
+                        + " HotSwap, sentences for TextTopics, points for MovingCentres.",
                 "Default: ${DEFAULT-VALUE}"
             })
     private Speech say = Speech.WORDS;
@@ -90,6 +90,7 @@ public final class Feeder implements Callable<Integer> {
     /** What can be said. */
     enum Speech {
         WORDS,
+        READINGS,
         SENSORS,
         SENTENCES,
         POINTS;
@@ -97,6 +98,7 @@ public final class Feeder implements Callable<Integer> {
         private Script script() {
             return switch (this) {
                 case WORDS -> Script.SEED;
+                case READINGS -> SensorAverages.SCRIPT;
                 case SENSORS -> SensorReadings.script(30, 12);
                 case SENTENCES -> TextTopics.SCRIPT;
                 case POINTS -> ChangingPoints.script(14);

@@ -96,6 +96,11 @@ final class SampleOptions {
 
     /** Where lines come from; empty if the built-in feeder is wanted. */
     Optional<Address> address() {
+        return address(host, port);
+    }
+
+    /** What the options {@code --host} and {@code --port} mean; empty if neither is given. */
+    static Optional<Address> address(@Nullable String host, @Nullable Integer port) {
         if (host == null && port == null) {
             return Optional.empty();
         }

@@ -15,6 +15,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -24,6 +25,8 @@ final class SessionHost implements JobHost {
     private final Optional<ActorSystem<?>> given;
     private final InstantSource clock;
     private @Nullable ActorSystem<Void> own;
+    private final AtomicBoolean preparing = new AtomicBoolean();
+    private boolean closed;
 
     SessionHost(Optional<ActorSystem<?>> given, InstantSource clock) {
         this.given = given;
@@ -45,6 +48,19 @@ final class SessionHost implements JobHost {
     @Override
     public Instant now() {
         return clock.instant();
+    }
+
+    /** Begins to make the session's own system, for a program that is going to read streams; does not wait. */
+    void prepare() {
+        if (given.isEmpty() && preparing.compareAndSet(false, true)) {
+            Preparation.run("millrace-actors", this::makeUnlessClosed);
+        }
+    }
+
+    private synchronized void makeUnlessClosed() {
+        if (!closed) {
+            var unused = system();
+        }
     }
 
     private synchronized ActorSystem<?> system() {
@@ -74,7 +90,9 @@ final class SessionHost implements JobHost {
                 .withFallback(ConfigFactory.load());
     }
 
+    /** Ends the session's own system, and waits for it. */
     synchronized void close() {
+        closed = true;
         ActorSystem<Void> system = own;
         if (system != null) {
             system.terminate();

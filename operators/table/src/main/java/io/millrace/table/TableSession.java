@@ -6,6 +6,7 @@ import io.millrace.table.data.ColumnBatch;
 import io.millrace.table.execution.LocalRun;
 import io.millrace.table.execution.QueryGraph;
 import io.millrace.table.execution.QueryOptions;
+import io.millrace.table.expression.FunctionRegistry;
 import io.millrace.table.plan.OutputMode;
 import io.millrace.table.plan.QueryPlan;
 import io.millrace.table.plan.StreamingRules;
@@ -55,8 +56,8 @@ public final class TableSession implements TableEnvironment, AutoCloseable {
     private final SessionHost host;
 
     TableSession(TableSessionBuilder options) {
-        // it takes a second or two to load, which the program may use to describe its first query's sources
-        this.planner = CompletableFuture.supplyAsync(() -> new Planner(options.functions), TableSession::inBackground);
+        this.planner = Preparation.planner(() -> options.functions.orElseGet(FunctionRegistry::spark));
+        Preparation.compilers();
         this.host = new SessionHost(options.system, options.clock);
         this.settings = new QuerySettings(
                 host,
@@ -68,12 +69,6 @@ public final class TableSession implements TableEnvironment, AutoCloseable {
                 options.queryOptions,
                 options.job,
                 (name, table) -> createTable(table).createOrReplaceTempView(name));
-    }
-
-    private static void inBackground(Runnable task) {
-        Thread thread = new Thread(task, "millrace-planner");
-        thread.setDaemon(true);
-        thread.start();
     }
 
     /** Begins the description of a session. */
@@ -110,6 +105,7 @@ public final class TableSession implements TableEnvironment, AutoCloseable {
 
     /** Begins the description of a stream. */
     public DataStreamReader readStream() {
+        host.prepare();
         return new DataStreamReader(settings.formats(), this::createTable);
     }
 
@@ -125,6 +121,7 @@ public final class TableSession implements TableEnvironment, AutoCloseable {
 
     /** The table of a stream. */
     public Table createTable(StreamSource source) {
+        host.prepare();
         return new Table(this, planner().scan(sources.add(source), true, source.schema()));
     }
 

@@ -30,7 +30,9 @@ public final class TableSessionBuilder {
     Duration idle = Duration.ofSeconds(10);
     int recentProgress = 100;
     QueryOptions queryOptions = QueryOptions.defaults();
-    FunctionRegistry functions = FunctionRegistry.spark();
+    /** Spark's if it is empty; those take a while to load, which need not be here. */
+    Optional<FunctionRegistry> functions = Optional.empty();
+
     Consumer<StreamingContextBuilder> job = builder -> {};
     private final Map<String, Object> settings = new TreeMap<>();
     private final List<TableFormat> more = new ArrayList<>();
@@ -88,7 +90,7 @@ public final class TableSessionBuilder {
 
     /** Changes the functions that queries know, as by adding the user's own. Default: Spark's. */
     public TableSessionBuilder functions(UnaryOperator<FunctionRegistry> change) {
-        functions = change.apply(functions);
+        functions = Optional.of(change.apply(functions.orElseGet(FunctionRegistry::spark)));
         return this;
     }
 

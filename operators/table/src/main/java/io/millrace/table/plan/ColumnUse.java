@@ -43,7 +43,8 @@ public final class ColumnUse {
         }
     }
 
-    private static List<Expression> children(Expression expression) {
+    /** What an expression is computed from. */
+    static List<Expression> children(Expression expression) {
         if (expression instanceof Expression.Call call) {
             return call.arguments();
         }

@@ -5,6 +5,8 @@ package io.millrace.table.sql;
 import io.millrace.table.AnalysisException;
 import io.millrace.table.expression.Expression;
 import io.millrace.table.expression.FunctionRegistry;
+import io.millrace.table.plan.ColumnPruning;
+import io.millrace.table.plan.ConstantFolding;
 import io.millrace.table.plan.PlanText;
 import io.millrace.table.plan.QueryPlan;
 import io.millrace.table.plan.StatefulFunction;
@@ -22,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Makes one logical plan of queries, whether they come as SQL or from {@link io.millrace.table.Table}: Calcite parses the text and optimises the tree; names, types and errors are Spark's.
- * For any thread.
+ * For any threads; one plans at a time, for Calcite's trees share what is not made for several.
  *
  * <p>All operations throw {@link AnalysisException} if the query cannot be run.
  */
@@ -41,6 +43,11 @@ public final class Planner {
         this.joining = new Joining(algebra, registry);
     }
 
+    /** Loads the parser, which otherwise the first text does; it takes some tenths of a second. */
+    public static void loadParser() {
+        var unused = SqlParsing.query("SELECT a FROM b WHERE c = 1 GROUP BY a");
+    }
+
     /** The names by which queries find tables. */
     public Views views() {
         return views;
@@ -51,29 +58,29 @@ public final class Planner {
      *
      * @param id under which the plan names it
      */
-    public Relation scan(String id, boolean streaming, Schema schema) {
+    public synchronized Relation scan(String id, boolean streaming, Schema schema) {
         return algebra.leaf(new QueryPlan.Scan(id, streaming, schema));
     }
 
     /** Constant rows, whose values are held as {@link io.millrace.table.type.DataType} says. */
-    public Relation values(Schema schema, List<@Nullable Object[]> rows) {
+    public synchronized Relation values(Schema schema, List<@Nullable Object[]> rows) {
         return algebra.leaf(new QueryPlan.Values(List.copyOf(rows), schema));
     }
 
     /** A query of SQL over the views. */
-    public Relation sql(String text) {
+    public synchronized Relation sql(String text) {
         return new QueryReader(this, SqlParsing.query(text)).query();
     }
 
     /** Other columns; aggregates over all rows if there are aggregate functions. */
-    public Relation select(Relation input, List<Ast> list) {
+    public synchronized Relation select(Relation input, List<Ast> list) {
         return list.stream().anyMatch(item -> ExpressionResolver.aggregates(item, registry))
                 ? Aggregation.aggregate(algebra, registry, input, List.of(), list, Map.of())
                 : selection.select(input, list);
     }
 
     /** Columns for each group; without keys, for all rows. Keys come first. */
-    public Relation aggregate(Relation input, List<Ast> keys, List<Ast> aggregates) {
+    public synchronized Relation aggregate(Relation input, List<Ast> keys, List<Ast> aggregates) {
         List<Ast> list = new ArrayList<>(keys);
         list.addAll(aggregates);
         return Aggregation.aggregate(algebra, registry, input, keys, list, Map.of());
@@ -89,7 +96,7 @@ public final class Planner {
     }
 
     /** The rows for which a condition is true. */
-    public Relation filter(Relation input, Ast condition) {
+    public synchronized Relation filter(Relation input, Ast condition) {
         ExpressionResolver resolver = new ExpressionResolver(input, registry, false, null, null);
         Expression resolved = resolver.condition(condition);
         Relation windowed = selection.windowed(input, resolver);
@@ -98,7 +105,7 @@ public final class Planner {
     }
 
     /** A further column, or another in place of those of the name. */
-    public Relation withColumn(Relation input, String name, Ast column) {
+    public synchronized Relation withColumn(Relation input, String name, Ast column) {
         List<Ast> list = new ArrayList<>();
         boolean replaced = false;
         Ast named = new Ast.Alias(Asts.bare(column), List.of(name), column.position());
@@ -114,7 +121,7 @@ public final class Planner {
     }
 
     /** Another name for the columns of a name. */
-    public Relation rename(Relation input, String existing, String name) {
+    public synchronized Relation rename(Relation input, String existing, String name) {
         return renameAll(
                 input,
                 input.items().stream()
@@ -125,7 +132,7 @@ public final class Planner {
     }
 
     /** Other names for all columns. */
-    public Relation renameAll(Relation input, List<String> names) {
+    public synchronized Relation renameAll(Relation input, List<String> names) {
         if (names.size() != input.size()) {
             throw new AnalysisException(
                     "ASSIGNMENT_ARITY_MISMATCH",
@@ -141,7 +148,7 @@ public final class Planner {
     }
 
     /** Without columns of some names. */
-    public Relation drop(Relation input, List<String> names) {
+    public synchronized Relation drop(Relation input, List<String> names) {
         List<Ast> list = new ArrayList<>();
         for (int i = 0; i < input.size(); i++) {
             String name = input.field(i).name();
@@ -159,22 +166,23 @@ public final class Planner {
     }
 
     /** A join; without a condition, every row with every row. */
-    public Relation join(Relation left, Relation right, QueryPlan.JoinType type, @Nullable Ast condition) {
+    public synchronized Relation join(Relation left, Relation right, QueryPlan.JoinType type, @Nullable Ast condition) {
         return joining.join(left, right, type, condition);
     }
 
     /** A join by columns of the same names, which come out once. */
-    public Relation joinUsing(Relation left, Relation right, QueryPlan.JoinType type, List<String> columns) {
+    public synchronized Relation joinUsing(
+            Relation left, Relation right, QueryPlan.JoinType type, List<String> columns) {
         return joining.using(left, right, type, columns);
     }
 
     /** All rows of inputs, by the place of the columns. */
-    public Relation union(List<Relation> inputs) {
+    public synchronized Relation union(List<Relation> inputs) {
         return joining.union(inputs);
     }
 
     /** The first row of each combination of columns; of all columns if none is named. */
-    public Relation deduplicate(Relation input, List<String> names, boolean withinWatermark) {
+    public synchronized Relation deduplicate(Relation input, List<String> names, boolean withinWatermark) {
         List<Integer> columns = new ArrayList<>();
         for (int i = 0; i < input.size(); i++) {
             String name = input.field(i).name();
@@ -195,7 +203,7 @@ public final class Planner {
      *
      * @param delay as {@code "10 seconds"}
      */
-    public Relation watermark(Relation input, String column, String delay) {
+    public synchronized Relation watermark(Relation input, String column, String delay) {
         Ast ast = SqlText.column(column);
         Expression time = new ExpressionResolver(input, registry, false, null, null).resolve(ast);
         if (!(time instanceof Expression.Reference reference)
@@ -224,7 +232,7 @@ public final class Planner {
     }
 
     /** All rows in order. */
-    public Relation sort(Relation input, List<Ast.SortKey> keys) {
+    public synchronized Relation sort(Relation input, List<Ast.SortKey> keys) {
         ExpressionResolver resolver = new ExpressionResolver(input, registry, false, null, null);
         List<Expression> columns = new ArrayList<>(Algebra.columns(input));
         List<Relation.Item> items = new ArrayList<>(input.items());
@@ -244,7 +252,7 @@ public final class Planner {
     }
 
     /** Some rows after others. */
-    public Relation limit(Relation input, long offset, long count) {
+    public synchronized Relation limit(Relation input, long offset, long count) {
         if (count < 0 || offset < 0) {
             throw new AnalysisException(
                     "INVALID_LIMIT_LIKE_EXPRESSION.IS_NEGATIVE",
@@ -264,7 +272,8 @@ public final class Planner {
     }
 
     /** A function with state of its own by columns that make a key. */
-    public Relation stateful(Relation input, List<Integer> keys, StatefulFunction function, Schema output) {
+    public synchronized Relation stateful(
+            Relation input, List<Integer> keys, StatefulFunction function, Schema output) {
         return algebra.step(input, new Step.Stateful(keys, function, output));
     }
 
@@ -277,14 +286,15 @@ public final class Planner {
     public record Planned(QueryPlan analysed, QueryPlan optimised) {}
 
     /** How a query is run. */
-    public Planned plan(Relation relation) {
+    public synchronized Planned plan(Relation relation) {
         return new Planned(
                 PlanTranslator.translate(relation.rel(), relation.schema()),
-                PlanTranslator.translate(Optimizer.optimise(relation.rel()), relation.schema()));
+                ColumnPruning.apply(ConstantFolding.apply(
+                        PlanTranslator.translate(Optimizer.optimise(relation.rel()), relation.schema()))));
     }
 
     /** A query in words; with {@code extended} its logical and optimised plan too. */
-    public String explain(Relation relation, boolean extended) {
+    public synchronized String explain(Relation relation, boolean extended) {
         String physical = "== Physical Plan ==\n" + PlanText.of(plan(relation).optimised());
         return extended
                 ? "== Logical Plan ==\n" + RelOptUtil.toString(relation.rel()) + "\n== Optimized Logical Plan ==\n"

@@ -8,7 +8,10 @@ import io.millrace.table.Column;
 import io.millrace.table.Functions;
 import io.millrace.table.Table;
 import io.millrace.table.TableEnvironment;
+import io.millrace.table.data.ColumnBatch;
 import io.millrace.table.expression.FunctionRegistry;
+import io.millrace.table.query.DataStreamWriter;
+import io.millrace.table.sink.DataWriter;
 import io.millrace.table.type.DataTypes;
 import io.millrace.table.type.Field;
 import io.millrace.table.type.Schema;
@@ -29,7 +32,27 @@ final class PlanningCases {
 
     private final JsonNode json;
     private final Planner planner;
-    private final TableEnvironment environment = this::planner;
+    private final TableEnvironment environment = new TableEnvironment() {
+        @Override
+        public Planner planner() {
+            return planner;
+        }
+
+        @Override
+        public DataStreamWriter writeStream(Table table) {
+            throw new UnsupportedOperationException("plans only");
+        }
+
+        @Override
+        public DataWriter write(Table table) {
+            throw new UnsupportedOperationException("plans only");
+        }
+
+        @Override
+        public List<ColumnBatch> run(Table table) {
+            throw new UnsupportedOperationException("plans only");
+        }
+    };
 
     private PlanningCases(JsonNode json, FunctionRegistry registry) {
         this.json = json;
@@ -50,10 +73,6 @@ final class PlanningCases {
             }
         }
         return cases;
-    }
-
-    private Planner planner() {
-        return planner;
     }
 
     String id() {

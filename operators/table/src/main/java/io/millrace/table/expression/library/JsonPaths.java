@@ -18,11 +18,14 @@ import org.jspecify.annotations.Nullable;
 /** The paths of one call of {@code get_json_object}: {@code $.a.b}, {@code $['a']}, {@code $[0]}, {@code $[*]}. For any threads. */
 public final class JsonPaths {
 
-    private static final ObjectMapper MAPPER =
-            new ObjectMapper().enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS);
     private static final Pattern STEP = Pattern.compile("\\.([^.\\[]+)|\\['([^']+)'\\]|\\[(\\d+)\\]|\\[(\\*)\\]");
 
     private final Memo<Optional<List<Step>>> paths = new Memo<>(JsonPaths::compile);
+
+    /** Made for the first text that is read: it is costly, and every query makes the functions known. */
+    private static final class Mapper {
+        static final ObjectMapper MAPPER = new ObjectMapper().enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS);
+    }
 
     /** One step: a name, a place from 0, or all if it has neither. */
     private record Step(@Nullable String name, int place) {
@@ -110,7 +113,7 @@ public final class JsonPaths {
 
     private static @Nullable JsonNode parse(Utf8 json) {
         try {
-            JsonNode node = MAPPER.readTree(json.bytes(), json.start(), json.length());
+            JsonNode node = Mapper.MAPPER.readTree(json.bytes(), json.start(), json.length());
             return node.isMissingNode() ? null : node;
         } catch (JsonProcessingException e) {
             return null;

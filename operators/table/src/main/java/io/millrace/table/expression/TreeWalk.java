@@ -3,15 +3,24 @@
 package io.millrace.table.expression;
 
 import io.millrace.table.QueryExecutionException;
+import java.lang.reflect.Array;
+import java.lang.reflect.Method;
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Computes an expression by walking its tree: slow, short, and what compiled ones are compared with. */
-final class TreeWalk {
+/** Computes an expression by walking its tree: for constants, which are computed once, and to compare compiled ones with. */
+public final class TreeWalk {
 
     private TreeWalk() {}
 
-    static @Nullable Object value(Expression expression, @Nullable Object[] row) throws Exception {
+    /**
+     * The value for a row, in the form {@link io.millrace.table.type.DataType} says.
+     *
+     * @param row the columns that references mean
+     * @throws Exception what a function throws
+     */
+    public static @Nullable Object value(Expression expression, @Nullable Object[] row) throws Exception {
         if (expression instanceof Expression.Reference reference) {
             return row[reference.index()];
         } else if (expression instanceof Expression.Literal literal) {
@@ -49,6 +58,12 @@ final class TreeWalk {
             return result;
         } else if (expression instanceof Expression.IsNull isNull) {
             return value(isNull.input(), row) == null;
+        } else if (expression instanceof Expression.MakeStruct struct) {
+            @Nullable Object[] fields = new @Nullable Object[struct.fields().size()];
+            for (int i = 0; i < fields.length; i++) {
+                fields[i] = value(struct.fields().get(i), row);
+            }
+            return fields;
         }
         Expression.FieldOf field = (Expression.FieldOf) expression;
         Object struct = value(field.struct(), row);
@@ -66,7 +81,22 @@ final class TreeWalk {
                 return null;
             }
         }
-        return FunctionCall.of(function).call(values);
+        return FunctionCall.of(function).call(trailing(function.method(), values));
+    }
+
+    /** With the last arguments in an array where the method wants one. */
+    private static @Nullable Object[] trailing(Method method, @Nullable Object[] values) {
+        if (!method.isVarArgs()) {
+            return values;
+        }
+        int fixed = method.getParameterCount() - 1;
+        Object rest = Array.newInstance(method.getParameterTypes()[fixed].getComponentType(), values.length - fixed);
+        for (int i = fixed; i < values.length; i++) {
+            Array.set(rest, i - fixed, values[i]);
+        }
+        @Nullable Object[] all = Arrays.copyOf(values, fixed + 1);
+        all[fixed] = rest;
+        return all;
     }
 
     private static @Nullable Object cast(@Nullable Object input, Expression from, Expression.Cast cast)
