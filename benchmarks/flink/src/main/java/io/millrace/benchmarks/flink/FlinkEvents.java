@@ -45,6 +45,7 @@ final class FlinkEvents implements GeneratorFunction<Long, RowData> {
     private transient NexmarkEvents events = new NexmarkEvents(0, 1);
     private transient int task;
     private transient long next;
+    private transient AtomicLongArray made = new AtomicLongArray(0);
 
     FlinkEvents(Kind kind, NexmarkOptions options, int tasks) {
         this.kind = kind;
@@ -71,14 +72,14 @@ final class FlinkEvents implements GeneratorFunction<Long, RowData> {
         events = new NexmarkEvents(seed, perSecond);
         task = context.getIndexOfSubtask();
         next = task;
-        MADE.computeIfAbsent(kind, any -> new AtomicLongArray(tasks));
+        made = MADE.computeIfAbsent(kind, any -> new AtomicLongArray(tasks));
     }
 
     @Override
     public RowData map(Long ignored) {
         long event = NexmarkEvents.nth(kind, next);
         if (next / tasks % NOTED_EVERY == 0) {
-            MADE.get(kind).lazySet(task, event);
+            made.lazySet(task, event);
         }
         next += tasks;
         return switch (kind) {

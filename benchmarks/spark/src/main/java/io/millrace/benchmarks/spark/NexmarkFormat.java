@@ -36,7 +36,7 @@ public final class NexmarkFormat implements TableProvider {
     }
 
     private static Kind kind(CaseInsensitiveStringMap options) {
-        return Kind.valueOf(options.get("kind").toUpperCase(Locale.ROOT));
+        return Kind.valueOf(options.getOrDefault("kind", "bid").toUpperCase(Locale.ROOT));
     }
 
     private static StructType schema(Kind kind) {
@@ -79,7 +79,7 @@ public final class NexmarkFormat implements TableProvider {
 
         @Override
         public String name() {
-            return options.get("kind");
+            return kind(options).name();
         }
 
         @Override

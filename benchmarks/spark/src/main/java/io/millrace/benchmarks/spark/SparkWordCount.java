@@ -44,7 +44,7 @@ public final class SparkWordCount implements Callable<Integer>, Subject {
     private ContenderOptions options = new ContenderOptions();
 
     @Option(names = "--lines", description = "how many lines may be under way to it (${DEFAULT-VALUE})")
-    private long linesUnderWay = 1_000_000;
+    private long linesUnderWay = 400_000;
 
     private final BatchCount batches = new BatchCount();
     private volatile boolean ending;
