@@ -43,8 +43,9 @@ public final class SparkWordCount implements Callable<Integer>, Subject {
     @Mixin
     private ContenderOptions options = new ContenderOptions();
 
+    /** Few, because Spark's socket source walks a linked list from its head for every line of a batch. */
     @Option(names = "--lines", description = "how many lines may be under way to it (${DEFAULT-VALUE})")
-    private long linesUnderWay = 400_000;
+    private long linesUnderWay = 40_000;
 
     private final BatchCount batches = new BatchCount();
     private volatile boolean ending;
