@@ -64,7 +64,8 @@ record Contender(String name, Optional<Peer> peer, String mainClass, List<String
         }
         String mainClass = KNOWN.get(parts[0]);
         if (mainClass == null) {
-            throw new IllegalArgumentException("contender must be spark or one of " + KNOWN.keySet() + ", but is " + parts[0]);
+            throw new IllegalArgumentException(
+                    "contender must be spark or one of " + KNOWN.keySet() + ", but is " + parts[0]);
         }
         return new Contender(text, Optional.empty(), mainClass, arguments);
     }

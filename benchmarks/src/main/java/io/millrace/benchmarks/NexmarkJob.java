@@ -56,8 +56,10 @@ public final class NexmarkJob implements Callable<Integer>, Subject {
                 }
             });
             Measurement measurement = Measurement.start("millrace", options.window(), this);
-            StreamingQuery running =
-                    session.sql(options.query().sql()).writeStream().format("noop").start();
+            StreamingQuery running = session.sql(options.query().sql())
+                    .writeStream()
+                    .format("noop")
+                    .start();
             measurement.awaitMeasured();
             running.stop();
         }

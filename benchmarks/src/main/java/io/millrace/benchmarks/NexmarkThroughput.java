@@ -85,8 +85,8 @@ public final class NexmarkThroughput implements BarProgram {
                             measured.number("cpuSecondsPerMillionWords");
                 }
             }
-            rates.forEach((contender, of) -> bars.add(
-                    note(query, contender, new Figures(of), new Figures(cpu.getOrDefault(contender, of)))));
+            rates.forEach((contender, of) ->
+                    bars.add(note(query, contender, new Figures(of), new Figures(cpu.getOrDefault(contender, of)))));
             bars.addAll(ratios(query, rates));
         }
         return bars;

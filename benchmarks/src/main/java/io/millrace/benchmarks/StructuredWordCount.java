@@ -64,9 +64,7 @@ public final class StructuredWordCount implements BarProgram {
         comparison
                 .ratio(STRUCTURED, DSTREAM)
                 .ifPresent(ratio -> bars.add(Bar.atLeast(what, ratio, OF_DSTREAM, "× DStream")));
-        comparison
-                .ratio(STRUCTURED, SPARK)
-                .ifPresent(ratio -> bars.add(Bar.atLeast(what, ratio, OF_SPARK, "× spark")));
+        comparison.ratio(STRUCTURED, SPARK).ifPresent(ratio -> bars.add(Bar.atLeast(what, ratio, OF_SPARK, "× spark")));
         return bars;
     }
 

@@ -28,6 +28,7 @@ public final class TransformSpeed implements BarProgram {
     private static final double TEXT_OF_SPARK = 5;
     private static final Duration PATIENCE = Duration.ofMinutes(5);
     private static final String FOLDER = "io/millrace/benchmarks/";
+
     @Option(names = "--rows", description = "rows of a pass (${DEFAULT-VALUE})")
     private int rows = 100_000;
 
