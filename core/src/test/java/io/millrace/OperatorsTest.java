@@ -45,9 +45,8 @@ class OperatorsTest {
 
     @Test
     void anyTaskKnowsHowManyPartitionsThereAre() {
-        try (BatchHarness harness = BatchHarness.builder("partitions")
-                .set("partitions", 3)
-                .build()) {
+        try (BatchHarness harness =
+                BatchHarness.builder("partitions").set("partitions", 3).build()) {
             ScriptedInput<String> input = harness.input();
             RecordOperator<String, Integer> asking = new RecordOperator<>() {
                 @Override

@@ -2,8 +2,10 @@
 // Copyright the Millrace authors
 package io.millrace.benchmarks;
 
+import java.io.IOException;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * A program that takes part in a comparison, in a process of its own.
@@ -16,10 +18,11 @@ import java.util.Map;
  * read it.
  *
  * @param name what it is called in the results
+ * @param peer the engine that it belongs to, if that is not this one
  * @param mainClass what is run
  * @param arguments what it is told beyond what all are told
  */
-record Contender(String name, String mainClass, List<String> arguments) {
+record Contender(String name, Optional<Peer> peer, String mainClass, List<String> arguments) {
 
     private static final Map<String, String> KNOWN = Map.of(
             "naive",
@@ -54,12 +57,24 @@ record Contender(String name, String mainClass, List<String> arguments) {
         int equals = parts[0].indexOf('=');
         if (equals > 0) {
             String name = parts[0].substring(0, equals) + text.substring(parts[0].length());
-            return new Contender(name, parts[0].substring(equals + 1), arguments);
+            return new Contender(name, Optional.empty(), parts[0].substring(equals + 1), arguments);
+        }
+        if (parts[0].equals(Peer.SPARK.id())) {
+            return new Contender(text, Optional.of(Peer.SPARK), Peer.SPARK.named("SparkWordCount"), arguments);
         }
         String mainClass = KNOWN.get(parts[0]);
         if (mainClass == null) {
-            throw new IllegalArgumentException("contender must be one of " + KNOWN.keySet() + ", but is " + parts[0]);
+            throw new IllegalArgumentException(
+                    "contender must be spark or one of " + KNOWN.keySet() + ", but is " + parts[0]);
         }
-        return new Contender(text, mainClass, arguments);
+        return new Contender(text, Optional.empty(), mainClass, arguments);
+    }
+
+    /** Its process, which has begun. */
+    JavaProcess start(List<String> jvmFlags, List<String> commandLine) throws IOException {
+        if (peer.isEmpty()) {
+            return JavaProcess.start(jvmFlags, mainClass, commandLine);
+        }
+        return JavaProcess.startOn(peer.get().requiredClassPath(), peer.get().flags(jvmFlags), mainClass, commandLine);
     }
 }

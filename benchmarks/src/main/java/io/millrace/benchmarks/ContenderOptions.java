@@ -10,7 +10,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** The command line that every {@link Contender} understands; a picocli mixin. */
-final class ContenderOptions {
+public final class ContenderOptions {
 
     @Parameters(index = "0", paramLabel = "host", description = "host of the sender")
     private String host = "127.0.0.1";
@@ -31,22 +31,22 @@ final class ContenderOptions {
     private Optional<Path> totalsFile = Optional.empty();
 
     /** Where the sender listens. */
-    InetSocketAddress sender() {
+    public InetSocketAddress sender() {
         return new InetSocketAddress(host, port);
     }
 
     /** What is measured. */
-    Window window() {
+    public Window window() {
         return new Window(Duration.ofSeconds(warmupSeconds), Duration.ofSeconds(seconds));
     }
 
     /** The time between two emissions. */
-    Duration interval() {
+    public Duration interval() {
         return Duration.ofMillis(intervalMillis);
     }
 
     /** A tally of the totals at the end. */
-    Tally tally() {
+    public Tally tally() {
         return new Tally(totalsFile);
     }
 }

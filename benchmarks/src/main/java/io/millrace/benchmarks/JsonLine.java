@@ -17,7 +17,7 @@ import java.util.stream.Collectors;
  * <p>The processes of a benchmark talk in such lines. Strings are written as they are, so they must not contain quotes,
  * backslashes or control characters.
  */
-final class JsonLine {
+public final class JsonLine {
 
     private static final Pattern FIELD = Pattern.compile("\"(\\w+)\":(?:\"([^\"]*)\"|([-+.0-9eE]+))");
 
@@ -34,7 +34,7 @@ final class JsonLine {
     }
 
     /** The line in this text, if it is one of ours. */
-    static Optional<JsonLine> parse(String text) {
+    public static Optional<JsonLine> parse(String text) {
         if (!text.startsWith("{\"event\":")) {
             return Optional.empty();
         }

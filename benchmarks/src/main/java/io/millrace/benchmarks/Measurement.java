@@ -19,7 +19,7 @@ import java.util.function.UnaryOperator;
  *
  * <p>Prints one JSON line {@code measured} when the window ends and, in {@link #finish}, one line {@code finished}.
  */
-final class Measurement {
+public final class Measurement {
 
     private static final long POLL_NS = TimeUnit.MILLISECONDS.toNanos(1);
     private static final Duration STANDSTILL = Duration.ofMinutes(1);
@@ -36,7 +36,7 @@ final class Measurement {
     }
 
     /** A measurement that is under way. */
-    static Measurement start(String contender, Window window, Subject subject) {
+    public static Measurement start(String contender, Window window, Subject subject) {
         Measurement measurement = new Measurement(contender, window, subject);
         Thread thread = new Thread(measurement::measure, "measurement");
         thread.setDaemon(true);
@@ -85,7 +85,7 @@ final class Measurement {
     }
 
     /** Waits until the window has ended and its line is printed. */
-    void awaitMeasured() throws InterruptedException {
+    public void awaitMeasured() throws InterruptedException {
         measured.await();
     }
 
@@ -95,7 +95,7 @@ final class Measurement {
      * @param batches the batches emitted
      * @param updates the updates emitted: for each batch the words whose total changed
      */
-    void finish(Totals totals, long batches, long updates) {
+    public void finish(Totals totals, long batches, long updates) {
         finish(totals, batches, updates, UnaryOperator.identity());
     }
 

@@ -2,8 +2,6 @@
 // Copyright the Millrace authors
 package io.millrace.benchmarks;
 
-import io.millrace.benchmarks.nexmark.NexmarkEvents;
-import io.millrace.benchmarks.nexmark.NexmarkQuery;
 import io.millrace.benchmarks.nexmark.NexmarkViews;
 import io.millrace.table.TableSession;
 import io.millrace.table.plan.Refusals;
@@ -14,6 +12,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicLong;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** One question of Nexmark as a stream on Millrace, as fast as it goes: what {@link NexmarkThroughput} starts. */
@@ -23,29 +22,14 @@ import picocli.CommandLine.Option;
         description = "Answers one question of Nexmark over endless events and measures how many events it takes.")
 public final class NexmarkJob implements Callable<Integer>, Subject {
 
-    @Option(names = "--query", description = "which question (${DEFAULT-VALUE})")
-    private NexmarkQuery query = NexmarkQuery.Q0;
-
-    @Option(names = "--events", description = "events of a batch (${DEFAULT-VALUE})")
-    private long events = 200_000;
+    @Mixin
+    private NexmarkOptions options = new NexmarkOptions();
 
     @Option(names = "--blocks", description = "parts a batch of a stream is cut into (${DEFAULT-VALUE})")
     private int blocks = 2;
 
-    @Option(names = "--events-per-second", description = "events in a second of event time (${DEFAULT-VALUE})")
-    private double perSecond = 100_000;
-
-    @Option(names = "--warmup", description = "seconds before the measured window (${DEFAULT-VALUE})")
-    private int warmupSeconds = 15;
-
-    @Option(names = "--seconds", description = "seconds of the measured window (${DEFAULT-VALUE})")
-    private int seconds = 10;
-
     @Option(names = "--poll-ms", description = "how often the query looks for rows (${DEFAULT-VALUE})")
     private int pollMillis = 10;
-
-    @Option(names = "--seed", description = "seed of the events (${DEFAULT-VALUE})")
-    private long seed = 42;
 
     private final AtomicLong batches = new AtomicLong();
 
@@ -60,12 +44,11 @@ public final class NexmarkJob implements Callable<Integer>, Subject {
 
     @Override
     public Integer call() throws InterruptedException {
-        Window window = new Window(Duration.ofSeconds(warmupSeconds), Duration.ofSeconds(seconds));
         try (TableSession session = TableSession.builder()
                 .pollInterval(Duration.ofMillis(pollMillis))
                 .queryOptions(options -> options.withRefusals(Refusals.NONE))
                 .build()) {
-            NexmarkViews.streaming(session, new NexmarkEvents(seed, perSecond), events, blocks);
+            NexmarkViews.streaming(session, options.events(), options.batch(), blocks);
             session.streams().addListener(new StreamingQueryListener() {
                 @Override
                 public void onQueryProgress(QueryProgress event) {
@@ -74,9 +57,11 @@ public final class NexmarkJob implements Callable<Integer>, Subject {
                     }
                 }
             });
-            Measurement measurement = Measurement.start(query.id(), window, this);
-            StreamingQuery running =
-                    session.sql(query.sql()).writeStream().format("noop").start();
+            Measurement measurement = Measurement.start("millrace", options.window(), this);
+            StreamingQuery running = session.sql(options.query().sql())
+                    .writeStream()
+                    .format("noop")
+                    .start();
             measurement.awaitMeasured();
             running.stop();
         }
@@ -86,6 +71,6 @@ public final class NexmarkJob implements Callable<Integer>, Subject {
     /** The events, of which only those that the question asks for are made; they stand where words do elsewhere. */
     @Override
     public long words() {
-        return batches.get() * events;
+        return batches.get() * options.batch();
     }
 }

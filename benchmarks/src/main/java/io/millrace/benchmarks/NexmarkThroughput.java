@@ -6,12 +6,18 @@ import io.millrace.benchmarks.nexmark.NexmarkQuery;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** Events a second of some questions of Nexmark, each in a process of its own. */
+/**
+ * Events a second of some questions of Nexmark, each in a process of its own. Other engines take part if they were built:
+ * {@code PEERS=1 benchmarks/run NexmarkThroughput --contenders millrace,flink,spark}.
+ */
 @Command(
         name = "NexmarkThroughput",
         mixinStandardHelpOptions = true,
@@ -24,8 +30,16 @@ public final class NexmarkThroughput implements BarProgram {
     private List<NexmarkQuery> queries =
             List.of(NexmarkQuery.Q0, NexmarkQuery.Q1, NexmarkQuery.Q5, NexmarkQuery.Q7, NexmarkQuery.Q8);
 
+    @Option(names = "--contenders", split = ",", description = "who takes part (${DEFAULT-VALUE})")
+    private List<NexmarkContender> contenders = List.of(NexmarkContender.MILLRACE);
+
     @Option(names = "--events", description = "events of a batch (${DEFAULT-VALUE})")
     private long events = 200_000;
+
+    @Option(
+            names = "--spark-events",
+            description = "events of a batch of Spark's, which costs more than one of ours (${DEFAULT-VALUE})")
+    private long sparkEvents = 1_000_000;
 
     @Option(names = "--events-per-second", description = "events in a second of event time (${DEFAULT-VALUE})")
     private double perSecond = 100_000;
@@ -59,37 +73,66 @@ public final class NexmarkThroughput implements BarProgram {
     public List<Bar> measure() throws IOException, InterruptedException {
         List<Bar> bars = new ArrayList<>();
         for (NexmarkQuery query : queries) {
-            double[] rates = new double[rounds];
-            double[] cpu = new double[rounds];
+            Map<NexmarkContender, double[]> rates = new EnumMap<>(NexmarkContender.class);
+            Map<NexmarkContender, double[]> cpu = new EnumMap<>(NexmarkContender.class);
             for (int round = 0; round < rounds; round++) {
-                JsonLine measured = run(query);
-                System.out.println(measured);
-                rates[round] = measured.number("wordsPerSecond");
-                cpu[round] = measured.number("cpuSecondsPerMillionWords");
+                for (NexmarkContender contender : contenders) {
+                    JsonLine measured = run(contender, query);
+                    System.out.println(measured.with("query", query.id()));
+                    rates.computeIfAbsent(contender, any -> new double[rounds])[round] =
+                            measured.number("wordsPerSecond");
+                    cpu.computeIfAbsent(contender, any -> new double[rounds])[round] =
+                            measured.number("cpuSecondsPerMillionWords");
+                }
             }
-            Figures rate = new Figures(rates);
-            bars.add(Bar.note(
-                    "Nexmark " + query.id(),
-                    String.format(
-                            "%.2f M events/s (%.2f–%.2f), %.3f CPU s / M",
-                            rate.median() / 1e6, rate.min() / 1e6, rate.max() / 1e6, new Figures(cpu).median())));
+            rates.forEach((contender, of) ->
+                    bars.add(note(query, contender, new Figures(of), new Figures(cpu.getOrDefault(contender, of)))));
+            bars.addAll(ratios(query, rates));
         }
         return bars;
     }
 
-    private JsonLine run(NexmarkQuery query) throws IOException, InterruptedException {
+    private static Bar note(NexmarkQuery query, NexmarkContender contender, Figures rate, Figures cpu) {
+        return Bar.note(
+                "Nexmark " + query.id() + ": " + contender,
+                String.format(
+                        Locale.ROOT,
+                        "%.2f M events/s (%.2f–%.2f), %.3f CPU s / M",
+                        rate.median() / 1e6,
+                        rate.min() / 1e6,
+                        rate.max() / 1e6,
+                        cpu.median()));
+    }
+
+    private static List<Bar> ratios(NexmarkQuery query, Map<NexmarkContender, double[]> rates) {
+        double[] own = rates.get(NexmarkContender.MILLRACE);
+        if (own == null) {
+            return List.of();
+        }
+        List<Bar> bars = new ArrayList<>();
+        rates.forEach((contender, of) -> contender
+                .asked()
+                .ifPresent(asked -> bars.add(Bar.atLeast(
+                        "Nexmark " + query.id(),
+                        new Figures(own).median() / new Figures(of).median(),
+                        asked,
+                        "× " + contender))));
+        return bars;
+    }
+
+    private JsonLine run(NexmarkContender contender, NexmarkQuery query) throws IOException, InterruptedException {
         List<String> arguments = List.of(
                 "--query",
                 query.id(),
                 "--events",
-                Long.toString(events),
+                Long.toString(contender == NexmarkContender.SPARK ? sparkEvents : events),
                 "--events-per-second",
                 Double.toString(perSecond),
                 "--warmup",
                 Integer.toString(warmupSeconds),
                 "--seconds",
                 Integer.toString(seconds));
-        try (JavaProcess process = JavaProcess.start(jvmFlags, NexmarkJob.class.getName(), arguments)) {
+        try (JavaProcess process = contender.start(jvmFlags, arguments)) {
             return process.await("measured", PATIENCE.plusSeconds(warmupSeconds + seconds));
         }
     }

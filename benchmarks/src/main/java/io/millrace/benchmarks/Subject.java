@@ -3,7 +3,7 @@
 package io.millrace.benchmarks;
 
 /** What a {@link Measurement} watches. It calls from a thread of its own. */
-interface Subject {
+public interface Subject {
 
     /** The words processed so far; it may lag behind and move in steps, but not run ahead. */
     long words();

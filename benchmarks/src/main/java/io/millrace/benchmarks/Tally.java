@@ -15,7 +15,7 @@ import java.util.Optional;
  *
  * <p>Add each word once, with its final count. Not thread-safe.
  */
-final class Tally implements AutoCloseable {
+public final class Tally implements AutoCloseable {
 
     private static final long FNV_OFFSET = 0xcbf29ce484222325L;
     private static final long FNV_PRIME = 0x100000001b3L;
@@ -53,7 +53,7 @@ final class Tally implements AutoCloseable {
     }
 
     /** Adds a word and how often it was seen in all. */
-    void add(String word, long count) {
+    public void add(String word, long count) {
         byte[] bytes = word.getBytes(StandardCharsets.UTF_8);
         add(bytes, 0, bytes.length, count);
     }
@@ -73,7 +73,7 @@ final class Tally implements AutoCloseable {
     }
 
     /** What was added so far. */
-    Totals totals() {
+    public Totals totals() {
         return new Totals(words, distinct, checksum);
     }
 

@@ -9,7 +9,7 @@ package io.millrace.benchmarks;
  * @param distinct the number of words with a count
  * @param checksum the sum over all words of mix(hash(word)) × count, modulo 2<sup>64</sup>
  */
-record Totals(long words, long distinct, long checksum) {
+public record Totals(long words, long distinct, long checksum) {
 
     /** The line with the totals in it. */
     JsonLine describe(JsonLine line) {
@@ -17,7 +17,7 @@ record Totals(long words, long distinct, long checksum) {
     }
 
     /** The totals that {@link #describe} put into the line. */
-    static Totals of(JsonLine line) {
+    public static Totals of(JsonLine line) {
         return new Totals(
                 line.whole("counted"), line.whole("distinct"), Long.parseUnsignedLong(line.text("checksum"), 16));
     }

@@ -10,7 +10,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -25,27 +24,10 @@ import picocli.CommandLine.Option;
         description = "Compares transform of a forest and of a text pipeline with Spark's own, a core each.")
 public final class TransformSpeed implements BarProgram {
 
-    /** The class path that Spark runs on: its own, because its Hadoop and what millrace-mllib has in its place are the same classes. */
-    static final String SPARK_CLASS_PATH = "millrace.benchmarks.sparkClassPath";
-
     private static final double FOREST_OF_SPARK = 8;
     private static final double TEXT_OF_SPARK = 5;
     private static final Duration PATIENCE = Duration.ofMinutes(5);
     private static final String FOLDER = "io/millrace/benchmarks/";
-    private static final List<String> OPENED = List.of(
-            "java.lang",
-            "java.lang.invoke",
-            "java.lang.reflect",
-            "java.io",
-            "java.net",
-            "java.nio",
-            "java.util",
-            "java.util.concurrent",
-            "java.util.concurrent.atomic",
-            "sun.nio.ch",
-            "sun.nio.cs",
-            "sun.security.action",
-            "sun.util.calendar");
 
     @Option(names = "--rows", description = "rows of a pass (${DEFAULT-VALUE})")
     private int rows = 100_000;
@@ -67,7 +49,7 @@ public final class TransformSpeed implements BarProgram {
 
     @Override
     public List<Bar> measure() throws IOException, InterruptedException {
-        @Nullable String sparkClassPath = System.getProperty(SPARK_CLASS_PATH);
+        Optional<String> sparkClassPath = Peer.SPARK.classPath();
         Path vectors = Files.createTempFile("millrace-rows", ".vectors");
         Path texts = Files.createTempFile("millrace-rows", ".txt");
         try {
@@ -88,7 +70,7 @@ public final class TransformSpeed implements BarProgram {
     }
 
     private List<Bar> compare(
-            String title, String what, String model, Path file, double bar, @Nullable String sparkClassPath)
+            String title, String what, String model, Path file, double bar, Optional<String> sparkClassPath)
             throws IOException, InterruptedException {
         JsonLine millrace = run(
                 System.getProperty("java.class.path"),
@@ -101,13 +83,13 @@ public final class TransformSpeed implements BarProgram {
                         Integer.toString(4 * warmup),
                         Integer.toString(4 * passes)));
         Bar own = Bar.note(title + ": millrace", rate(millrace));
-        if (sparkClassPath == null) {
+        if (sparkClassPath.isEmpty()) {
             return List.of(own, Bar.note(title + ": spark", "not built: SPARK=1"));
         }
         JsonLine spark = run(
-                sparkClassPath,
-                sparkFlags(),
-                "io.millrace.benchmarks.spark.SparkTransform",
+                sparkClassPath.get(),
+                Peer.SPARK.flags(List.of("-Xmx2g")),
+                Peer.SPARK.named("SparkTransform"),
                 List.of(what, folder(model), file.toString(), Integer.toString(warmup), Integer.toString(passes)));
         same &= millrace.number("sum") == spark.number("sum");
         return List.of(
@@ -124,12 +106,6 @@ public final class TransformSpeed implements BarProgram {
         return Optional.ofNullable(TransformSpeed.class.getResource("/" + FOLDER + model))
                 .map(url -> Path.of(URI.create(url.toString())).toString())
                 .orElseThrow(() -> new IllegalStateException("no model " + model));
-    }
-
-    private static List<String> sparkFlags() {
-        List<String> flags = new ArrayList<>(List.of("-Xmx2g"));
-        OPENED.forEach(name -> flags.add("--add-opens=java.base/" + name + "=ALL-UNNAMED"));
-        return flags;
     }
 
     private static JsonLine run(String classPath, List<String> flags, String mainClass, List<String> arguments)

@@ -60,8 +60,7 @@ final class TrialRunner {
                 .toList();
         try (JavaProcess sender = JavaProcess.start(SENDER_FLAGS, LoadSender.class.getName(), load)) {
             long port = sender.await("listening", PATIENCE).whole("port");
-            try (JavaProcess process =
-                    JavaProcess.start(setup.jvmFlags(), contender.mainClass(), arguments(contender, port))) {
+            try (JavaProcess process = contender.start(setup.jvmFlags(), arguments(contender, port))) {
                 JsonLine measured = process.await("measured", setup.length().plus(PATIENCE));
                 sender.say("stop");
                 JsonLine sent = sender.await("sent", PATIENCE);

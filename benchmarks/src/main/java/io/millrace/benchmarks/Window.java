@@ -10,10 +10,10 @@ import java.time.Duration;
  * @param warmup the time from the first word on that does not count
  * @param measured the time after it that does
  */
-record Window(Duration warmup, Duration measured) {
+public record Window(Duration warmup, Duration measured) {
 
     /** Checks that there is something to measure. */
-    Window {
+    public Window {
         if (warmup.isNegative() || measured.isNegative() || measured.isZero()) {
             throw new IllegalArgumentException(
                     "warm-up must be >= 0 and the measured time > 0, but are " + warmup + " and " + measured);

@@ -120,7 +120,8 @@ class StableHashTest {
     @Test
     void thatOfAKeyIsItsOwnHashSpread() {
         assertThat(StableHash.of(new WithHash(42))).isEqualTo(StableHash.spread(42));
-        assertThat(StableHash.of(new IgnoringCase("Blue"))).isEqualTo(StableHash.spread(new IgnoringCase("Blue").hashCode()));
+        assertThat(StableHash.of(new IgnoringCase("Blue")))
+                .isEqualTo(StableHash.spread(new IgnoringCase("Blue").hashCode()));
     }
 
     /** What must never change: state written by one version is read by the next, and every JVM deals keys alike. */

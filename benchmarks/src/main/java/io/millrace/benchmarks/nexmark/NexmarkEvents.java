@@ -15,6 +15,7 @@ public final class NexmarkEvents {
     public static final int ROUND = 50;
 
     private static final int AUCTIONS = 3;
+    private static final int BIDS = ROUND - 1 - AUCTIONS;
     private static final long FIRST_ID = 1_000;
     private static final long FIRST_CATEGORY = 10;
     private static final int CATEGORIES = 5;
@@ -63,6 +64,15 @@ public final class NexmarkEvents {
             return Kind.PERSON;
         }
         return place <= AUCTIONS ? Kind.AUCTION : Kind.BID;
+    }
+
+    /** The number of the event that is the n-th of its kind, from 0. */
+    public static long nth(Kind kind, long n) {
+        return switch (kind) {
+            case PERSON -> n * ROUND;
+            case AUCTION -> n / AUCTIONS * ROUND + 1 + n % AUCTIONS;
+            case BID -> n / BIDS * ROUND + 1 + AUCTIONS + n % BIDS;
+        };
     }
 
     /** When an event happens, in microseconds since 1970; a whole number of milliseconds, and never before an earlier one. */

@@ -29,6 +29,17 @@ class NexmarkEventsTest {
     }
 
     @Test
+    void eventsOfAKindAreFoundByTheirNumberAmongThem() {
+        Map<Kind, Long> next = new EnumMap<>(Kind.class);
+        for (long event = 0; event < 500; event++) {
+            Kind kind = NexmarkEvents.kind(event);
+            long n = next.merge(kind, 1L, Long::sum) - 1;
+
+            assertThat(NexmarkEvents.nth(kind, n)).isEqualTo(event);
+        }
+    }
+
+    @Test
     void whatIsReferredToWasThereBefore() {
         Set<Long> people = new HashSet<>();
         Set<Long> auctions = new HashSet<>();

@@ -27,15 +27,26 @@ final class SparkRows {
 
     /** A session of one thread. */
     static SparkSession session() {
+        return builder(1).getOrCreate();
+    }
+
+    /** A session for streams: so many threads, and a part of every table and state for each. */
+    static SparkSession streaming(int cores) {
+        return builder(cores)
+                .config("spark.sql.shuffle.partitions", cores)
+                .config("spark.sql.session.timeZone", "UTC")
+                .getOrCreate();
+    }
+
+    private static SparkSession.Builder builder(int cores) {
         return SparkSession.builder()
-                .appName("transform")
-                .master("local[1]")
+                .appName("benchmark")
+                .master("local[" + cores + "]")
                 .config("spark.ui.enabled", false)
                 .config("spark.driver.host", "127.0.0.1")
                 .config("spark.driver.bindAddress", "127.0.0.1")
                 // the plain file system writes no .crc files
-                .config("spark.hadoop.fs.file.impl", "org.apache.hadoop.fs.RawLocalFileSystem")
-                .getOrCreate();
+                .config("spark.hadoop.fs.file.impl", "org.apache.hadoop.fs.RawLocalFileSystem");
     }
 
     /** One partition, in memory: a column of texts from lines, or of vectors from a length and that many numbers each. */

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/** Spark MLlib's own {@code transform}, as the peer of Millrace's. Knows nothing of Millrace. */
+/** Spark MLlib's own {@code transform} and Structured Streaming, as peers of Millrace's. Knows nothing of the engine. */
 @NullMarked
 package io.millrace.benchmarks.spark;
 

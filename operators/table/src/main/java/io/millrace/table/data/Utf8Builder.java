@@ -73,8 +73,7 @@ public final class Utf8Builder extends ColumnBuilder {
     /** Whether an entry has these bytes. */
     boolean isAt(int entry, byte[] others, int start, int length) {
         return lengths[entry] == length
-                && Arrays.equals(
-                        bytes, starts[entry], starts[entry] + length, others, start, start + length);
+                && Arrays.equals(bytes, starts[entry], starts[entry] + length, others, start, start + length);
     }
 
     private void slice(byte[] from, int start, int length) {

@@ -58,8 +58,7 @@ final class FusedSteps {
         throw new IllegalArgumentException("there is no operator for " + step);
     }
 
-    private static CompiledProjection projection(
-            List<Expression> expressions, Schema in, Schema out, boolean changes) {
+    private static CompiledProjection projection(List<Expression> expressions, Schema in, Schema out, boolean changes) {
         List<Expression> columns = new ArrayList<>(expressions);
         if (changes) {
             columns.add(new Expression.Reference(in.size(), AtomicType.INT, false, Changes.COLUMN));
@@ -85,15 +84,13 @@ final class FusedSteps {
                 .map(column -> Rewrites.references(column, reference -> {
                     int place = reference.index();
                     int moved = place < before ? Arrays.binarySearch(read, place) : place - before + read.length;
-                    return new Expression.Reference(
-                            moved, reference.type(), reference.nullable(), reference.name());
+                    return new Expression.Reference(moved, reference.type(), reference.nullable(), reference.name());
                 }))
                 .toList();
         UnaryOperator<ColumnBatch> rows = step instanceof QueryPlan.Generate generate
                 ? new GenerateRows(generate, read, changes)
                 : new TimeWindows((QueryPlan.TimeWindow) step, read, changes);
-        CompiledProjection projection =
-                projection(columns, KeptColumns.schema(step, read), project.schema(), changes);
+        CompiledProjection projection = projection(columns, KeptColumns.schema(step, read), project.schema(), changes);
         return batch -> projection.apply(rows.apply(batch));
     }
 

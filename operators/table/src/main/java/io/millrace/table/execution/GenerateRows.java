@@ -45,7 +45,8 @@ final class GenerateRows implements UnaryOperator<ColumnBatch> {
                 : CompiledProjection.of(
                         List.of(step.collection()),
                         in,
-                        new Schema(List.of(Field.of("collection", step.collection().type()))));
+                        new Schema(
+                                List.of(Field.of("collection", step.collection().type()))));
         this.kept = new KeptColumns(step.input().schema(), read, changes);
         Schema out = KeptColumns.schema(step, read);
         this.columns = new TimeWindows.Columns(changes ? Changes.with(out) : out, changes);

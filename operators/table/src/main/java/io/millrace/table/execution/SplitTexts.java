@@ -62,8 +62,7 @@ final class SplitTexts {
         }
         CompiledProjection texts = CompiledProjection.of(
                 List.of(call.arguments().get(0)), in, new Schema(List.of(Field.of("text", AtomicType.STRING))));
-        byte[] bytes = Arrays.copyOfRange(
-                separator.bytes(), separator.start(), separator.start() + separator.length());
+        byte[] bytes = Arrays.copyOfRange(separator.bytes(), separator.start(), separator.start() + separator.length());
         return new SplitTexts(texts, bytes);
     }
 

@@ -33,7 +33,8 @@ final class NetChanges {
             return List.of();
         }
         Schema schema = Changes.without(parts.get(0).schema());
-        RowBytes form = RowBytes.ofValues(schema.fields().stream().map(Field::type).toList());
+        RowBytes form =
+                RowBytes.ofValues(schema.fields().stream().map(Field::type).toList());
         int[] columns = IntStream.range(0, schema.size()).toArray();
         Map<ByteBuffer, Integer> gone = gone(parts, form, columns);
         List<ColumnBatch> arrived = new ArrayList<>();

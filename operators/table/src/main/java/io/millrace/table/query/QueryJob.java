@@ -19,7 +19,8 @@ final class QueryJob {
         StreamingContext context = host.context("query-" + spec.id(), spec.interval(), builder -> {
             spec.options().accept(builder);
             spec.checkpoint().ifPresent(directory -> builder.checkpoint(directory.resolve(JOB)));
-            // a batch with an error ends the query and leaves no trace, so that it runs again when the query is started again
+            // a batch with an error ends the query and leaves no trace, so that it runs again when the query is started
+            // again
             builder.set("stop-on-failed-batch", true).listener(run);
         });
         JobGraph.Defined defined = spec.graph().define(context, reading(spec.trigger()));

@@ -31,8 +31,7 @@ final class RepeatedSinkOutput extends SinkOutput implements TransactionalOutput
             return true;
         } catch (Exception e) {
             run.sinkFailed(e);
-            throw new OutputRefusedException(
-                    "the sink " + run.spec().sink().description() + " has failed: " + e, e);
+            throw new OutputRefusedException("the sink " + run.spec().sink().description() + " has failed: " + e, e);
         }
     }
 }

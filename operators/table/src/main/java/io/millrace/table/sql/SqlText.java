@@ -23,7 +23,8 @@ import org.jspecify.annotations.Nullable;
 /** The words of queries: names of columns as Spark gives them, schemas as trees. */
 public final class SqlText {
 
-    private static final Set<String> INFIX = Set.of("+", "-", "*", "/", "%", "=", "<", "<=", ">", ">=", "<=>", "div", "&", "^");
+    private static final Set<String> INFIX =
+            Set.of("+", "-", "*", "/", "%", "=", "<", "<=", ">", ">=", "<=>", "div", "&", "^");
 
     private SqlText() {}
 

@@ -56,7 +56,8 @@ class TextIndexTest {
             builder.append(new Utf8(new byte[length], 0, length));
         }
         int[] numbers = new GroupIndex(List.of(AtomicType.STRING)).assign(new Column[] {builder.build()}, 20);
-        assertThat(numbers).containsExactly(java.util.stream.IntStream.range(0, 20).toArray());
+        assertThat(numbers)
+                .containsExactly(java.util.stream.IntStream.range(0, 20).toArray());
     }
 
     @ParameterizedTest

@@ -65,25 +65,23 @@ class FoldingExchangeTest {
     private static void add(Combiner<Object, Object> combiner, Map<Shard, Object> folds, Pair<Shard, Object> pair)
             throws Exception {
         Object fold = folds.get(pair.key());
-        folds.put(
-                pair.key(), fold == null ? combiner.create(pair.value()) : combiner.merge(fold, pair.value()));
+        folds.put(pair.key(), fold == null ? combiner.create(pair.value()) : combiner.merge(fold, pair.value()));
     }
 
     private static void read(
             Shard shard, Part part, AggregateCode code, Map<List<@Nullable Object>, List<Long>> actual) {
         ColumnBatch results = code.result(part.rows());
         for (int row = 0; row < part.size(); row++) {
-            assertThat(Shard.of(StableHash.spread(part.hashes()[row]), PARTITIONS)).isEqualTo(shard.number());
+            assertThat(Shard.of(StableHash.spread(part.hashes()[row]), PARTITIONS))
+                    .isEqualTo(shard.number());
             Object[] values = results.row(row);
             Object key = values[0] == null ? null : values[0].toString();
-            List<Long> before = actual.put(
-                    Arrays.asList(key, values[1]), List.of((Long) values[2], (Long) values[3]));
+            List<Long> before = actual.put(Arrays.asList(key, values[1]), List.of((Long) values[2], (Long) values[3]));
             assertThat(before).isNull();
         }
     }
 
-    private static ColumnBatch rows(
-            Random random, int keys, Map<List<@Nullable Object>, List<Long>> expected) {
+    private static ColumnBatch rows(Random random, int keys, Map<List<@Nullable Object>, List<Long>> expected) {
         ColumnBatchBuilder builder = new ColumnBatchBuilder(IN);
         for (int i = random.nextInt(100); i >= 0; i--) {
             int chosen = random.nextInt(keys);

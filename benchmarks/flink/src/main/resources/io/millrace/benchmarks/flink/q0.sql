@@ -1,0 +1,2 @@
+-- What comes in goes out.
+SELECT auction, bidder, price, `dateTime`, extra FROM bid
