@@ -97,12 +97,14 @@ record FoldingExchange(AggregateCode code) implements RecordOperator<ColumnBatch
 
         @Override
         public Object merge(Object folded, Object value) {
-            return folded instanceof GroupFold fold ? folded(fold, value) : value;
+            return folded instanceof GroupFold fold ? folded(fold.open(code), value) : value;
         }
 
         @Override
         public Object combine(Object left, Object right) {
-            return left instanceof GroupFold fold && right instanceof GroupFold other ? fold.add(other.part()) : right;
+            return left instanceof GroupFold fold && right instanceof GroupFold other
+                    ? fold.open(code).add(other.part())
+                    : right;
         }
 
         private static GroupFold folded(GroupFold fold, Object value) {

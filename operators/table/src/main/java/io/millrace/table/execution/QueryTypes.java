@@ -43,6 +43,7 @@ final class QueryTypes {
     /** Makes them known to a job. */
     static StreamingContextBuilder register(StreamingContextBuilder builder) {
         builder.register("millrace.table.ColumnBatch", ColumnBatch.class, BATCHES);
+        builder.register("millrace.table.GroupFold", GroupFold.class, GroupFold.WIRE);
         RECORDS.forEach(type -> builder.register("millrace.table." + type.getSimpleName(), type));
         return builder;
     }

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 final class HarnessHost implements JobHost {
 
     private @Nullable BatchHarness harness;
+    private Duration batchInterval = Duration.ZERO;
 
     @Override
     public StreamingContext context(String name, Duration interval, Consumer<StreamingContextBuilder> options) {
@@ -24,6 +25,7 @@ final class HarnessHost implements JobHost {
                 .options(options)
                 .build();
         harness = made;
+        batchInterval = interval;
         return made.context();
     }
 
@@ -42,6 +44,17 @@ final class HarnessHost implements JobHost {
             throw new IllegalStateException("the query has no job yet");
         }
         return harness;
+    }
+
+    /** Lets the job take what was added to its inputs, and runs until its next batch is done or the job has ended. */
+    void runBatch() {
+        BatchHarness running = harness();
+        int before = running.batches().size();
+        running.settle();
+        running.advance(batchInterval);
+        running.runUntil(
+                () -> running.batches().size() > before || running.report().isPresent());
+        running.settle();
     }
 
     void close() {

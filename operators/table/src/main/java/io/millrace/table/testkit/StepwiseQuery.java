@@ -90,7 +90,7 @@ public final class StepwiseQuery implements AutoCloseable {
     public List<QueryBatch> run() {
         List<QueryBatch> batches = new ArrayList<>();
         for (int moment = 0; moment < MOST_MOMENTS; moment++) {
-            host.harness().runBatch();
+            host.runBatch();
             batches.addAll(collector.take(query));
             Optional<StreamingQueryException> failed = query.exception();
             if (failed.isPresent()) {
