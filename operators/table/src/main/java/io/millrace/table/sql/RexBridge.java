@@ -82,8 +82,21 @@ final class RexBridge {
         return switch (logic.conditions().size()) {
             case 0 -> rex.makeLiteral(logic.all());
             case 1 -> to(logic.conditions().get(0));
-            default -> rex.makeCall(operator, to(logic.conditions()));
+            default -> rex.makeCall(operator, flat(operator, logic.conditions()));
         };
+    }
+
+    /** Calcite's nodes want no alternative to be one of several itself, at any depth. */
+    private List<RexNode> flat(SqlOperator operator, List<Expression> conditions) {
+        List<RexNode> all = new ArrayList<>();
+        for (RexNode condition : to(conditions)) {
+            if (condition instanceof RexCall call && call.getKind() == operator.getKind()) {
+                all.addAll(call.getOperands());
+            } else {
+                all.add(condition);
+            }
+        }
+        return all;
     }
 
     private RexNode call(Expression expression, BoundOperator.Meaning meaning, List<Expression> operands) {

@@ -108,6 +108,14 @@ class DialectTest {
     }
 
     @Test
+    void readsAlternativesAmongAlternatives() {
+        String condition = "a > 'a' OR (lower(a) = 'b' OR lower(a) = 'c') OR NOT (a = 'd' AND (a = 'e' AND b = 1))";
+        assertThat(PlanText.of(plan("SELECT a FROM t WHERE " + condition))).contains("Filter");
+        assertThat(PlanText.of(plan("SELECT t.a FROM t JOIN u ON t.a = u.a AND (t.b = 1 OR (u.c = 'x' OR u.c = 'y'))")))
+                .contains("Join INNER");
+    }
+
+    @Test
     void boundsARankByItsCondition() {
         QueryPlan plan =
                 plan("SELECT a, b FROM (SELECT *, row_number() OVER (PARTITION BY a ORDER BY b DESC) AS rn FROM t)"
