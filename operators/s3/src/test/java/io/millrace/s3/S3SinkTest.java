@@ -27,6 +27,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.GetObjectRequest;
 
 @Timeout(120)
 class S3SinkTest {
@@ -79,7 +80,10 @@ class S3SinkTest {
         return lines;
     }
 
-    /** A run that wakes up after it was replaced, at every request of its commit; it writes other records, so that it would show. */
+    /**
+     * A run that wakes up after it was replaced, at every request of its commit; it writes other records, so that it would show. A commit
+     * gets an object only when the client has lost the reply to a put and tried again, so gets are not counted.
+     */
     @Test
     void countsNothingOfARunThatWasReplacedAnywhere() throws Exception {
         boolean done = false;
@@ -91,20 +95,21 @@ class S3SinkTest {
             AtomicReference<List<String>> seen = new AtomicReference<>(List.of());
             AtomicReference<OptionalLong> newest = new AtomicReference<>(OptionalLong.empty());
             AtRequest pause = new AtRequest(AtRequest.Deed.PAUSE, () -> {
-                try {
-                    S3Sink<String> next = sink(client);
-                    newest.set(next.claim(claim(2)));
-                    next.commit(part(2, 2, 0), List.of("2 by the next run"));
-                    next.commit(part(2, 3, 0), List.of("3 by the next run"));
-                    seen.set(written());
-                } catch (OutputRefusedException e) {
-                    throw new AssertionError(e);
-                } catch (IOException e) {
-                    throw new UncheckedIOException(e);
-                } catch (OutputFencedException e) {
-                    throw new IllegalStateException(e);
-                }
-            });
+                        try {
+                            S3Sink<String> next = sink(client);
+                            newest.set(next.claim(claim(2)));
+                            next.commit(part(2, 2, 0), List.of("2 by the next run"));
+                            next.commit(part(2, 3, 0), List.of("3 by the next run"));
+                            seen.set(written());
+                        } catch (OutputRefusedException e) {
+                            throw new AssertionError(e);
+                        } catch (IOException e) {
+                            throw new UncheckedIOException(e);
+                        } catch (OutputFencedException e) {
+                            throw new IllegalStateException(e);
+                        }
+                    })
+                    .skipping(GetObjectRequest.class);
             S3Sink<String> zombie = sink(client(pause));
             zombie.claim(claim(1));
             zombie.commit(part(1, 1, 0), List.of("1"));
