@@ -14,6 +14,11 @@ public interface Timer {
      */
     Scheduled at(Instant at, Runnable task);
 
+    /** As {@link #at}, but punctually, for what people wait for: a timer may spend some of a processor's time on it. */
+    default Scheduled punctuallyAt(Instant at, Runnable task) {
+        return at(at, task);
+    }
+
     /** Something that is to run. */
     interface Scheduled {
 

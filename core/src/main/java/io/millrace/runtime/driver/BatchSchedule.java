@@ -74,7 +74,7 @@ final class BatchSchedule {
                 .filter(at -> !at.equals(nextWake))
                 .ifPresent(at -> {
                     nextWake = at;
-                    time.timer().at(at, wake);
+                    time.timer().punctuallyAt(at, wake);
                 });
     }
 

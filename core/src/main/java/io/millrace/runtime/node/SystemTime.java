@@ -37,14 +37,44 @@ public final class SystemTime implements AutoCloseable {
     /** The clock and the timer. */
     public TimeSource source() {
         InstantSource clock = () -> wall.plusNanos(System.nanoTime() - nanos);
-        return new TimeSource(clock, new ThreadTimer(clock, thread));
+        return new TimeSource(clock, new ThreadTimer(clock, thread, new EarlyWake()));
     }
 
-    private record ThreadTimer(InstantSource clock, ScheduledThreadPoolExecutor thread) implements Timer {
+    private record ThreadTimer(InstantSource clock, ScheduledThreadPoolExecutor thread, EarlyWake early)
+            implements Timer {
         @Override
         public Scheduled at(Instant at, Runnable task) {
-            long delay = Math.max(0, Duration.between(clock.instant(), at).toNanos());
-            ScheduledFuture<?> future = thread.schedule(task, delay, TimeUnit.NANOSECONDS);
+            return in(nanosUntil(at), task);
+        }
+
+        @Override
+        public Scheduled punctuallyAt(Instant at, Runnable task) {
+            long until = nanosUntil(at);
+            long lead;
+            synchronized (early) {
+                lead = early.nanos();
+            }
+            if (until <= lead) {
+                return in(until, task);
+            }
+            return in(until - lead, () -> {
+                long late = -nanosUntil(at);
+                synchronized (early) {
+                    early.woke(late);
+                }
+                while (nanosUntil(at) > 0) {
+                    Thread.onSpinWait();
+                }
+                task.run();
+            });
+        }
+
+        private long nanosUntil(Instant at) {
+            return Duration.between(clock.instant(), at).toNanos();
+        }
+
+        private Scheduled in(long nanos, Runnable task) {
+            ScheduledFuture<?> future = thread.schedule(task, Math.max(0, nanos), TimeUnit.NANOSECONDS);
             return () -> future.cancel(false);
         }
     }

@@ -69,6 +69,22 @@ class SystemTimeTest {
     }
 
     @Test
+    void aPunctualTimerDoesNotFireBeforeItsTimeThoughItsThreadWakesEarly() throws Exception {
+        List<Duration> late = Collections.synchronizedList(new ArrayList<>());
+        for (int i = 0; i < 50; i++) {
+            CountDownLatch fired = new CountDownLatch(1);
+            Instant at = time.now().plusMillis(2);
+            time.timer().punctuallyAt(at, () -> {
+                late.add(Duration.between(at, time.now()));
+                fired.countDown();
+            });
+            await(fired);
+        }
+
+        assertThat(late).hasSize(50).noneMatch(Duration::isNegative);
+    }
+
+    @Test
     void whatIsPastIsRunAtOnceAndOnTheTimersThread() throws Exception {
         CountDownLatch fired = new CountDownLatch(1);
         List<String> threads = Collections.synchronizedList(new ArrayList<>());
