@@ -20,6 +20,9 @@ class DurableSimulationTest {
 
     private static final int SEEDS = 1000;
 
+    /** How often a long run says how far it is. */
+    private static final int PROGRESS = 5000;
+
     /** Beyond so many failures no more seeds are run. */
     private static final int ENOUGH = 20;
 
@@ -29,11 +32,16 @@ class DurableSimulationTest {
         long first = one != null ? one : 0;
         long count = one != null ? 1 : Long.getLong("millrace.sim.seeds", SEEDS);
         AtomicInteger failed = new AtomicInteger();
+        AtomicInteger done = new AtomicInteger();
         long begin = System.currentTimeMillis();
         List<Verdict> verdicts = Seeds.run(first, count, seed -> failed.get() < ENOUGH, seed -> {
             Verdict verdict = World.run(Plan.of(seed), Mutant.NONE);
             if (!verdict.isGood()) {
                 failed.incrementAndGet();
+            }
+            int soFar = done.incrementAndGet();
+            if (soFar % PROGRESS == 0) {
+                System.out.println("durable simulation: " + soFar + " seeds so far, " + failed.get() + " failed");
             }
             return verdict.isGood() ? verdict.summary() : verdict;
         });
