@@ -130,6 +130,12 @@ public final class SqlText {
         if (ast instanceof Ast.SortKey key) {
             return text(key.input()) + (key.descending() ? " DESC" : " ASC") + nulls(key);
         }
+        if (ast instanceof Ast.Variable) {
+            return "namedlambdavariable()";
+        }
+        if (ast instanceof Ast.Lambda lambda) {
+            return "lambdafunction(" + text(lambda.body()) + ", " + texts(lambda.parameters()) + ")";
+        }
         if (ast instanceof Ast.Over over) {
             return text(over.function()) + " OVER (" + over(over) + ")";
         }

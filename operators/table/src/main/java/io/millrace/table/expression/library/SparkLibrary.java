@@ -25,6 +25,7 @@ public final class SparkLibrary implements FunctionLibrary {
             new PartFunctions(),
             new ArrayFunctions(),
             new ArraySetFunctions(),
+            new LambdaFunctions(),
             new SequenceFunctions(),
             new ElementFunctions(),
             new MapFunctions(),
