@@ -116,7 +116,7 @@ final class ExpressionResolver {
                             + condition.type().sql(),
                     ast.position());
         }
-        return Coercion.cast(condition, AtomicType.BOOLEAN);
+        return Coerced.cast(condition, AtomicType.BOOLEAN);
     }
 
     private Expression dispatch(Ast ast) {
@@ -229,8 +229,8 @@ final class ExpressionResolver {
             Expression argument = arguments.get(i);
             cast.add(
                     argument instanceof Expression.Lambda lambda
-                            ? new Expression.Lambda(lambda.parameters(), Coercion.cast(lambda.body(), types.get(i)))
-                            : i < types.size() ? Coercion.cast(argument, types.get(i)) : argument);
+                            ? new Expression.Lambda(lambda.parameters(), Coerced.cast(lambda.body(), types.get(i)))
+                            : i < types.size() ? Coerced.cast(argument, types.get(i)) : argument);
         }
         return cast;
     }

@@ -13,6 +13,7 @@ import io.millrace.table.data.ValueOrder;
 import io.millrace.table.expression.BoundFunction;
 import io.millrace.table.expression.Expression;
 import io.millrace.table.expression.FunctionLibrary;
+import io.millrace.table.expression.ImplicitCasts;
 import io.millrace.table.expression.ScalarFunction;
 import io.millrace.table.type.ArrayType;
 import io.millrace.table.type.DataType;
@@ -55,7 +56,7 @@ public final class ArrayFunctions implements FunctionLibrary {
     }
 
     private static BoundFunction array(Definitions all, String name, List<Expression> arguments) {
-        DataType element = Coercion.common(arguments);
+        DataType element = ImplicitCasts.common(arguments).orElse(null);
         if (element == null) {
             throw Definitions.differing(name, arguments);
         }

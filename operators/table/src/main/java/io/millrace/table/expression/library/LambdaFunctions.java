@@ -90,7 +90,7 @@ public final class LambdaFunctions implements FunctionLibrary {
                 throw Definitions.wrongNumber(name, "3 or 4", arguments.size());
             }
             DataType start = arguments.get(1).type();
-            if (!Coercion.same(start, arguments.get(2).type())) {
+            if (!ImplicitCasts.same(start, arguments.get(2).type())) {
                 throw Definitions.unexpectedType(
                         name, 2, start.sql(), arguments.get(2).type());
             }
@@ -231,7 +231,7 @@ public final class LambdaFunctions implements FunctionLibrary {
 
     private static DataType condition(String name, List<Expression> arguments) {
         DataType type = arguments.get(1).type();
-        if (!ImplicitCasts.allowed(type, BOOLEAN)) {
+        if (!ImplicitCasts.accepts(type, BOOLEAN)) {
             throw Definitions.unexpectedType(name, 1, "a function that gives a boolean", type);
         }
         return BOOLEAN;
