@@ -57,9 +57,24 @@ abstract class ValueColumns extends AggregateColumns {
         return call("to_timestamp", text, pattern);
     }
 
-    /** The start of the batch, for all its rows. */
+    /** The time of the batch, the same for all its rows and when it is run again; for finished tables, when the query is run. */
     public static Column current_timestamp() {
         return call("current_timestamp");
+    }
+
+    /** As {@link #current_timestamp}. */
+    public static Column now() {
+        return call("now");
+    }
+
+    /** The day of {@link #current_timestamp} in UTC. */
+    public static Column current_date() {
+        return call("current_date");
+    }
+
+    /** The seconds since 1970 at {@link #current_timestamp}. */
+    public static Column unix_timestamp() {
+        return call("unix_timestamp");
     }
 
     /** The event time of a window: its end less a microsecond. */

@@ -44,7 +44,7 @@ public final class Rewrites {
     }
 
     /** The expression with other parts; one that has none as it is. */
-    private static Expression parts(Expression expression, UnaryOperator<Expression> change) {
+    static Expression parts(Expression expression, UnaryOperator<Expression> change) {
         if (expression instanceof Expression.Call call) {
             return new Expression.Call(call.function(), all(call.arguments(), change));
         } else if (expression instanceof Expression.Cast cast) {

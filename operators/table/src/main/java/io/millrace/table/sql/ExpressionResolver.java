@@ -206,6 +206,10 @@ final class ExpressionResolver {
         if (registry.scalar(call.name()).orElse(null) instanceof HigherOrderFunction function) {
             return lambdas.resolve(call, function);
         }
+        Expression clock = ClockFunctions.resolve(call, this);
+        if (clock != null) {
+            return clock;
+        }
         Expression made = special.resolve(call);
         return made == null ? function(call.name(), resolve(call.arguments())) : made;
     }
