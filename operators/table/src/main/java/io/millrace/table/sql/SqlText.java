@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 public final class SqlText {
 
     private static final Set<String> INFIX =
-            Set.of("+", "-", "*", "/", "%", "=", "<", "<=", ">", ">=", "<=>", "div", "&", "^");
+            Set.of("+", "-", "*", "/", "%", "=", "<", "<=", ">", ">=", "<=>", "div", "&", "^", "|", "<<", ">>", ">>>");
 
     private SqlText() {}
 
@@ -184,6 +184,9 @@ public final class SqlText {
                 return arguments.get(0) instanceof Ast.Constant number
                         ? "-" + number.text()
                         : "(- " + texts(arguments) + ")";
+            }
+            case "~" -> {
+                return "~" + texts(arguments);
             }
             case "unary+" -> {
                 return texts(arguments);
