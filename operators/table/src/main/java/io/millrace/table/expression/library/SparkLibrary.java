@@ -22,6 +22,8 @@ public final class SparkLibrary implements FunctionLibrary {
             new DateFunctions(),
             new TimeFunctions(),
             new FormatFunctions(),
+            new NumberFormatFunctions(),
+            new CheckFunctions(),
             new PartFunctions(),
             new ArrayFunctions(),
             new ArraySetFunctions(),
