@@ -6,6 +6,7 @@ import io.millrace.StreamingContext;
 import io.millrace.StreamingContextBuilder;
 import io.millrace.stream.DStream;
 import io.millrace.table.data.ColumnBatch;
+import io.millrace.table.plan.BatchMoments;
 import io.millrace.table.plan.FilterPushdown;
 import io.millrace.table.plan.OutputMode;
 import io.millrace.table.plan.QueryPlan;
@@ -48,7 +49,7 @@ public final class QueryGraph {
 
     /** The plan as it is run: rows are dropped as early as can be, and what is said twice is one step. */
     public static QueryPlan physical(QueryPlan plan, OutputMode mode) {
-        return SharedSteps.apply(UnusedEventTimes.apply(FilterPushdown.apply(plan)), mode);
+        return SharedSteps.apply(BatchMoments.apply(UnusedEventTimes.apply(FilterPushdown.apply(plan))), mode);
     }
 
     /** The ids of the sources that go on, in the order in which {@link BatchFrame#inputRows} counts them. */

@@ -31,6 +31,9 @@ final class Asts {
         if (ast instanceof Ast.Cast cast) {
             return List.of(cast.input());
         }
+        if (ast instanceof Ast.Lambda lambda) {
+            return List.of(lambda.body());
+        }
         if (ast instanceof Ast.Alias alias) {
             return List.of(alias.input());
         }
