@@ -88,6 +88,9 @@ public final class PlanText {
         if (plan instanceof QueryPlan.Sort sort) {
             return "Sort " + orders(sort.orders());
         }
+        if (plan instanceof QueryPlan.Refused refused) {
+            return "Refused on a stream: " + refused.message();
+        }
         if (plan instanceof QueryPlan.Limit limit) {
             return "Limit " + limit.count() + (limit.offset() == 0 ? "" : " after " + limit.offset());
         }

@@ -222,4 +222,16 @@ public sealed interface QueryPlan {
             keys = List.copyOf(keys);
         }
     }
+
+    /**
+     * The rows of an input, in a plan that is only looked at: what gives them Spark does not do on a stream.
+     *
+     * @param message what Spark says
+     */
+    record Refused(QueryPlan input, String message) implements Unary {
+        @Override
+        public Schema schema() {
+            return input.schema();
+        }
+    }
 }

@@ -65,6 +65,7 @@ public final class StreamingRules {
     }
 
     private void check(QueryPlan plan) {
+        checkRefused(plan);
         List<QueryPlan> aggregates = new ArrayList<>();
         List<QueryPlan> stateful = new ArrayList<>();
         collect(plan, aggregates, stateful);
@@ -72,6 +73,13 @@ public final class StreamingRules {
         checkMode(aggregates);
         boolean several = stateful.size() > 1;
         checkSteps(plan, several);
+    }
+
+    private static void checkRefused(QueryPlan step) {
+        if (step instanceof QueryPlan.Refused never && isStreaming(step)) {
+            throw refused(never.message());
+        }
+        step.inputs().forEach(StreamingRules::checkRefused);
     }
 
     private static void collect(QueryPlan step, List<QueryPlan> aggregates, List<QueryPlan> stateful) {

@@ -17,6 +17,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Looks up the names of an expression over the columns of a relation, and chooses its functions and types. */
@@ -28,8 +30,14 @@ final class ExpressionResolver {
     /** The place of a session. */
     static final int SESSION = 900_000;
 
+    /** The place of the number of a set of keys. */
+    static final int GROUPING = 850_000;
+
     /** The place of a rank. */
     static final int RANK = 800_000;
+
+    /** What says whether a query that stands for a value has given one row. */
+    static final String SINGLE = "__single";
 
     private static final Set<String> GENERATORS =
             Set.of("explode", "explode_outer", "posexplode", "posexplode_outer", "inline", "inline_outer");
@@ -41,6 +49,7 @@ final class ExpressionResolver {
     private final Map<String, Ast> aliases = new HashMap<>();
     private final @Nullable List<AggregateCall> aggregates;
     private final @Nullable List<RankCall> ranks;
+    private @Nullable Function<Ast.Call, Expression> groupings;
     private boolean withinAggregate;
 
     /** A rank over windows. */
@@ -70,14 +79,22 @@ final class ExpressionResolver {
         aliases.putIfAbsent(name.toLowerCase(Locale.ROOT), meaning);
     }
 
+    /** What {@code grouping} and {@code grouping_id} mean. */
+    void groupings(Function<Ast.Call, Expression> meaning) {
+        groupings = meaning;
+    }
+
     static boolean generator(Ast ast) {
         return ast instanceof Ast.Call call && GENERATORS.contains(call.name());
     }
 
     /** Whether an aggregate function is called somewhere. */
     static boolean aggregates(Ast ast, FunctionRegistry registry) {
-        if (ast instanceof Ast.Over) {
-            return false;
+        if (ast instanceof Ast.Over over) {
+            return Stream.concat(
+                            Asts.children(over.function()).stream(),
+                            Stream.concat(over.partitions().stream(), over.orders().stream()))
+                    .anyMatch(part -> aggregates(part, registry));
         }
         if (ast instanceof Ast.Call call && registry.aggregate(call.name()).isPresent()) {
             return true;
@@ -148,6 +165,12 @@ final class ExpressionResolver {
                     "`*` is only possible in SELECT and in count(*)",
                     star.position());
         }
+        if (ast instanceof Ast.Subquery query) {
+            throw Asts.error(
+                    "UNSUPPORTED_SUBQUERY_EXPRESSION_CATEGORY.UNSUPPORTED_IN_EXISTS_SUBQUERY",
+                    "A query is possible in SELECT, WHERE, HAVING and QUALIFY, not here",
+                    query.position());
+        }
         return call((Ast.Call) ast);
     }
 
@@ -191,6 +214,18 @@ final class ExpressionResolver {
         }
         if (windows.handles(call)) {
             return windows.resolve(call);
+        }
+        if (call.name().equals("grouping") || call.name().equals("grouping_id")) {
+            if (groupings == null) {
+                throw Asts.error(
+                        "UNSUPPORTED_GROUPING_EXPRESSION",
+                        "grouping()/grouping_id() can only be used with GROUPING SETS, CUBE or ROLLUP",
+                        call.position());
+            }
+            return groupings.apply(call);
+        }
+        if (call.name().equals(SINGLE)) {
+            return new Expression.Call(SubqueryMethods.single(), resolve(call.arguments()));
         }
         Expression made = special.resolve(call);
         return made == null ? function(call.name(), resolve(call.arguments())) : made;

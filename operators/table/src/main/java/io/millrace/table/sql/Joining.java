@@ -100,6 +100,11 @@ final class Joining {
 
     /** All rows, by the place of the columns, whose types become one. */
     Relation union(List<Relation> inputs) {
+        return algebra.union(alike("UNION", inputs));
+    }
+
+    /** The inputs with the same types, by the place of the columns. */
+    List<Relation> alike(String operation, List<Relation> inputs) {
         Relation first = inputs.get(0);
         List<DataType> types = new ArrayList<>();
         for (int i = 0; i < first.size(); i++) {
@@ -108,7 +113,7 @@ final class Joining {
                 if (input.size() != first.size()) {
                     throw Asts.error(
                             "NUM_COLUMNS_MISMATCH",
-                            "UNION needs inputs with the same number of columns, but one has " + first.size()
+                            operation + " needs inputs with the same number of columns, but one has " + first.size()
                                     + " and another " + input.size(),
                             Position.NONE);
                 }
@@ -116,8 +121,8 @@ final class Joining {
                 if (wider == null) {
                     throw Asts.error(
                             "INCOMPATIBLE_COLUMN_TYPE",
-                            "UNION needs columns of compatible types, but column " + (i + 1) + " is " + type.sql()
-                                    + " in one input and "
+                            operation + " needs columns of compatible types, but column " + (i + 1) + " is "
+                                    + type.sql() + " in one input and "
                                     + input.field(i).type().sql() + " in another",
                             Position.NONE);
                 }
@@ -125,7 +130,6 @@ final class Joining {
             }
             types.add(type);
         }
-        return algebra.union(
-                inputs.stream().map(input -> algebra.cast(input, types)).toList());
+        return inputs.stream().map(input -> algebra.cast(input, types)).toList();
     }
 }

@@ -251,7 +251,11 @@ final class SparkDialect {
                 return previous().is("grouping") && keep(token);
             }
             case "rollup", "cube" -> {
-                return (previous().is("by") || previous().symbol(",")) && following.symbol("(") && keep(token);
+                return (previous().is("by")
+                                || previous().symbol(",")
+                                || previous().symbol("("))
+                        && following.symbol("(")
+                        && keep(token);
             }
             case "end" -> {
                 if (cases == 0) {

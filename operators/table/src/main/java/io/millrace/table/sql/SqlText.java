@@ -133,6 +133,13 @@ public final class SqlText {
         if (ast instanceof Ast.Over over) {
             return text(over.function()) + " OVER (" + over(over) + ")";
         }
+        if (ast instanceof Ast.Subquery query) {
+            return switch (query.meaning()) {
+                case EXISTS -> "exists()";
+                case IN -> "(" + texts(query.values()) + " IN (listquery()))";
+                case SCALAR -> "scalarsubquery()";
+            };
+        }
         return call((Ast.Call) ast);
     }
 

@@ -178,4 +178,22 @@ sealed interface Step {
             return "stateful(" + function.name() + ", keys=" + keys + ")";
         }
     }
+
+    /** See {@link QueryPlan.Refused}: it is there while a plan is checked, and gone when it is run. */
+    record Refused(String message, Schema output) implements Step {
+        @Override
+        public QueryPlan on(QueryPlan input) {
+            return new QueryPlan.Refused(input, message);
+        }
+
+        @Override
+        public int origin(int column) {
+            return column;
+        }
+
+        @Override
+        public String text() {
+            return "of finished tables only";
+        }
+    }
 }
