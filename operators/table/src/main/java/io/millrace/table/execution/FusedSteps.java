@@ -6,6 +6,7 @@ import io.millrace.operator.PartitionOperator;
 import io.millrace.operator.RecordOperator;
 import io.millrace.table.data.ColumnBatch;
 import io.millrace.table.data.RowOrder;
+import io.millrace.table.execution.window.WindowRows;
 import io.millrace.table.expression.CompiledFilter;
 import io.millrace.table.expression.CompiledProjection;
 import io.millrace.table.expression.Expression;
@@ -115,6 +116,9 @@ final class FusedSteps {
         }
         if (step instanceof QueryPlan.Limit limit) {
             return batch -> first(batch, limit.offset(), limit.count());
+        }
+        if (step instanceof QueryPlan.Window window) {
+            return new WindowRows(window);
         }
         throw new IllegalArgumentException("there is no operator for " + step);
     }

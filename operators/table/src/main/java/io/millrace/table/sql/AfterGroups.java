@@ -64,6 +64,7 @@ final class AfterGroups {
             // the function is one of the window, not of the group
             return new Ast.Over(
                     parts(window.function()),
+                    window.ignoreNulls(),
                     window.partitions().stream().map(this::over).toList(),
                     window.orders().stream()
                             .map(key -> key.on(over(key.input())))

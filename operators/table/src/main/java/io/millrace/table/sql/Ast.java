@@ -93,14 +93,17 @@ public sealed interface Ast {
     /**
      * A window function over its window.
      *
+     * @param ignoreNulls whether it takes no notice of rows where its value is null
      * @param frame which rows of the partition it sees; null for what Spark takes if none is given
      */
     record Over(
             Ast function,
+            boolean ignoreNulls,
             List<Ast> partitions,
             List<SortKey> orders,
             @Nullable Frame frame,
-            Position position) implements Ast {
+            Position position)
+            implements Ast {
         public Over {
             partitions = List.copyOf(partitions);
             orders = List.copyOf(orders);

@@ -320,7 +320,10 @@ final class AstReader {
             orders.add(sortKey(order));
         }
         SqlWindow framed = window.getLowerBound() == null ? first : window;
-        return new Ast.Over(read(call.operand(0)), readAll(partitions), orders, frame(framed), position);
+        SqlNode function = call.operand(0);
+        boolean ignoreNulls = function.getKind() == SqlKind.IGNORE_NULLS;
+        Ast of = read(ignoreNulls ? ((SqlCall) function).operand(0) : function);
+        return new Ast.Over(of, ignoreNulls, readAll(partitions), orders, frame(framed), position);
     }
 
     private SqlWindow window(SqlIdentifier name) {

@@ -97,6 +97,7 @@ final class Asts {
         if (ast instanceof Ast.Over over) {
             return new Ast.Over(
                     replace(over.function(), change),
+                    over.ignoreNulls(),
                     replace(over.partitions(), change),
                     over.orders().stream()
                             .map(key -> key.on(replace(key.input(), change)))

@@ -271,7 +271,8 @@ final class CorrelatedQuery {
         List<Ast.SortKey> order =
                 orders.isEmpty() ? List.of(new Ast.SortKey(list.get(0), false, null, query.position())) : orders;
         columns.add(new Ast.Alias(
-                new Ast.Over(Asts.call("row_number", query.position()), keyed.inner(), order, null, query.position()),
+                new Ast.Over(
+                        Asts.call("row_number", query.position()), false, keyed.inner(), order, null, query.position()),
                 List.of("rank"),
                 query.position()));
         Ast bound = Asts.call(

@@ -33,7 +33,7 @@ final class ExpressionResolver {
     /** The place of the number of a set of keys. */
     static final int GROUPING = 850_000;
 
-    /** The place of a rank. */
+    /** The place of a window function. */
     static final int RANK = 800_000;
 
     /** What says whether a query that stands for a value has given one row. */
@@ -48,19 +48,16 @@ final class ExpressionResolver {
     private final SpecialFunctions special;
     private final Map<String, Ast> aliases = new HashMap<>();
     private final @Nullable List<AggregateCall> aggregates;
-    private final @Nullable List<RankCall> ranks;
+    private final @Nullable List<WindowFunctions.Windowed> ranks;
     private @Nullable Function<Ast.Call, Expression> groupings;
     private boolean withinAggregate;
-
-    /** A rank over windows. */
-    record RankCall(List<Expression> partitions, List<io.millrace.table.plan.QueryPlan.Order> orders) {}
 
     ExpressionResolver(
             Relation input,
             FunctionRegistry registry,
             boolean sessions,
             @Nullable List<AggregateCall> aggregates,
-            @Nullable List<RankCall> ranks) {
+            @Nullable List<WindowFunctions.Windowed> ranks) {
         this.input = input;
         this.registry = registry;
         this.windows = new TimeWindows(this, input, sessions);
@@ -157,7 +154,7 @@ final class ExpressionResolver {
             return special.cases(cases);
         }
         if (ast instanceof Ast.Over over) {
-            return rank(over);
+            return window(over);
         }
         if (ast instanceof Ast.Star star) {
             throw Asts.error(
@@ -309,26 +306,16 @@ final class ExpressionResolver {
         return a.filter() == null || b.filter() == null || Expressions.same(a.filter(), b.filter());
     }
 
-    private Expression rank(Ast.Over over) {
-        String name = over.function() instanceof Ast.Call call ? call.name() : SqlText.name(over.function());
-        if (ranks == null || !name.equals("row_number")) {
+    private Expression window(Ast.Over over) {
+        if (ranks == null) {
             throw Asts.error(
-                    "NON_TIME_WINDOW_NOT_SUPPORTED_IN_STREAMING",
-                    "The window function `" + name
-                            + "` is not supported here; row_number() in SELECT is, and windows of time by window()",
+                    "UNSUPPORTED_EXPR_FOR_OPERATOR",
+                    "A window function is possible in SELECT, ORDER BY and QUALIFY, not here: " + SqlText.name(over),
                     over.position());
         }
-        if (over.orders().isEmpty()) {
-            throw Asts.error(
-                    "WINDOW_FUNCTION_WITHOUT_ORDER", "row_number() needs an ORDER BY in its window", over.position());
-        }
-        List<io.millrace.table.plan.QueryPlan.Order> orders = new ArrayList<>();
-        for (Ast.SortKey key : over.orders()) {
-            orders.add(order(resolve(key.input()), key));
-        }
-        RankCall call = new RankCall(resolve(over.partitions()), orders);
-        ranks.add(call);
-        return new Expression.Reference(RANK + ranks.size() - 1, AtomicType.INT, false, "row_number");
+        WindowFunctions.Windowed windowed = new WindowFunctions(this, registry).resolve(over);
+        ranks.add(windowed);
+        return new Expression.Reference(RANK + ranks.size() - 1, windowed.type(), windowed.nullable(), windowed.name());
     }
 
     static io.millrace.table.plan.QueryPlan.Order order(Expression key, Ast.SortKey sort) {

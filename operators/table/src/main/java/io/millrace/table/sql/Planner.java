@@ -300,6 +300,11 @@ public final class Planner {
         return WindowTables.table(algebra, registry, input, window);
     }
 
+    /** The rows with their sessions, as {@link #tableFunction}. */
+    Relation sessions(Relation input, List<Ast> keys, Ast time, Ast gap) {
+        return WindowTables.session(this, algebra, input, keys, time, gap);
+    }
+
     /** A function with state of its own by columns that make a key. */
     public synchronized Relation stateful(
             Relation input, List<Integer> keys, StatefulFunction function, Schema output) {

@@ -6,6 +6,7 @@ import io.millrace.table.expression.AggregateCall;
 import io.millrace.table.expression.Expression;
 import io.millrace.table.plan.QueryPlan;
 import io.millrace.table.plan.StatefulFunction;
+import io.millrace.table.plan.WindowCall;
 import io.millrace.table.type.Schema;
 import java.util.List;
 
@@ -158,6 +159,29 @@ sealed interface Step {
         @Override
         public String text() {
             return "row_number(keys=" + keys + ", orders=" + orders + ")";
+        }
+    }
+
+    /** See {@link QueryPlan.Window}. */
+    record Window(List<Integer> keys, List<QueryPlan.Order> orders, List<WindowCall> calls, Schema output)
+            implements Step {
+        @Override
+        public QueryPlan on(QueryPlan input) {
+            return new QueryPlan.Window(input, keys, orders, calls, output);
+        }
+
+        @Override
+        public int origin(int column) {
+            return keys.contains(column) ? column : -1;
+        }
+
+        @Override
+        public String text() {
+            return "window(keys=" + keys + ", orders=" + orders + ", "
+                    + output.fields().subList(output.size() - calls.size(), output.size()).stream()
+                            .map(field -> field.name())
+                            .toList()
+                    + ")";
         }
     }
 
