@@ -9,6 +9,7 @@ import io.millrace.table.data.Column;
 import io.millrace.table.data.ColumnBatch;
 import io.millrace.table.data.LongColumn;
 import io.millrace.table.data.RowOrder;
+import io.millrace.table.execution.window.WindowRows;
 import io.millrace.table.expression.BatchMoment;
 import io.millrace.table.expression.CompiledFilter;
 import io.millrace.table.expression.CompiledProjection;
@@ -164,6 +165,9 @@ final class FusedSteps {
         }
         if (step instanceof QueryPlan.Limit limit) {
             return batch -> first(batch, limit.offset(), limit.count());
+        }
+        if (step instanceof QueryPlan.Window window) {
+            return new WindowRows(window);
         }
         throw new IllegalArgumentException("there is no operator for " + step);
     }

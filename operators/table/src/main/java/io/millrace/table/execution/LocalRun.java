@@ -8,6 +8,7 @@ import io.millrace.table.data.ColumnBatch;
 import io.millrace.table.data.ColumnBatchBuilder;
 import io.millrace.table.plan.BatchMoments;
 import io.millrace.table.plan.QueryPlan;
+import io.millrace.table.type.Schema;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -68,8 +69,9 @@ public final class LocalRun {
             return stateful(step);
         }
         List<ColumnBatch> input = rows(FusedSteps.first(step).inputs().get(0));
-        if (step instanceof QueryPlan.Sort || step instanceof QueryPlan.Limit) {
-            return List.of(FusedSteps.gathered(step).apply(ColumnBatch.concat(step.schema(), input)));
+        if (step instanceof QueryPlan.Sort || step instanceof QueryPlan.Limit || step instanceof QueryPlan.Window) {
+            Schema schema = step.inputs().get(0).schema();
+            return List.of(FusedSteps.gathered(step).apply(ColumnBatch.concat(schema, input)));
         }
         UnaryOperator<ColumnBatch> work = FusedSteps.work(step, false).apply(micros);
         return input.stream().map(work).toList();

@@ -7,6 +7,7 @@ import io.millrace.table.data.ColumnBatch;
 import io.millrace.table.data.LongColumn;
 import io.millrace.table.data.StructColumn;
 import io.millrace.table.expression.AggregateCall;
+import io.millrace.table.expression.BatchMoment;
 import io.millrace.table.expression.Expression;
 import io.millrace.table.expression.Rewrites;
 import io.millrace.table.plan.QueryPlan;
@@ -33,7 +34,7 @@ final class SlicedWindows {
     private SlicedWindows(QueryPlan.TimeWindow window, QueryPlan above, int key) {
         this.window = window;
         this.key = key;
-        this.whole = FusedSteps.work(above, false);
+        this.whole = FusedSteps.work(above, false).apply(0);
         long slice = BigInteger.valueOf(window.widthMicros())
                 .gcd(BigInteger.valueOf(window.slideMicros()))
                 .longValueExact();
@@ -43,7 +44,8 @@ final class SlicedWindows {
                 above instanceof QueryPlan.Project project
                         ? new QueryPlan.Project(slices, project.columns(), project.schema())
                         : slices,
-                false);
+                false)
+                .apply(0);
     }
 
     /** Those right below an aggregation, if they are read as a key of its groups and nowhere else. */
@@ -51,6 +53,10 @@ final class SlicedWindows {
         QueryPlan above = step.input();
         QueryPlan below = above instanceof QueryPlan.Project project ? project.input() : above;
         if (!(below instanceof QueryPlan.TimeWindow window) || window.slideMicros() >= window.widthMicros()) {
+            return Optional.empty();
+        }
+        if (above instanceof QueryPlan.Project project
+                && project.columns().stream().anyMatch(BatchMoment::isAsked)) {
             return Optional.empty();
         }
         int column = window.schema().size() - 1;

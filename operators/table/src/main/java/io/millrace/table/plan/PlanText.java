@@ -88,12 +88,23 @@ public final class PlanText {
         if (plan instanceof QueryPlan.Sort sort) {
             return "Sort " + orders(sort.orders());
         }
+        if (plan instanceof QueryPlan.Refused refused) {
+            return "Refused on a stream: " + refused.message();
+        }
         if (plan instanceof QueryPlan.Limit limit) {
             return "Limit " + limit.count() + (limit.offset() == 0 ? "" : " after " + limit.offset());
         }
         if (plan instanceof QueryPlan.TopN top) {
             return "TopN " + (top.count() == Long.MAX_VALUE ? "all" : top.count()) + " by "
                     + names(top.input(), top.keys()) + " in order " + orders(top.orders());
+        }
+        if (plan instanceof QueryPlan.Window window) {
+            return "Window "
+                    + window.schema().fields().stream()
+                            .skip(window.input().schema().size())
+                            .map(Field::name)
+                            .collect(Collectors.joining(", ", "[", "]"))
+                    + " by " + names(window.input(), window.keys()) + " in order " + orders(window.orders());
         }
         QueryPlan.Stateful stateful = (QueryPlan.Stateful) plan;
         return "Stateful " + stateful.function().name() + " keys " + names(stateful.input(), stateful.keys());

@@ -18,6 +18,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Looks up the names of an expression over the columns of a relation, and chooses its functions and types. */
@@ -29,8 +31,14 @@ final class ExpressionResolver {
     /** The place of a session. */
     static final int SESSION = 900_000;
 
-    /** The place of a rank. */
+    /** The place of the number of a set of keys. */
+    static final int GROUPING = 850_000;
+
+    /** The place of a window function. */
     static final int RANK = 800_000;
+
+    /** What says whether a query that stands for a value has given one row. */
+    static final String SINGLE = "__single";
 
     private static final Set<String> GENERATORS =
             Set.of("explode", "explode_outer", "posexplode", "posexplode_outer", "inline", "inline_outer");
@@ -41,19 +49,17 @@ final class ExpressionResolver {
     private final SpecialFunctions special;
     private final Map<String, Ast> aliases = new HashMap<>();
     private final @Nullable List<AggregateCall> aggregates;
-    private final @Nullable List<RankCall> ranks;
+    private final @Nullable List<WindowFunctions.Windowed> ranks;
+    private @Nullable Function<Ast.Call, Expression> groupings;
     private final HigherOrderCalls lambdas = new HigherOrderCalls(this);
     private boolean withinAggregate;
-
-    /** A rank over windows. */
-    record RankCall(List<Expression> partitions, List<io.millrace.table.plan.QueryPlan.Order> orders) {}
 
     ExpressionResolver(
             Relation input,
             FunctionRegistry registry,
             boolean sessions,
             @Nullable List<AggregateCall> aggregates,
-            @Nullable List<RankCall> ranks) {
+            @Nullable List<WindowFunctions.Windowed> ranks) {
         this.input = input;
         this.registry = registry;
         this.windows = new TimeWindows(this, input, sessions);
@@ -72,14 +78,22 @@ final class ExpressionResolver {
         aliases.putIfAbsent(name.toLowerCase(Locale.ROOT), meaning);
     }
 
+    /** What {@code grouping} and {@code grouping_id} mean. */
+    void groupings(Function<Ast.Call, Expression> meaning) {
+        groupings = meaning;
+    }
+
     static boolean generator(Ast ast) {
         return ast instanceof Ast.Call call && GENERATORS.contains(call.name());
     }
 
     /** Whether an aggregate function is called somewhere. */
     static boolean aggregates(Ast ast, FunctionRegistry registry) {
-        if (ast instanceof Ast.Over) {
-            return false;
+        if (ast instanceof Ast.Over over) {
+            return Stream.concat(
+                            Asts.children(over.function()).stream(),
+                            Stream.concat(over.partitions().stream(), over.orders().stream()))
+                    .anyMatch(part -> aggregates(part, registry));
         }
         if (ast instanceof Ast.Call call && registry.aggregate(call.name()).isPresent()) {
             return true;
@@ -142,7 +156,7 @@ final class ExpressionResolver {
             return special.cases(cases);
         }
         if (ast instanceof Ast.Over over) {
-            return rank(over);
+            return window(over);
         }
         if (ast instanceof Ast.Variable variable) {
             return lambdas.variable(variable);
@@ -158,6 +172,12 @@ final class ExpressionResolver {
                     "INVALID_USAGE_OF_STAR_OR_REGEX",
                     "`*` is only possible in SELECT and in count(*)",
                     star.position());
+        }
+        if (ast instanceof Ast.Subquery query) {
+            throw Asts.error(
+                    "UNSUPPORTED_SUBQUERY_EXPRESSION_CATEGORY.UNSUPPORTED_IN_EXISTS_SUBQUERY",
+                    "A query is possible in SELECT, WHERE, HAVING and QUALIFY, not here",
+                    query.position());
         }
         return call((Ast.Call) ast);
     }
@@ -209,6 +229,18 @@ final class ExpressionResolver {
         Expression clock = ClockFunctions.resolve(call, this);
         if (clock != null) {
             return clock;
+        }
+        if (call.name().equals("grouping") || call.name().equals("grouping_id")) {
+            if (groupings == null) {
+                throw Asts.error(
+                        "UNSUPPORTED_GROUPING_EXPRESSION",
+                        "grouping()/grouping_id() can only be used with GROUPING SETS, CUBE or ROLLUP",
+                        call.position());
+            }
+            return groupings.apply(call);
+        }
+        if (call.name().equals(SINGLE)) {
+            return new Expression.Call(SubqueryMethods.single(), resolve(call.arguments()));
         }
         Expression made = special.resolve(call);
         return made == null ? function(call.name(), resolve(call.arguments())) : made;
@@ -303,26 +335,16 @@ final class ExpressionResolver {
         return a.filter() == null || b.filter() == null || Expressions.same(a.filter(), b.filter());
     }
 
-    private Expression rank(Ast.Over over) {
-        String name = over.function() instanceof Ast.Call call ? call.name() : SqlText.name(over.function());
-        if (ranks == null || !name.equals("row_number")) {
+    private Expression window(Ast.Over over) {
+        if (ranks == null) {
             throw Asts.error(
-                    "NON_TIME_WINDOW_NOT_SUPPORTED_IN_STREAMING",
-                    "The window function `" + name
-                            + "` is not supported here; row_number() in SELECT is, and windows of time by window()",
+                    "UNSUPPORTED_EXPR_FOR_OPERATOR",
+                    "A window function is possible in SELECT, ORDER BY and QUALIFY, not here: " + SqlText.name(over),
                     over.position());
         }
-        if (over.orders().isEmpty()) {
-            throw Asts.error(
-                    "WINDOW_FUNCTION_WITHOUT_ORDER", "row_number() needs an ORDER BY in its window", over.position());
-        }
-        List<io.millrace.table.plan.QueryPlan.Order> orders = new ArrayList<>();
-        for (Ast.SortKey key : over.orders()) {
-            orders.add(order(resolve(key.input()), key));
-        }
-        RankCall call = new RankCall(resolve(over.partitions()), orders);
-        ranks.add(call);
-        return new Expression.Reference(RANK + ranks.size() - 1, AtomicType.INT, false, "row_number");
+        WindowFunctions.Windowed windowed = new WindowFunctions(this, registry).resolve(over);
+        ranks.add(windowed);
+        return new Expression.Reference(RANK + ranks.size() - 1, windowed.type(), windowed.nullable(), windowed.name());
     }
 
     static io.millrace.table.plan.QueryPlan.Order order(Expression key, Ast.SortKey sort) {

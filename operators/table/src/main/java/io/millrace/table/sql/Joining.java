@@ -101,6 +101,11 @@ final class Joining {
 
     /** All rows, by the place of the columns, whose types become one. */
     Relation union(List<Relation> inputs) {
+        return algebra.union(alike("UNION", inputs));
+    }
+
+    /** The inputs with the same types, by the place of the columns. */
+    List<Relation> alike(String operation, List<Relation> inputs) {
         Relation first = inputs.get(0);
         List<DataType> types = new ArrayList<>();
         for (int i = 0; i < first.size(); i++) {
@@ -109,7 +114,7 @@ final class Joining {
                 if (input.size() != first.size()) {
                     throw Asts.error(
                             "NUM_COLUMNS_MISMATCH",
-                            "UNION needs inputs with the same number of columns, but one has " + first.size()
+                            operation + " needs inputs with the same number of columns, but one has " + first.size()
                                     + " and another " + input.size(),
                             Position.NONE);
                 }
@@ -119,13 +124,12 @@ final class Joining {
                 type = ImplicitCasts.commonColumn(before, next)
                         .orElseThrow(() -> Asts.error(
                                 "INCOMPATIBLE_COLUMN_TYPE",
-                                "UNION needs columns of compatible types, but column " + column + " is " + before.sql()
+                                operation + " needs columns of compatible types, but column " + column + " is " + before.sql()
                                         + " in one input and " + next.sql() + " in another",
                                 Position.NONE));
             }
             types.add(type);
         }
-        return algebra.union(
-                inputs.stream().map(input -> algebra.cast(input, types)).toList());
+        return inputs.stream().map(input -> algebra.cast(input, types)).toList();
     }
 }

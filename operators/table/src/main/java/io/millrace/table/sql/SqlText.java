@@ -100,7 +100,7 @@ public final class SqlText {
         return text(ast);
     }
 
-    private static String text(Ast ast) {
+    static String text(Ast ast) {
         if (ast instanceof Ast.Name name) {
             return String.join(".", name.parts());
         }
@@ -137,7 +137,14 @@ public final class SqlText {
             return "lambdafunction(" + text(lambda.body()) + ", " + texts(lambda.parameters()) + ")";
         }
         if (ast instanceof Ast.Over over) {
-            return text(over.function()) + " OVER (" + over(over) + ")";
+            return WindowText.text(over);
+        }
+        if (ast instanceof Ast.Subquery query) {
+            return switch (query.meaning()) {
+                case EXISTS -> "exists()";
+                case IN -> "(" + texts(query.values()) + " IN (listquery()))";
+                case SCALAR -> "scalarsubquery()";
+            };
         }
         return call((Ast.Call) ast);
     }
@@ -145,15 +152,6 @@ public final class SqlText {
     private static String nulls(Ast.SortKey key) {
         boolean first = key.nullsFirst() == null ? !key.descending() : key.nullsFirst();
         return first ? " NULLS FIRST" : " NULLS LAST";
-    }
-
-    private static String over(Ast.Over over) {
-        String partitions = texts(over.partitions());
-        String orders = over.orders().stream().map(SqlText::text).collect(Collectors.joining(", "));
-        return (partitions.isEmpty() ? "" : "PARTITION BY " + partitions)
-                + (partitions.isEmpty() || orders.isEmpty() ? "" : " ")
-                + (orders.isEmpty() ? "" : "ORDER BY " + orders)
-                + " ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW";
     }
 
     private static String texts(List<? extends Ast> asts) {
