@@ -94,6 +94,10 @@ class ClockFunctionsTest {
         assertThat(session.sql("SELECT k, now() AS t, count(*) AS c FROM t GROUP BY k HAVING max(until) > now()")
                         .collect())
                 .containsExactly(Row.of("a", NOON, 1L));
+        assertThat(session.sql("SELECT k, r FROM (SELECT k, row_number() OVER (PARTITION BY 1 ORDER BY "
+                                + "abs(unix_timestamp(until) - unix_timestamp()) DESC, k) AS r FROM t) WHERE r <= 2")
+                        .collect())
+                .containsExactlyInAnyOrder(Row.of("c", 1), Row.of("a", 2));
         assertThat(session.sql("SELECT k FROM t ORDER BY abs(unix_timestamp(until) - unix_timestamp()) DESC, k")
                         .collect())
                 .containsExactly(Row.of("c"), Row.of("a"), Row.of("b"));
