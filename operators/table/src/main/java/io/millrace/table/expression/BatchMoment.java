@@ -2,6 +2,7 @@
 // Copyright the Millrace authors
 package io.millrace.table.expression;
 
+import io.millrace.table.QueryExecutionException;
 import io.millrace.table.type.AtomicType;
 import java.util.List;
 
@@ -50,6 +51,8 @@ public final class BatchMoment {
     /** What stands for the call where it should not be. */
     @SuppressWarnings("DoNotCallSuggester") // named by the function
     public static long micros() {
-        throw new IllegalStateException("The time of the batch is not known here");
+        throw new QueryExecutionException(
+                "UNSUPPORTED_FEATURE.TIME_OF_BATCH",
+                "current_timestamp() is not possible here; give it a column in a query below, and use that");
     }
 }

@@ -83,6 +83,9 @@ public final class BatchMoments {
             all.add(p.gap());
             return all;
         }
+        if (step instanceof QueryPlan.TopN p) {
+            return p.orders().stream().map(QueryPlan.Order::key).toList();
+        }
         if (step instanceof QueryPlan.Join p) {
             List<Expression> all = new ArrayList<>(p.leftKeys());
             all.addAll(p.rightKeys());
@@ -136,6 +139,15 @@ public final class BatchMoments {
         }
         if (step instanceof QueryPlan.Aggregate p) {
             return new QueryPlan.Aggregate(timed, p.keys(), calls(p.calls(), time), p.schema());
+        }
+        if (step instanceof QueryPlan.TopN p) {
+            List<QueryPlan.Order> orders = p.orders().stream()
+                    .map(order -> new QueryPlan.Order(
+                            BatchMoment.replaced(order.key(), time), order.descending(), order.nullsFirst()))
+                    .toList();
+            Schema schema = inserted(p.schema(), place);
+            return without(
+                    new QueryPlan.TopN(timed, p.keys(), orders, p.count(), p.rankColumn(), schema), place, p.schema());
         }
         QueryPlan.SessionAggregate p = (QueryPlan.SessionAggregate) step;
         return new QueryPlan.SessionAggregate(

@@ -216,6 +216,15 @@ public final class SqlText {
             case "get_field" -> {
                 return text(arguments.get(0)) + "." + text(arguments.get(1));
             }
+            case "aggregate", "reduce" -> {
+                // Spark writes the end that changes nothing, too
+                String end =
+                        arguments.size() == 3 ? ", lambdafunction(namedlambdavariable(), namedlambdavariable())" : "";
+                return name + "(" + texts(arguments) + end + ")";
+            }
+            case "curdate" -> {
+                return "current_date()";
+            }
             case "if" -> {
                 return "(IF(" + texts(arguments) + "))";
             }

@@ -94,6 +94,10 @@ class ClockFunctionsTest {
         assertThat(session.sql("SELECT k, now() AS t, count(*) AS c FROM t GROUP BY k HAVING max(until) > now()")
                         .collect())
                 .containsExactly(Row.of("a", NOON, 1L));
+        assertThat(session.sql("SELECT k, r FROM (SELECT k, row_number() OVER (PARTITION BY 1 ORDER BY "
+                                + "abs(unix_timestamp(until) - unix_timestamp()) DESC, k) AS r FROM t) WHERE r <= 2")
+                        .collect())
+                .containsExactlyInAnyOrder(Row.of("c", 1), Row.of("a", 2));
         assertThat(session.sql("SELECT k FROM t ORDER BY abs(unix_timestamp(until) - unix_timestamp()) DESC, k")
                         .collect())
                 .containsExactly(Row.of("c"), Row.of("a"), Row.of("b"));
@@ -143,6 +147,62 @@ class ClockFunctionsTest {
                         .isEmpty();
             }
         }
+    }
+
+    @Test
+    void outerAndSemiJoinsCheckIt() {
+        session.fromRows(
+                        DataTypes.parseSchema("w string, k string, until timestamp, v int"),
+                        List.of(Row.of("x", "a", Instant.ofEpochSecond(9_999), 7), Row.of("y", "b", Instant.EPOCH, 8)))
+                .createOrReplaceTempView("t");
+        outcomes("SELECT s.n, t.v FROM s LEFT JOIN t ON s.k = t.k AND t.until > now()", Row.of(1, 7), Row.of(2, null));
+        outcomes("SELECT s.n, t.v FROM t RIGHT JOIN s ON s.k = t.k AND t.until > now()", Row.of(1, 7), Row.of(2, null));
+        outcomes("SELECT s.n FROM s LEFT SEMI JOIN t ON s.k = t.k AND t.until > now()", Row.of(1));
+        outcomes("SELECT s.n FROM s LEFT ANTI JOIN t ON s.k = t.k AND t.until > now()", Row.of(2));
+        outcomes(
+                "SELECT s.n, t.v FROM s JOIN t ON s.k = t.k AND (t.until > now() OR s.n = 2)",
+                Row.of(1, 7),
+                Row.of(2, 8));
+        outcomes(
+                "SELECT s.n, u.v + 1 FROM s JOIN (SELECT k, v FROM t WHERE until > now()) u ON s.k = u.k",
+                Row.of(1, 8));
+        outcomes("SELECT a.n, b.n FROM s a JOIN s b ON a.k = b.k AND (a.n = 1 OR b.ts > now())", Row.of(1, 1));
+    }
+
+    private void outcomes(String sql, Row... rows) {
+        MemoryStream stream = MemoryStream.of("stream", NUMBERS);
+        session.createTable(stream).createOrReplaceTempView("s");
+        try (StepwiseQuery query = StepwiseQuery.start(session.sql(sql), OutputMode.APPEND)) {
+            stream.addRows(Row.of("a", 1, null), Row.of("b", 2, null));
+            assertThat(query.run().stream().flatMap(batch -> batch.rows().stream()))
+                    .as(sql)
+                    .containsExactlyInAnyOrder(rows);
+        }
+    }
+
+    @Test
+    void groupsMayBeOfTheTime() {
+        session.createTable(numbers).createOrReplaceTempView("s");
+        Table table = session.sql(
+                "SELECT window(now(), '1 day').start AS day, count(*) AS c, max(unix_timestamp()) >= 0 AS ok FROM s "
+                        + "GROUP BY window(now(), '1 day')");
+        try (StepwiseQuery query = StepwiseQuery.start(table, OutputMode.UPDATE)) {
+            numbers.addRows(Row.of("a", 1, null), Row.of("b", 2, null));
+            assertThat(query.run().get(0).rows()).containsExactly(Row.of(Instant.EPOCH, 2L, true));
+            numbers.addRows(Row.of("a", 1, null));
+            assertThat(query.run().get(0).rows()).containsExactly(Row.of(Instant.EPOCH, 3L, true));
+        }
+    }
+
+    @Test
+    void whatIsTakenBackHasNoTime() {
+        session.createTable(numbers).createOrReplaceTempView("s");
+        Table table = session.sql(
+                "SELECT c, max(t) AS t FROM (SELECT k, count(*) AS c, now() AS t FROM s GROUP BY k) GROUP BY c");
+        assertThatThrownBy(() -> StepwiseQuery.start(table, OutputMode.UPDATE))
+                .isInstanceOfSatisfying(
+                        AnalysisException.class,
+                        e -> assertThat(e.condition()).isEqualTo("UNSUPPORTED_FEATURE.TIME_OF_BATCH_OF_CHANGES"));
     }
 
     @Test

@@ -122,8 +122,9 @@ class FunctionListTest {
         return out.append("""
 
                 `rand`, `uuid` and their like are refused: a batch that is run again must give the same rows. Hash what tells rows apart instead, as
-                `xxhash64(id)`. Window functions are in [tables.md](tables.md). The functions of the clock give the time of the batch, which is the same when it is run again. Sketches, XML and
-                variants are not there; nor are the types `time` and `timestamp_ntz`: the second is read as `timestamp` in UTC.
+                `xxhash64(id)`. The functions of the clock give the time of the batch, which is the same when it is run again. Window functions are in
+                [tables.md](tables.md). Sketches, XML and variants are not there; nor are the types `time` and `timestamp_ntz`: the second is read as
+                `timestamp` in UTC.
                 """).toString();
     }
 

@@ -192,12 +192,24 @@ class LambdasTest {
                         Map.of("a", 2, "b", 4),
                         list(3, 2, 1),
                         list(18, 6, 12)));
-        assertThat(session.sql("SELECT transform(array(1, 2, 3), x -> x + 1)")
-                        .schema()
-                        .field(0)
-                        .name())
+    }
+
+    @Test
+    void columnsHaveSparksNames() {
+        assertThat(name("transform(array(1, 2, 3), x -> x + 1)"))
                 .isEqualTo(
                         "transform(array(1, 2, 3), lambdafunction((namedlambdavariable() + 1), namedlambdavariable()))");
+        assertThat(name("map_filter(map(1, 0), (k, v) -> k > v)"))
+                .isEqualTo("map_filter(map(1, 0), lambdafunction((namedlambdavariable() > namedlambdavariable()), "
+                        + "namedlambdavariable(), namedlambdavariable()))");
+        assertThat(name("aggregate(array(1, 2, 3), 0, (acc, x) -> acc + x)"))
+                .isEqualTo(
+                        "aggregate(array(1, 2, 3), 0, lambdafunction((namedlambdavariable() + namedlambdavariable()), "
+                                + "namedlambdavariable(), namedlambdavariable()), lambdafunction(namedlambdavariable(), namedlambdavariable()))");
+    }
+
+    private String name(String expression) {
+        return session.sql("SELECT " + expression).schema().field(0).name();
     }
 
     @Test
