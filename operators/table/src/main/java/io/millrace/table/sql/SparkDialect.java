@@ -26,7 +26,6 @@ final class SparkDialect {
             "having",
             "order",
             "limit",
-            "offset",
             "as",
             "and",
             "or",
@@ -62,7 +61,6 @@ final class SparkDialect {
             "table",
             "lateral",
             "qualify",
-            "partition",
             "descriptor",
             "exists");
 
@@ -94,7 +92,6 @@ final class SparkDialect {
      * @param places for places in it, the places in the query text
      */
     record Rewritten(String source, String text, TreeMap<Integer, Integer> places) {
-
         /** Where in the query text something stands that is in a line and column of the rewritten one. */
         Position position(int line, int column) {
             int offset = 0;
@@ -302,6 +299,9 @@ final class SparkDialect {
             }
             case "lateral" -> {
                 return following.is("view") ? view(token) : keep(token);
+            }
+            case "partition", "offset" -> {
+                return (following.is("by") || following.kind() == Token.Kind.NUMBER) && keep(token);
             }
             case "watermark" -> {
                 return watermark(token);
