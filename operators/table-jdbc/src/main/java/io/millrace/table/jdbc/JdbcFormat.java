@@ -10,6 +10,7 @@ import io.millrace.table.source.FiniteSource;
 import io.millrace.table.source.FormatOptions;
 import io.millrace.table.source.ReadRequest;
 import io.millrace.table.source.TableFormat;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -72,7 +73,7 @@ public final class JdbcFormat implements TableFormat {
     }
 
     private static List<String> with(String... more) {
-        List<String> known = new java.util.ArrayList<>(TO_CONNECT);
+        List<String> known = new ArrayList<>(TO_CONNECT);
         known.addAll(List.of(more));
         return known;
     }

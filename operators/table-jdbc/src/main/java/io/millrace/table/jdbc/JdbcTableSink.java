@@ -21,6 +21,7 @@ import io.millrace.table.type.Field;
 import io.millrace.table.type.Schema;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.OptionalLong;
@@ -75,7 +76,7 @@ record JdbcTableSink(String description, OutputMode mode, JdbcSink<Row> rows) im
             }
             return Set.of();
         }
-        Set<Integer> keys = new java.util.LinkedHashSet<>();
+        Set<Integer> keys = new LinkedHashSet<>();
         for (String name : names.split(",", -1)) {
             int place = request.schema().indexOf(name.strip());
             if (place < 0) {

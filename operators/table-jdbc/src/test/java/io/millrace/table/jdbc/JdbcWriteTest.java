@@ -13,13 +13,19 @@ import io.millrace.table.Table;
 import io.millrace.table.TableSession;
 import io.millrace.table.query.StreamingQuery;
 import io.millrace.table.query.StreamingQueryException;
+import io.millrace.table.source.FormatOptions;
 import io.millrace.table.source.MemoryStream;
 import io.millrace.table.type.DataTypes;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -67,7 +73,7 @@ class JdbcWriteTest {
         query.processAllAvailable();
         query.stop();
 
-        assertThat(java.util.Objects.requireNonNull(query.lastProgress()).json())
+        assertThat(Objects.requireNonNull(query.lastProgress()).json())
                 .contains("JdbcTable[" + server.url().replaceFirst(";.*", "") + ", said]")
                 .doesNotContain(server.password);
         assertThat(server.rows("SELECT word, n FROM said ORDER BY n, word"))
@@ -156,7 +162,7 @@ class JdbcWriteTest {
                 .option("dbtable", "kinds")
                 .load();
 
-        assertThat(read.schema().toString().toLowerCase(java.util.Locale.ROOT))
+        assertThat(read.schema().toString().toLowerCase(Locale.ROOT))
                 .isEqualTo("b boolean, s smallint, i int, l bigint, f float, d double, m decimal(10,2), t string,"
                         + " y binary, born date, at timestamp, zoned timestamp");
         List<Row> back = read.collect();
@@ -174,6 +180,34 @@ class JdbcWriteTest {
         some.createOrReplaceTempView("some");
         assertThat(session.sql("SELECT next * 2 FROM some WHERE t LIKE 'blue%'").collect())
                 .containsExactly(Row.of(16));
+    }
+
+    private Table query(Server server, String sql) {
+        return session.read()
+                .format("jdbc")
+                .options(server.options())
+                .option("query", sql)
+                .load();
+    }
+
+    @Test
+    void readsTypesAsSparkDoesAndNamesAColumnThatHasNone() throws Exception {
+        Table read = query(
+                Server.POSTGRES.with(),
+                "SELECT CAST(1.5 AS numeric) AS m, CAST('2024-01-01 10:00:00+02' AS timestamptz) AS z,"
+                        + " CAST('10:00:01' AS time) AS t, CAST('{\"a\": 1}' AS json) AS j");
+
+        assertThat(read.schema()).hasToString("m decimal(38,18), z timestamp, t timestamp, j string");
+        assertThat(read.collect())
+                .containsExactly(Row.of(
+                        new BigDecimal("1.500000000000000000"),
+                        Instant.parse("2024-01-01T08:00:00Z"),
+                        Instant.parse("1970-01-01T10:00:01Z"),
+                        "{\"a\": 1}"));
+        assertThatThrownBy(() -> query(Server.H2.with(), "SELECT ARRAY[1, 2] AS list"))
+                .isInstanceOf(AnalysisException.class)
+                .hasMessageContaining("`LIST`")
+                .hasMessageContaining("cast it");
     }
 
     @Test
@@ -275,7 +309,7 @@ class JdbcWriteTest {
                         .load())
                 .isInstanceOf(AnalysisException.class)
                 .satisfies(e -> assertThat(printed(e)).doesNotContain("not-the-pass-word"));
-        assertThat(new io.millrace.table.source.FormatOptions(wrong).toString()).doesNotContain("not-the-pass-word");
+        assertThat(new FormatOptions(wrong).toString()).doesNotContain("not-the-pass-word");
     }
 
     private void assertRefused(Map<String, String> options, String... messages) {
@@ -289,7 +323,7 @@ class JdbcWriteTest {
     }
 
     private static Map<String, String> with(Map<String, String> options, String... more) {
-        Map<String, String> all = new java.util.HashMap<>(options);
+        Map<String, String> all = new HashMap<>(options);
         for (int i = 0; i < more.length; i += 2) {
             all.put(more[i], more[i + 1]);
         }
@@ -297,8 +331,8 @@ class JdbcWriteTest {
     }
 
     private static String printed(Throwable failure) {
-        java.io.StringWriter text = new java.io.StringWriter();
-        failure.printStackTrace(new java.io.PrintWriter(text));
+        StringWriter text = new StringWriter();
+        failure.printStackTrace(new PrintWriter(text));
         return text.toString();
     }
 }

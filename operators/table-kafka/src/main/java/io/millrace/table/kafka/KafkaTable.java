@@ -2,6 +2,7 @@
 // Copyright the Millrace authors
 package io.millrace.table.kafka;
 
+import io.millrace.receivers.kafka.OnTrouble;
 import io.millrace.table.AnalysisException;
 import io.millrace.table.data.ColumnBatch;
 import io.millrace.table.data.ColumnBatchBuilder;
@@ -47,7 +48,7 @@ record KafkaTable(Map<String, Object> client, List<String> topics, Offsets start
     /** A table; nothing is connected yet. */
     static KafkaTable of(Map<String, Object> client, List<String> topics, Offsets start, Offsets end, boolean headers) {
         // a receiver knows which properties are not the user's to set
-        var unused = KafkaStream.of(client, topics, start, io.millrace.receivers.kafka.OnTrouble.FAIL, headers);
+        var unused = KafkaStream.of(client, topics, start, OnTrouble.FAIL, headers);
         return new KafkaTable(Map.copyOf(client), List.copyOf(topics), start, end, headers);
     }
 

@@ -13,6 +13,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.OffsetAndTimestamp;
 import org.apache.kafka.common.TopicPartition;
@@ -106,7 +107,7 @@ sealed interface Offsets {
     }
 
     /** As a receiver takes it; asks the broker only where the end of some partitions is named. */
-    default StartingOffsets forReceiver(java.util.function.Supplier<Consumer<byte[], byte[]>> consumers) {
+    default StartingOffsets forReceiver(Supplier<Consumer<byte[], byte[]>> consumers) {
         if (this instanceof Bound bound) {
             return bound.isFirst() ? StartingOffsets.earliest() : StartingOffsets.latest();
         }

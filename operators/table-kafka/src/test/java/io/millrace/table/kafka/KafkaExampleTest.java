@@ -9,6 +9,7 @@ import io.millrace.table.TableSession;
 import io.millrace.table.query.StreamingQuery;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
@@ -64,7 +65,7 @@ class KafkaExampleTest {
     }
 
     private static List<String> newest(Topic counts) {
-        java.util.TreeMap<String, String> newest = new java.util.TreeMap<>();
+        TreeMap<String, String> newest = new TreeMap<>();
         counts.committed()
                 .forEach(
                         record -> newest.put(KafkaFormatTest.text(record.key()), KafkaFormatTest.text(record.value())));

@@ -22,6 +22,7 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.jspecify.annotations.Nullable;
 
 /** A topic of its own on the broker that all tests share. */
 final class Topic {
@@ -68,11 +69,7 @@ final class Topic {
     }
 
     ProducerRecord<byte[], byte[]> record(
-            int partition,
-            long millis,
-            @org.jspecify.annotations.Nullable String key,
-            String value,
-            Header... headers) {
+            int partition, long millis, @Nullable String key, String value, Header... headers) {
         return new ProducerRecord<>(
                 name, partition, millis, key == null ? null : bytes(key), bytes(value), List.of(headers));
     }
