@@ -145,6 +145,7 @@ final class JdbcSession<T> {
             refuse(refusal, commit, refusals);
         }
         RowWriter<T> writer = new RowWriter<>(connection, dialect, target, settings.mode(), mostBytes);
+        writer.clear();
         List<Row<T>> rows = mapped.rows();
         if (care == Care.SIFTING) {
             // all rows, since an earlier one of a key counts if the last is refused

@@ -42,11 +42,11 @@ record JdbcSettings<T>(
         if (mode == RowWriter.Mode.UPSERT && !hasKey) {
             throw new IllegalArgumentException("an upsert needs at least one key column of table " + table);
         }
-        if (mode == RowWriter.Mode.APPEND && hasKey) {
-            throw new IllegalArgumentException(
-                    "an append has no key columns, but table " + table + " was given some: use column, or upsert");
+        if (mode != RowWriter.Mode.UPSERT && hasKey) {
+            throw new IllegalArgumentException((mode == RowWriter.Mode.APPEND ? "an append" : "a replacement")
+                    + " has no key columns, but table " + table + " was given some: use column, or upsert");
         }
-        if (mode == RowWriter.Mode.APPEND && deletion != null) {
+        if (mode != RowWriter.Mode.UPSERT && deletion != null) {
             throw new IllegalArgumentException("only an upsert can delete rows, for it has a key to find them by");
         }
         if (patience.compareTo(LEAST_PATIENCE) < 0 || patience.compareTo(MOST_PATIENCE) > 0) {

@@ -96,6 +96,27 @@ public final class JdbcSink<T> implements TransactionalOutput<T> {
         return create(UrlDataSource.of(url), table, RowWriter.Mode.UPSERT, List.of(columns));
     }
 
+    /**
+     * Makes the rows of each batch all that the table has: in one transaction, so that readers see those of one batch or of the next. A
+     * batch without records empties the table.
+     *
+     * @param source where connections come from; one is held until the job ends
+     * @param table the table; it needs the right to delete
+     * @param columns what is written; others get their defaults
+     */
+    @SafeVarargs
+    @SuppressWarnings("varargs") // List.of only reads them
+    public static <T> JdbcSink<T> replace(DataSource source, String table, Column<T>... columns) {
+        return create(source, table, RowWriter.Mode.REPLACE, List.of(columns));
+    }
+
+    /** The same with a JDBC URL, such as {@code jdbc:h2:./counts}; see {@link UrlDataSource}. */
+    @SafeVarargs
+    @SuppressWarnings("varargs") // List.of only reads them
+    public static <T> JdbcSink<T> replace(String url, String table, Column<T>... columns) {
+        return create(UrlDataSource.of(url), table, RowWriter.Mode.REPLACE, List.of(columns));
+    }
+
     private static <T> JdbcSink<T> create(
             DataSource source, String table, RowWriter.Mode mode, List<Column<T>> columns) {
         return new JdbcSink<>(new JdbcSettings<>(
@@ -138,7 +159,11 @@ public final class JdbcSink<T> implements TransactionalOutput<T> {
 
     @Override
     public String kind() {
-        return settings.mode() == RowWriter.Mode.APPEND ? "jdbcAppend" : "jdbcUpsert";
+        return switch (settings.mode()) {
+            case APPEND -> "jdbcAppend";
+            case UPSERT -> "jdbcUpsert";
+            case REPLACE -> "jdbcReplace";
+        };
     }
 
     @Override

@@ -26,7 +26,9 @@ final class RowWriter<T> {
     /** How rows that are no deletions are written. */
     enum Mode {
         APPEND,
-        UPSERT
+        UPSERT,
+        /** They are all that the table has then. */
+        REPLACE
     }
 
     /** Takes a row that was refused by itself; may end the attempt by throwing. */
@@ -49,6 +51,13 @@ final class RowWriter<T> {
         this.target = target;
         this.mode = mode;
         this.mostBytes = Math.min(MOST_BYTES, mostBytes);
+    }
+
+    /** Takes away what a batch is to replace; to be called before its first row is written. */
+    void clear() throws SQLException {
+        if (mode == Mode.REPLACE) {
+            Dialect.execute(connection, "DELETE FROM " + target.quoted());
+        }
     }
 
     /** Writes all rows; fails if one is refused. */
@@ -142,7 +151,7 @@ final class RowWriter<T> {
     }
 
     private String write(int rows) {
-        return mode == Mode.APPEND ? dialect.insert(target, rows) : dialect.upsert(target, rows);
+        return mode == Mode.UPSERT ? dialect.upsert(target, rows) : dialect.insert(target, rows);
     }
 
     private void close() throws SQLException {

@@ -68,6 +68,29 @@ class JdbcSinkTest {
 
     @ParameterizedTest
     @EnumSource
+    void replacesWhatTheTableHas(Database database) throws Exception {
+        JdbcSink<Pair<String, Integer>> sink = JdbcSink.replace(
+                withCounts(database).source(), "counts", column("word", Pair::key), column("n", Pair::value));
+
+        sink.commit(batch(1), List.of(Pair.of("blue", 1), Pair.of("green", 2)));
+        sink.commit(batch(2), List.of(Pair.of("green", 3)));
+        assertThat(sink.commit(batch(1), List.of(Pair.of("blue", 9))))
+                .as("again")
+                .isFalse();
+        assertThat(database.rows("SELECT word, n FROM counts")).containsExactly("green,3");
+        assertThatThrownBy(() -> sink.commit(batch(3), List.of(Pair.of("red", 4), Pair.of("red", 5))))
+                .isInstanceOf(RefusedRecordException.class);
+        assertThat(database.rows("SELECT word, n FROM counts"))
+                .as("nothing of a batch that fails")
+                .containsExactly("green,3");
+        sink.commit(batch(3), List.of());
+        sink.close();
+
+        assertThat(database.rows("SELECT word, n FROM counts")).isEmpty();
+    }
+
+    @ParameterizedTest
+    @EnumSource
     void writesTheLastRecordOfAKey(Database database) throws Exception {
         JdbcSink<Pair<String, Integer>> sink = counts(withCounts(database));
 

@@ -3,10 +3,14 @@
 package io.millrace.table.source;
 
 import io.millrace.table.AnalysisException;
+import java.util.Collection;
 import java.util.Collections;
+import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /**
  * The options of a source or sink; names are found without regard to case. Immutable.
@@ -87,5 +91,36 @@ public record FormatOptions(Map<String, String> values) {
         }
         throw new AnalysisException(
                 "INVALID_OPTION", "the option '" + name + "' must be true or false, but is '" + text.get() + "'");
+    }
+
+    /**
+     * Refuses options that a format does not know, such as one that is misspelt.
+     *
+     * @param known those that it knows, in any case; one that ends with a dot stands for all that begin so
+     */
+    public void refuseOthers(String format, Collection<String> known) {
+        List<String> prefixes = known.stream()
+                .filter(name -> name.endsWith("."))
+                .map(FormatOptions::folded)
+                .toList();
+        List<String> names = known.stream().map(FormatOptions::folded).toList();
+        for (String name : values.keySet()) {
+            String folded = folded(name);
+            if (!names.contains(folded) && prefixes.stream().noneMatch(folded::startsWith)) {
+                throw new AnalysisException(
+                        "INVALID_OPTION",
+                        "the format " + format + " has no option '" + name + "' here; it has " + new TreeSet<>(known));
+            }
+        }
+    }
+
+    private static String folded(String name) {
+        return name.toLowerCase(Locale.ROOT);
+    }
+
+    /** The names; values may be secrets. */
+    @Override
+    public String toString() {
+        return "options " + values.keySet();
     }
 }

@@ -33,7 +33,7 @@ public final class TableFormats {
             throw new AnalysisException(
                     "DATA_SOURCE_NOT_FOUND",
                     "Failed to find the data source: " + name + ". There are " + byName.keySet()
-                            + "; others come with their modules, such as millrace-kafka-receiver");
+                            + "; others come with their modules: kafka with millrace-table-kafka, jdbc with millrace-table-jdbc");
         }
         return format;
     }

@@ -33,6 +33,16 @@ class FileSinkRestartTest {
     @ParameterizedTest
     @ValueSource(strings = {"json", "csv", "parquet"})
     void everyRowIsInTheFilesOnce(String format) {
+        everyRowIsInTheFilesOnce(format, List.of());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"json", "csv", "parquet"})
+    void everyRowIsInTheFilesOfDirectoriesOnce(String format) {
+        everyRowIsInTheFilesOnce(format, List.of("digit", "half"));
+    }
+
+    private void everyRowIsInTheFilesOnce(String format, List<String> partitionBy) {
         long seed = Long.getLong("millrace.seed", 20261124L);
         Random dice = new Random(seed);
         MemoryStream numbers = MemoryStream.of("numbers", DataTypes.parseSchema("n bigint"));
@@ -41,7 +51,10 @@ class FileSinkRestartTest {
         long next = 0;
         try (TableSession session = TableSession.builder().build()) {
             session.createTable(numbers).createOrReplaceTempView("numbers");
-            var table = session.sql("SELECT n, n * 2 AS twice FROM numbers");
+            var table = session.sql(
+                    partitionBy.isEmpty()
+                            ? "SELECT n, n * 2 AS twice FROM numbers"
+                            : "SELECT n % 3 AS digit, n, n * 2 AS twice, CASE WHEN n < 9 THEN 'a/b' END AS half FROM numbers");
             for (int run = 0; run < RUNS; run++) {
                 try (HarnessJobs jobs = new HarnessJobs(Instant.ofEpochSecond(run * 1000L))) {
                     table.writeStream()
@@ -56,7 +69,7 @@ class FileSinkRestartTest {
                                                     table.schema(),
                                                     OutputMode.APPEND,
                                                     FormatOptions.none(),
-                                                    List.of())),
+                                                    partitionBy)),
                                     jobs);
                     for (int step = 0; step < 3; step++) {
                         for (int i = dice.nextInt(4); i > 0; i--) {

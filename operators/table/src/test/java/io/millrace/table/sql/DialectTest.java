@@ -52,6 +52,7 @@ class DialectTest {
                 "SELECT 1L, 2.5, 1e3, 1.0D, 3BD, 'x' 'y' FROM t | 1 bigint, 2.5 decimal(2,1), 1000.0 double, 1.0 double, 3 decimal(1,0), xy string",
                 "SELECT date '2024-01-31' AS d, timestamp '2024-01-31 10:00:00.5' AS x FROM t | d date, x timestamp",
                 "SELECT ts + INTERVAL 10 MINUTES AS x, ts - INTERVAL '1' DAY AS y, ts + INTERVAL '1 hour 5 minutes' AS z FROM t | x timestamp, y timestamp, z timestamp",
+                "SELECT partition, offset + 1 AS offset, k.partition p FROM (SELECT a AS partition, b offset FROM t) k WHERE offset > partition | partition int, offset bigint, p int",
                 "SELECT w.x, w.y AS end, t.w.x AS start FROM t | x int, end string, start int",
                 "SELECT * EXCEPT (l, w, ts) FROM t | a int, b bigint, s string",
                 "SELECT x FROM t LATERAL VIEW explode(l) v AS x | x int",

@@ -12,9 +12,11 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -22,7 +24,8 @@ import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The data of a directory, for the one who writes them: one file is open, and is appended to until it is full or old.
+ * The data of a directory, for the one who writes them: one file is open, and is appended to until it is full or old. In a directory below
+ * it a file ends with the batch, or when another directory is entered.
  *
  * <p>A file is called {@code part-0000000003-1479000.jsonl}, after its number and the first batch in it.
  */
@@ -42,12 +45,13 @@ final class DataFiles {
     private BatchTime batch = new BatchTime(0);
     private long nextNumber;
     private @Nullable FileChannel channel;
+    private String place = "";
     private String file = "";
+    private final Set<Path> changed = new LinkedHashSet<>();
     private long born;
     private long position;
     private long from;
     private long records;
-    private boolean begun;
 
     DataFiles(Path directory, String prefix, FileFormat<?> format, Rolling rolling) {
         this.directory = directory;
@@ -60,7 +64,7 @@ final class DataFiles {
 
     /** Files that look as if they were written by a sink such as this one. */
     List<Path> present() throws IOException {
-        try (Stream<Path> paths = Files.list(directory)) {
+        try (Stream<Path> paths = Files.walk(directory)) {
             return paths.filter(path ->
                             names.matcher(String.valueOf(path.getFileName())).matches())
                     .sorted()
@@ -98,13 +102,13 @@ final class DataFiles {
         born = Long.parseLong(parsed(file).group(2));
         position = end.to();
         from = end.to();
-        if (!file.endsWith("." + extension)) {
+        if (!file.endsWith("." + extension) || file.contains("/")) {
             close();
         }
     }
 
     private Matcher parsed(String name) throws IOException {
-        Matcher matcher = names.matcher(name);
+        Matcher matcher = names.matcher(name.substring(name.lastIndexOf('/') + 1));
         if (!matcher.matches()) {
             throw new IOException(
                     directory.resolve(name) + " is in the newest manifest, but it is no file of the prefix " + prefix);
@@ -116,10 +120,21 @@ final class DataFiles {
     void begin(BatchTime newBatch) throws IOException {
         batch = newBatch;
         ranges.clear();
-        begun = false;
+        changed.clear();
+        place = "";
         if (channel != null && Duration.ofMillis(newBatch.millis() - born).compareTo(rolling.maxAge()) >= 0) {
             close();
         }
+    }
+
+    /** What is added from now on belongs into a directory below, names with {@code /} between them. */
+    void enter(String newPlace) throws IOException {
+        if (!FileRange.isBelow(newPlace)) {
+            throw new IOException(
+                    "records belong into directories below " + directory + ", not into '" + newPlace + "'");
+        }
+        roll();
+        place = newPlace;
     }
 
     /** Adds a record of the batch. */
@@ -136,13 +151,25 @@ final class DataFiles {
     }
 
     private void create() throws IOException {
-        file = String.format(Locale.ROOT, "%s-%010d-%d.%s", prefix, nextNumber++, batch.millis(), extension);
+        file = (place.isEmpty() ? "" : place + "/")
+                + String.format(Locale.ROOT, "%s-%010d-%d.%s", prefix, nextNumber++, batch.millis(), extension);
+        makePlace();
         channel = FileChannel.open(directory.resolve(file), StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
         born = batch.millis();
         position = 0;
-        begun = true;
         put(header);
         from = position;
+    }
+
+    /** Makes the directories of the file, and remembers those whose names must be on the disk. */
+    private void makePlace() throws IOException {
+        Path below = directory;
+        changed.add(below);
+        for (String name : place.isEmpty() ? new String[0] : place.split("/", -1)) {
+            below = below.resolve(name);
+            changed.add(below);
+        }
+        Files.createDirectories(below);
     }
 
     private void put(byte[] bytes) throws IOException {
@@ -190,8 +217,11 @@ final class DataFiles {
     /** Where the records of the batch are; all of them are on the disk. */
     List<FileRange> finish() throws IOException {
         endRange();
-        if (begun) {
-            Durable.forceDirectory(directory);
+        for (Path one : changed) {
+            Durable.forceDirectory(one);
+        }
+        if (!place.isEmpty()) {
+            close();
         }
         return List.copyOf(ranges);
     }

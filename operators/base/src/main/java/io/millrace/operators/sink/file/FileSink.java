@@ -14,10 +14,14 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalLong;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -67,6 +71,7 @@ public final class FileSink<T> implements TransactionalOutput<T> {
     private final Rolling rolling;
     private final int perArchive;
     private final Consumer<CommitPoint> points;
+    private final @Nullable Function<? super T, String> places;
     private @Nullable Opened opened;
     private @Nullable OutputClaim claimed;
 
@@ -77,6 +82,17 @@ public final class FileSink<T> implements TransactionalOutput<T> {
             Rolling rolling,
             int perArchive,
             Consumer<CommitPoint> points) {
+        this(directory, format, prefix, rolling, perArchive, points, null);
+    }
+
+    private FileSink(
+            Path directory,
+            FileFormat<? super T> format,
+            String prefix,
+            Rolling rolling,
+            int perArchive,
+            Consumer<CommitPoint> points,
+            @Nullable Function<? super T, String> places) {
         if (!NAME.matcher(prefix).matches()) {
             throw new IllegalArgumentException(
                     "prefix must be letters, digits and single - between them, but is '" + prefix + "'");
@@ -87,6 +103,7 @@ public final class FileSink<T> implements TransactionalOutput<T> {
         this.rolling = rolling;
         this.perArchive = perArchive;
         this.points = points;
+        this.places = places;
     }
 
     /**
@@ -101,7 +118,7 @@ public final class FileSink<T> implements TransactionalOutput<T> {
 
     /** The same with other bounds for a file. */
     public FileSink<T> rolling(Rolling bounds) {
-        return new FileSink<>(directory, format, prefix, bounds, perArchive, points);
+        return new FileSink<>(directory, format, prefix, bounds, perArchive, points, places);
     }
 
     /** The same for files of at most so many bytes and such an age. */
@@ -111,7 +128,15 @@ public final class FileSink<T> implements TransactionalOutput<T> {
 
     /** The same with other names: letters, digits and single {@code -} between them. */
     public FileSink<T> prefix(String name) {
-        return new FileSink<>(directory, format, name, rolling, perArchive, points);
+        return new FileSink<>(directory, format, name, rolling, perArchive, points, places);
+    }
+
+    /**
+     * The same, but records go to files in directories below by this function: names with {@code /} between them, none of which begins with a
+     * dot. There a file has records of one batch alone, and each directory has one per batch or more.
+     */
+    public FileSink<T> places(Function<? super T, String> directories) {
+        return new FileSink<>(directory, format, prefix, rolling, perArchive, points, directories);
     }
 
     @Override
@@ -249,15 +274,31 @@ public final class FileSink<T> implements TransactionalOutput<T> {
 
     private List<FileRange> append(DataFiles data, BatchTime batch, List<? extends T> records) throws IOException {
         data.begin(batch);
+        if (places == null) {
+            append(data, records);
+        } else {
+            Map<String, List<T>> byPlace = new LinkedHashMap<>();
+            for (T record : records) {
+                byPlace.computeIfAbsent(places.apply(record), place -> new ArrayList<>())
+                        .add(record);
+            }
+            for (Map.Entry<String, List<T>> place : byPlace.entrySet()) {
+                data.enter(place.getKey());
+                append(data, place.getValue());
+            }
+        }
+        data.handOver();
+        points.accept(CommitPoint.DATA_WRITTEN);
+        return data.finish();
+    }
+
+    private void append(DataFiles data, List<? extends T> records) throws IOException {
         StringBuilder text = new StringBuilder();
         for (T record : records) {
             text.setLength(0);
             format.append(record, text);
             data.append(text.toString().getBytes(UTF_8));
         }
-        data.handOver();
-        points.accept(CommitPoint.DATA_WRITTEN);
-        return data.finish();
     }
 
     /** Makes the directories if they are not there; answers that of the manifests. */

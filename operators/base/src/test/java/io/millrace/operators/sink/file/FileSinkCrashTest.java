@@ -6,11 +6,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.millrace.operator.BatchTime;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -31,10 +34,37 @@ class FileSinkCrashTest {
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3, 4})
     void hasEveryBatchOnceHoweverCommitsAreBrokenOff(long seed) throws IOException {
+        breakOff(seed, sink -> sink);
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {5, 6, 7})
+    void hasEveryBatchOnceInDirectoriesBelow(long seed) throws IOException {
+        // by place, as the sink writes it
+        List<String> expected =
+                breakOff(seed, sink -> sink.places(record -> "kind=" + record.charAt(record.length() - 1) + "/x=y"));
+
+        List<String> present = new ArrayList<>();
+        try (Stream<Path> files = Files.walk(directory)) {
+            for (Path file :
+                    files.filter(path -> path.toString().endsWith(".txt")).toList()) {
+                String kind = String.valueOf(directory.relativize(file).getName(0));
+                assertThat(Files.readAllLines(file))
+                        .isNotEmpty()
+                        .allMatch(line -> kind.endsWith(line.substring(line.length() - 1)));
+                present.addAll(Files.readAllLines(file));
+            }
+        }
+        assertThat(present)
+                .as("seed %s: nothing is left of what was broken off", seed)
+                .containsExactlyInAnyOrderElementsOf(expected);
+    }
+
+    private List<String> breakOff(long seed, UnaryOperator<FileSink<String>> kind) throws IOException {
         SplittableRandom random = new SplittableRandom(seed);
         ManifestReader reader = ManifestReader.of(directory);
         List<String> expected = new ArrayList<>();
-        FileSink<String> sink = sink(random);
+        FileSink<String> sink = kind.apply(sink(random));
         int broken = 0;
         for (int batch = 1; batch <= BATCHES; batch++) {
             List<String> records = records(batch, random.nextInt(1, 5));
@@ -49,7 +79,7 @@ class FileSinkCrashTest {
                             .isIn(expected, plus(expected, records));
                     if (random.nextBoolean()) {
                         sink.close();
-                        sink = sink(random);
+                        sink = kind.apply(sink(random));
                     }
                 }
             }
@@ -59,6 +89,7 @@ class FileSinkCrashTest {
 
         assertThat(lines(reader)).as("seed %s", seed).isEqualTo(expected);
         assertThat(broken).isPositive();
+        return expected;
     }
 
     private FileSink<String> sink(SplittableRandom random) {

@@ -23,6 +23,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -31,8 +32,10 @@ import org.jspecify.annotations.Nullable;
  * itself. A batch without rows writes nothing.
  *
  * @param directory where the files are; made if it is not there
+ * @param schema the columns in the files
+ * @param partitioning which columns are in the names of directories; then a batch has a file in each directory that it has rows for
  */
-record ParquetFileSink(Path directory) implements TableSink {
+record ParquetFileSink(Path directory, Schema schema, Optional<Partitioning> partitioning) implements TableSink {
 
     @Override
     public String description() {
@@ -46,30 +49,40 @@ record ParquetFileSink(Path directory) implements TableSink {
 
     @Override
     public void write(SinkBatch batch) throws IOException {
-        if (batch.count() == 0) {
-            return;
+        Map<Path, List<Row>> byPlace = new LinkedHashMap<>();
+        for (Row row : batch.rows()) {
+            Path place =
+                    partitioning.map(by -> directory.resolve(by.place(row))).orElse(directory);
+            byPlace.computeIfAbsent(place, path -> new ArrayList<>())
+                    .add(partitioning.map(by -> by.rest(row)).orElse(row));
         }
-        Files.createDirectories(directory);
+        for (Map.Entry<Path, List<Row>> place : byPlace.entrySet()) {
+            write(place.getKey(), place.getValue(), batch);
+        }
+    }
+
+    private void write(Path place, List<Row> rows, SinkBatch batch) throws IOException {
+        Files.createDirectories(place);
         String name = "part-%015d.parquet".formatted(batch.time().millis());
-        Path lines = Files.createTempFile(directory, "." + name, ".json");
-        Path unnamed = directory.resolve("." + name + ".tmp");
+        Path lines = Files.createTempFile(place, "." + name, ".json");
+        Path unnamed = place.resolve("." + name + ".tmp");
         try {
-            writeLines(lines, batch);
-            convert(lines, batch.schema(), unnamed);
-            Files.move(unnamed, directory.resolve(name), StandardCopyOption.ATOMIC_MOVE);
+            writeLines(lines, rows);
+            convert(lines, schema, unnamed);
+            Files.move(unnamed, place.resolve(name), StandardCopyOption.ATOMIC_MOVE);
         } catch (SQLException e) {
-            throw new IOException("batch " + batch.batchId() + " could not be written to " + directory, e);
+            throw new IOException("batch " + batch.batchId() + " could not be written to " + place, e);
         } finally {
             Files.deleteIfExists(lines);
             Files.deleteIfExists(unnamed);
         }
     }
 
-    private static void writeLines(Path file, SinkBatch batch) throws IOException {
+    private static void writeLines(Path file, List<Row> rows) throws IOException {
         JsonLinesFormat<Row> format = new JsonLinesFormat<>(row -> exact(RowJson.of(row)));
         try (BufferedWriter out = Files.newBufferedWriter(file)) {
             StringBuilder line = new StringBuilder();
-            for (Row row : batch.rows()) {
+            for (Row row : rows) {
                 line.setLength(0);
                 format.append(row, line);
                 out.append(line);

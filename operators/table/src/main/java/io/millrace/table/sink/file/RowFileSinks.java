@@ -10,9 +10,12 @@ import io.millrace.table.AnalysisException;
 import io.millrace.table.Row;
 import io.millrace.table.sink.TableSink;
 import io.millrace.table.sink.WriteRequest;
+import io.millrace.table.source.FormatOptions;
 import io.millrace.table.type.AtomicType;
 import io.millrace.table.type.Field;
+import io.millrace.table.type.Schema;
 import java.nio.file.Path;
+import java.util.Optional;
 
 /** Makes the sinks of files. */
 public final class RowFileSinks {
@@ -25,33 +28,54 @@ public final class RowFileSinks {
      * @param format {@code text}, {@code csv}, {@code json} or {@code parquet}
      */
     public static TableSink of(String format, Path directory, WriteRequest request) {
-        if (!request.partitionBy().isEmpty()) {
-            throw new AnalysisException(
-                    "UNSUPPORTED_PARTITIONING",
-                    "the files of " + directory + " cannot be divided into directories by " + request.partitionBy()
-                            + ": write one query for each, or the column into the files");
+        Optional<Partitioning> partitioning = request.partitionBy().isEmpty()
+                ? Optional.empty()
+                : Optional.of(Partitioning.of(request.schema(), request.partitionBy()));
+        Schema inFiles = partitioning.map(Partitioning::rest).orElse(request.schema());
+        if (format.equals("parquet")) {
+            return new ParquetFileSink(directory, inFiles, partitioning);
         }
-        return switch (format) {
-            case "text" -> new LineFileSink("text", directory, FileSink.to(directory, text(request)));
-            case "csv" -> new LineFileSink("csv", directory, FileSink.to(directory, csv(request)));
-            case "json" ->
-                new LineFileSink("json", directory, FileSink.to(directory, new JsonLinesFormat<>(RowJson::of)));
-            default -> new ParquetFileSink(directory);
+        FileFormat<Row> lines = switch (format) {
+            case "text" -> text(inFiles);
+            case "csv" -> csv(inFiles, request.options());
+            default -> new JsonLinesFormat<>(RowJson::of);
         };
+        FileSink<Row> sink = partitioning
+                .map(by ->
+                        FileSink.<Row>to(directory, new RestOfRows(lines, by)).places(by::place))
+                .orElseGet(() -> FileSink.to(directory, lines));
+        return new LineFileSink(format, directory, sink);
     }
 
-    private static FileFormat<Row> text(WriteRequest request) {
-        if (request.schema().size() != 1 || request.schema().field(0).type() != AtomicType.STRING) {
+    /** The columns that are in no name of a directory. */
+    private record RestOfRows(FileFormat<Row> lines, Partitioning partitioning) implements FileFormat<Row> {
+        @Override
+        public String extension() {
+            return lines.extension();
+        }
+
+        @Override
+        public String header() {
+            return lines.header();
+        }
+
+        @Override
+        public void append(Row row, StringBuilder out) {
+            lines.append(partitioning.rest(row), out);
+        }
+    }
+
+    private static FileFormat<Row> text(Schema schema) {
+        if (schema.size() != 1 || schema.field(0).type() != AtomicType.STRING) {
             throw new AnalysisException(
                     "UNSUPPORTED_DATA_TYPE_FOR_DATASOURCE",
-                    "Text data source supports only a single column of strings, but the rows have: "
-                            + request.schema());
+                    "Text data source supports only a single column of strings, but the rows have: " + schema);
         }
         return new TextLines();
     }
 
-    private static FileFormat<Row> csv(WriteRequest request) {
-        for (Field field : request.schema().fields()) {
+    private static FileFormat<Row> csv(Schema schema, FormatOptions options) {
+        for (Field field : schema.fields()) {
             if (!(field.type() instanceof AtomicType)
                     && !(field.type() instanceof io.millrace.table.type.DecimalType)) {
                 throw new AnalysisException(
@@ -60,16 +84,16 @@ public final class RowFileSinks {
                                 + field.type().sql().toUpperCase(java.util.Locale.ROOT) + "\".");
             }
         }
-        String sep = request.options().get("sep", ",");
+        String sep = options.get("sep", ",");
         if (!sep.equals(",")) {
             throw new AnalysisException(
                     "INVALID_OPTION", "files of CSV are written with commas, but the option 'sep' is '" + sep + "'");
         }
         CsvFormat<Row> format = CsvFormat.of(RowJson::fields);
-        if (!request.options().flag("header", false)) {
+        if (!options.flag("header", false)) {
             return format;
         }
-        return format.names(request.schema().fields().stream().map(Field::name).toArray(String[]::new));
+        return format.names(schema.fields().stream().map(Field::name).toArray(String[]::new));
     }
 
     /** The one value of each row, as a line; nothing for a null. */

@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** Finds the files of a table: a file itself, or those of a directory but what begins with a dot or {@code _}. */
+/** Finds the files of a table: a file itself, or those of a directory and below but what begins with a dot or, without {@code =} in it, {@code _}. */
 final class FileList {
 
     /** A file and when it was changed last. */
@@ -43,7 +43,8 @@ final class FileList {
         }
         for (Path entry : entries) {
             String name = String.valueOf(entry.getFileName());
-            if (name.startsWith(".") || name.startsWith("_")) {
+            // a directory of a column may be called _day=1
+            if (name.startsWith(".") || (name.startsWith("_") && !name.contains("="))) {
                 continue;
             }
             if (Files.isDirectory(entry, LinkOption.NOFOLLOW_LINKS)) {

@@ -18,7 +18,7 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * Files of a directory. Options: {@code path}; for streams {@code maxFilesPerTrigger}, how many files a batch has at most, all; and those of the
+ * Files of a directory and of those below it, whose names may say columns, {@code day=2024-01-31}. Options: {@code path}; for streams {@code maxFilesPerTrigger}, how many files a batch has at most, all; and those of the
  * format.
  */
 abstract sealed class FilesFormat implements TableFormat permits CsvFormat, JsonFormat, ParquetFormat, TextFormat {
@@ -56,17 +56,35 @@ abstract sealed class FilesFormat implements TableFormat permits CsvFormat, Json
     @Override
     public final StreamSource stream(ReadRequest request) {
         FormatOptions options = request.options();
-        Schema schema = streamSchema(request);
+        Path path = path(options);
+        Schema schema = PartitionColumns.with(streamSchema(request), PartitionColumns.find(path, present(path)), true);
         int most = (int) options.number("maxFilesPerTrigger", Integer.MAX_VALUE, 1, Integer.MAX_VALUE);
-        return new FileStream(name, path(options), schema, rows(schema, options), most, DirectoryLooks.EXECUTOR);
+        return new FileStream(name, path, schema, rows(path, schema, options), most, DirectoryLooks.EXECUTOR);
+    }
+
+    /** The files that are there when a stream is defined, if any. */
+    private static List<Path> present(Path path) {
+        try {
+            return FileList.of(path);
+        } catch (IOException e) {
+            return List.of();
+        }
+    }
+
+    private RowFiles rows(Path path, Schema schema, FormatOptions options) {
+        // wrong options are refused now
+        var unused = rows(schema, options);
+        return new PartitionedRows(path, schema, inFile -> rows(inFile, options));
     }
 
     @Override
     public final FiniteSource table(ReadRequest request) {
         FormatOptions options = request.options();
         Path path = path(options);
-        Schema schema = request.schema().orElseGet(() -> inferred(path, options));
-        return new FileTable(name, path, schema, rows(schema, options));
+        Schema schema = request.schema()
+                .map(given -> PartitionColumns.with(given, PartitionColumns.find(path, present(path)), true))
+                .orElseGet(() -> inferred(path, options));
+        return new FileTable(name, path, schema, rows(path, schema, options));
     }
 
     private Schema inferred(Path path, FormatOptions options) {
@@ -76,10 +94,11 @@ abstract sealed class FilesFormat implements TableFormat permits CsvFormat, Json
         } catch (IOException e) {
             throw new AnalysisException("PATH_NOT_FOUND", "Path does not exist or cannot be read: " + path);
         }
+        Schema partitions = PartitionColumns.find(path, files);
         try {
             Schema schema = infer(files, options);
             if (schema.size() > 0) {
-                return schema;
+                return PartitionColumns.with(schema, partitions, false);
             }
         } catch (IOException e) {
             throw new AnalysisException(

@@ -49,6 +49,9 @@ record ParquetRows(Schema schema) implements RowFiles {
             String name = DuckDb.name(field.name());
             columns.append(columns.length() == 0 ? "" : ", ").append(present.indexOf(field.name()) < 0 ? "NULL" : name);
         }
+        if (columns.length() == 0) {
+            columns.append("NULL");
+        }
         try {
             Connection connection = DuckDb.connect();
             Statement statement = connection.createStatement();
