@@ -58,7 +58,7 @@ final class FusedSteps {
         throw new IllegalArgumentException("there is no operator for " + step);
     }
 
-    private static CompiledProjection projection(List<Expression> expressions, Schema in, Schema out, boolean changes) {
+    static CompiledProjection projection(List<Expression> expressions, Schema in, Schema out, boolean changes) {
         List<Expression> columns = new ArrayList<>(expressions);
         if (changes) {
             columns.add(new Expression.Reference(in.size(), AtomicType.INT, false, Changes.COLUMN));

@@ -14,6 +14,7 @@ import io.millrace.table.plan.UnusedEventTimes;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 
@@ -42,8 +43,42 @@ public final class QueryGraph {
             Function<String, DStream<ColumnBatch>> streams,
             Function<String, List<ColumnBatch>> tables) {
         StreamingRules.check(plan, mode, options.refusals());
-        QueryPlan pushed = UnusedEventTimes.apply(FilterPushdown.apply(plan));
-        return new GraphBuilder(pushed, mode, options, context, streams, tables).build();
+        return new GraphBuilder(pushed(plan), mode, options, false, context, streams, tables)
+                .build()
+                .output();
+    }
+
+    /**
+     * A query as streams.
+     *
+     * @param output what it gives, to be written by one output
+     * @param late what it gives of late rows: each batch of the query, with the late rows of an input of an operator; to be written by an
+     *     output each
+     */
+    public record Built(DStream<QueryOutput> output, Map<LateRows, DStream<QueryOutput>> late) {}
+
+    /**
+     * The same as {@link #build} for a plan made by {@link io.millrace.table.plan.ColumnPruning#keepingInputs}, with its late rows. Rows
+     * travel whole then to the operators that tell late ones: aggregations are not begun where the rows are.
+     */
+    public static Built buildWithLateRows(
+            QueryPlan plan,
+            OutputMode mode,
+            QueryOptions options,
+            StreamingContext context,
+            Function<String, DStream<ColumnBatch>> streams,
+            Function<String, List<ColumnBatch>> tables) {
+        StreamingRules.check(plan, mode, options.refusals());
+        return new GraphBuilder(pushed(plan), mode, options, true, context, streams, tables).build();
+    }
+
+    /** The tables of late rows of such a plan, in the order of {@link Built#late}. */
+    public static List<LateRows> lateRows(QueryPlan plan, OutputMode mode) {
+        return new PhysicalQuery(pushed(plan), mode, table -> List.of()).lateRows();
+    }
+
+    private static QueryPlan pushed(QueryPlan plan) {
+        return UnusedEventTimes.apply(FilterPushdown.apply(plan));
     }
 
     /** The ids of the sources that go on, in the order in which {@link BatchFrame#inputRows} counts them. */

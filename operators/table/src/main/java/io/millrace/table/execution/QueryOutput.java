@@ -41,6 +41,16 @@ public sealed interface QueryOutput {
     record Rows(ColumnBatch batch, boolean changes) implements QueryOutput {}
 
     /**
+     * Late rows of an operator with state, where they are asked for: each once.
+     *
+     * @param operator the operator's number
+     * @param input which of its inputs they came to, from 0
+     * @param watermarkMicros the watermark at or before which they were
+     * @param rows the rows as they came
+     */
+    record Late(int operator, int input, long watermarkMicros, ColumnBatch rows) implements QueryOutput {}
+
+    /**
      * What an operator with state did; once per partition.
      *
      * @param figures what it did

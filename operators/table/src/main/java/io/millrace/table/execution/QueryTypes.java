@@ -24,6 +24,7 @@ final class QueryTypes {
             QueryOutput.Began.class,
             QueryOutput.Watermarks.class,
             QueryOutput.Rows.class,
+            QueryOutput.Late.class,
             QueryOutput.Report.class);
 
     private static final WireForm<ColumnBatch> BATCHES = new WireForm<>() {

@@ -17,6 +17,7 @@ public interface JobGraph {
      * A query on a job.
      *
      * @param output what it gives
+     * @param late its late rows, a stream for each table of them
      * @param sources what it reads, in the order of the frame's figures
      * @param descriptions of the sources
      * @param operators the names of the operators with state, from the sink towards the sources
@@ -25,6 +26,7 @@ public interface JobGraph {
      */
     record Defined(
             DStream<QueryOutput> output,
+            List<DStream<QueryOutput>> late,
             List<OpenSource> sources,
             List<String> descriptions,
             List<String> operators,

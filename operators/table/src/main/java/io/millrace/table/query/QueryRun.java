@@ -10,7 +10,9 @@ import io.millrace.listener.StreamingListener;
 import io.millrace.operator.BatchTime;
 import io.millrace.table.AnalysisException;
 import io.millrace.table.QueryExecutionException;
+import io.millrace.table.execution.LateRows;
 import io.millrace.table.execution.QueryOutput;
+import io.millrace.table.plan.OutputMode;
 import io.millrace.table.sink.SinkBatch;
 import io.millrace.table.source.OpenSource;
 import java.time.Duration;
@@ -118,16 +120,39 @@ final class QueryRun implements StreamingListener {
         if (result.isEmpty()) {
             return true;
         }
+        BatchResult batch = result.get();
+        boolean news =
+                tell(sink, new SinkBatch(batch.frame().batchId(), time, spec.schema(), spec.mode(), batch.rows()));
+        synchronized (this) {
+            written = batch;
+            reached = batch.watermarks();
+        }
+        return news;
+    }
+
+    /** Writes late rows of a batch of the query. */
+    boolean writeLate(LateRows table, BatchTime time, List<?> outputs, Writing sink) throws Exception {
+        Optional<BatchResult> result = BatchResult.of(outputs);
+        synchronized (this) {
+            if (failure != null) {
+                throw new IllegalStateException("The query " + spec.label() + " has failed and writes nothing more");
+            }
+        }
+        return result.isEmpty()
+                || tell(
+                        sink,
+                        new SinkBatch(
+                                result.get().frame().batchId(),
+                                time,
+                                table.schema(),
+                                OutputMode.APPEND,
+                                result.get().rows()));
+    }
+
+    private boolean tell(Writing sink, SinkBatch batch) throws Exception {
         outputThread = Thread.currentThread();
         try {
-            BatchResult batch = result.get();
-            boolean news =
-                    sink.write(new SinkBatch(batch.frame().batchId(), time, spec.schema(), spec.mode(), batch.rows()));
-            synchronized (this) {
-                written = batch;
-                reached = batch.watermarks();
-            }
-            return news;
+            return sink.write(batch);
         } finally {
             outputThread = null;
         }

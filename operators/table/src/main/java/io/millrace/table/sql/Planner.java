@@ -18,6 +18,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 import org.apache.calcite.plan.RelOptUtil;
 import org.apache.calcite.rel.RelFieldCollation;
@@ -293,10 +294,19 @@ public final class Planner {
     public record Planned(QueryPlan analysed, QueryPlan optimised) {}
 
     /** How a query is run. */
-    public synchronized Planned plan(Relation relation) {
+    public Planned plan(Relation relation) {
+        return planned(relation, ColumnPruning::apply);
+    }
+
+    /** How a query is run if rows with all their columns are to be there before the operators with state, for the late ones. */
+    public Planned planKeepingInputs(Relation relation) {
+        return planned(relation, ColumnPruning::keepingInputs);
+    }
+
+    private synchronized Planned planned(Relation relation, UnaryOperator<QueryPlan> pruning) {
         return new Planned(
                 PlanTranslator.translate(relation.rel(), relation.schema()),
-                ColumnPruning.apply(ConstantFolding.apply(
+                pruning.apply(ConstantFolding.apply(
                         PlanTranslator.translate(Optimizer.optimise(relation.rel()), relation.schema()))));
     }
 
