@@ -122,6 +122,11 @@ final class GraphBuilder {
             controls.add(input.apply(new ObserveTimes(watermark.node(), watermark.column(), skew)));
             return input;
         }
+        if (step instanceof QueryPlan.Observe observe) {
+            outputs.add(input.apply(
+                    new GatherMetrics(observe.name(), MetricsCode.of(observe.metrics()), query.givesChanges(observe))));
+            return input;
+        }
         if (step instanceof QueryPlan.Sort || step instanceof QueryPlan.Limit) {
             return input.apply(FusedSteps.gathering(step));
         }

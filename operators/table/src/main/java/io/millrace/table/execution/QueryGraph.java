@@ -5,6 +5,7 @@ package io.millrace.table.execution;
 import io.millrace.StreamingContext;
 import io.millrace.StreamingContextBuilder;
 import io.millrace.stream.DStream;
+import io.millrace.table.AnalysisException;
 import io.millrace.table.data.ColumnBatch;
 import io.millrace.table.plan.FilterPushdown;
 import io.millrace.table.plan.OutputMode;
@@ -12,6 +13,7 @@ import io.millrace.table.plan.QueryPlan;
 import io.millrace.table.plan.StreamingRules;
 import io.millrace.table.plan.UnusedEventTimes;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -79,6 +81,31 @@ public final class QueryGraph {
 
     private static QueryPlan pushed(QueryPlan plan) {
         return UnusedEventTimes.apply(FilterPushdown.apply(plan));
+    }
+
+    /**
+     * What a query observes of the rows of its streams, by name.
+     *
+     * @throws io.millrace.table.AnalysisException if two different metrics have one name
+     */
+    public static Map<String, MetricsCode> metrics(QueryPlan plan) {
+        Map<String, QueryPlan> plans = new LinkedHashMap<>();
+        collectMetrics(plan, plans);
+        Map<String, MetricsCode> codes = new LinkedHashMap<>();
+        plans.forEach((name, metrics) -> codes.put(name, MetricsCode.of(metrics)));
+        return codes;
+    }
+
+    private static void collectMetrics(QueryPlan plan, Map<String, QueryPlan> metrics) {
+        if (sources(plan).isEmpty()) {
+            return;
+        }
+        if (plan instanceof QueryPlan.Observe observe
+                && metrics.putIfAbsent(observe.name(), observe.metrics()) != null) {
+            throw new AnalysisException(
+                    "DUPLICATED_METRICS_NAME", "The metric name is not unique: `" + observe.name() + "`");
+        }
+        plan.inputs().forEach(input -> collectMetrics(input, metrics));
     }
 
     /** The ids of the sources that go on, in the order in which {@link BatchFrame#inputRows} counts them. */

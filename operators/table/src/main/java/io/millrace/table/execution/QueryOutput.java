@@ -51,6 +51,14 @@ public sealed interface QueryOutput {
     record Late(int operator, int input, long watermarkMicros, ColumnBatch rows) implements QueryOutput {}
 
     /**
+     * What metrics look at of some rows.
+     *
+     * @param name the name of the metrics
+     * @param part of {@link MetricsCode#gathered}
+     */
+    record Gathered(String name, ColumnBatch part) implements QueryOutput {}
+
+    /**
      * What an operator with state did; once per partition.
      *
      * @param figures what it did

@@ -25,6 +25,7 @@ final class QueryTypes {
             QueryOutput.Watermarks.class,
             QueryOutput.Rows.class,
             QueryOutput.Late.class,
+            QueryOutput.Gathered.class,
             QueryOutput.Report.class);
 
     private static final WireForm<ColumnBatch> BATCHES = new WireForm<>() {

@@ -318,7 +318,7 @@ public final class ColumnPruning {
         if (plan instanceof QueryPlan.Join p) {
             return join(p, places);
         }
-        // sources, and functions that are given whole rows
+        // sources, functions that are given whole rows, and what is observed of rows
         return whole(PlanRewrite.mapInputs(plan, input -> exactly(input, all(input))));
     }
 

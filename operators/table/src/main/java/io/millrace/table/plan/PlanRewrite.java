@@ -75,6 +75,9 @@ final class PlanRewrite {
         if (plan instanceof QueryPlan.Stateful p) {
             return new QueryPlan.Stateful(input, p.keys(), p.function(), p.schema());
         }
+        if (plan instanceof QueryPlan.Observe p) {
+            return new QueryPlan.Observe(input, p.name(), p.metrics(), p.heard());
+        }
         throw new IllegalStateException("No such step: " + plan.getClass().getName());
     }
 }

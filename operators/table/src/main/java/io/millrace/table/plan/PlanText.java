@@ -95,6 +95,9 @@ public final class PlanText {
             return "TopN " + (top.count() == Long.MAX_VALUE ? "all" : top.count()) + " by "
                     + names(top.input(), top.keys()) + " in order " + orders(top.orders());
         }
+        if (plan instanceof QueryPlan.Observe observe) {
+            return "Observe " + observe.name() + " " + observe.metrics().schema();
+        }
         QueryPlan.Stateful stateful = (QueryPlan.Stateful) plan;
         return "Stateful " + stateful.function().name() + " keys " + names(stateful.input(), stateful.keys());
     }

@@ -74,7 +74,8 @@ public record PlannedQuery(
                 descriptions,
                 StatefulNames.of(plan, mode),
                 WatermarkInputs.of(plan, streams),
-                options.policy());
+                options.policy(),
+                QueryGraph.metrics(plan));
     }
 
     private QueryGraph.Built built(StreamingContext context, Function<String, DStream<ColumnBatch>> rows) {

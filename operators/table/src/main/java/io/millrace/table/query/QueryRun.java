@@ -11,6 +11,7 @@ import io.millrace.operator.BatchTime;
 import io.millrace.table.AnalysisException;
 import io.millrace.table.QueryExecutionException;
 import io.millrace.table.execution.LateRows;
+import io.millrace.table.execution.MetricsCode;
 import io.millrace.table.execution.QueryOutput;
 import io.millrace.table.plan.OutputMode;
 import io.millrace.table.sink.SinkBatch;
@@ -18,6 +19,7 @@ import io.millrace.table.source.OpenSource;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
@@ -110,11 +112,15 @@ final class QueryRun implements StreamingListener {
 
     /** Writes what the job gave, if it is a batch of the query. */
     boolean write(BatchTime time, List<?> outputs, Writing sink) throws Exception {
-        Optional<BatchResult> result = BatchResult.of(outputs);
+        Map<String, MetricsCode> metrics;
         synchronized (this) {
             if (failure != null) {
                 throw new IllegalStateException("The query " + spec.label() + " has failed and writes nothing more");
             }
+            metrics = graph == null ? Map.of() : graph.metrics();
+        }
+        Optional<BatchResult> result = BatchResult.of(outputs, metrics);
+        synchronized (this) {
             working = result.isPresent();
         }
         if (result.isEmpty()) {
@@ -132,7 +138,7 @@ final class QueryRun implements StreamingListener {
 
     /** Writes late rows of a batch of the query. */
     boolean writeLate(LateRows table, BatchTime time, List<?> outputs, Writing sink) throws Exception {
-        Optional<BatchResult> result = BatchResult.of(outputs);
+        Optional<BatchResult> result = BatchResult.of(outputs, Map.of());
         synchronized (this) {
             if (failure != null) {
                 throw new IllegalStateException("The query " + spec.label() + " has failed and writes nothing more");

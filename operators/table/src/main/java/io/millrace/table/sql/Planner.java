@@ -3,6 +3,7 @@
 package io.millrace.table.sql;
 
 import io.millrace.table.AnalysisException;
+import io.millrace.table.Row;
 import io.millrace.table.expression.Expression;
 import io.millrace.table.expression.FunctionRegistry;
 import io.millrace.table.plan.ColumnPruning;
@@ -18,6 +19,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 import org.apache.calcite.plan.RelOptUtil;
@@ -277,6 +279,15 @@ public final class Planner {
     /** The columns of the input, of which the last may be of a window, and those made from them. */
     Relation tableFunction(Relation input, Ast.Call window) {
         return WindowTables.table(algebra, registry, input, window);
+    }
+
+    /**
+     * The same rows, of which aggregates are reported.
+     *
+     * @param heard is told those of finished data
+     */
+    public synchronized Relation observe(Relation input, String name, List<Ast> metrics, Consumer<Row> heard) {
+        return Observing.observe(algebra, registry, input, name, metrics, heard);
     }
 
     /** A function with state of its own by columns that make a key. */
