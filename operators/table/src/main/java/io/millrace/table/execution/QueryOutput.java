@@ -24,9 +24,11 @@ public sealed interface QueryOutput {
      * @param nodes per watermark of the query the latest event time less the delay, in milliseconds since 1970; {@link ClockState#NONE} if no
      *     row has passed it
      * @param heard per watermark the engine's time at which a row passed it last, in milliseconds since 1970
+     * @param newest per watermark the row it hangs on; perhaps for fewer than there are
      */
-    record Watermarks(List<Long> nodes, List<Long> heard) implements QueryOutput {
+    record Watermarks(List<Long> nodes, List<Long> heard, List<NewestRow> newest) implements QueryOutput {
         public Watermarks {
+            newest = List.copyOf(newest);
             nodes = List.copyOf(nodes);
             heard = List.copyOf(heard);
         }

@@ -23,6 +23,8 @@ final class QueryTypes {
             OperatorFigures.class,
             QueryOutput.Began.class,
             QueryOutput.Watermarks.class,
+            NewestRow.class,
+            NewestRow.All.class,
             QueryOutput.Rows.class,
             QueryOutput.Late.class,
             QueryOutput.Gathered.class,

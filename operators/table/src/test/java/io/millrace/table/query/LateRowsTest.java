@@ -16,6 +16,7 @@ import io.millrace.table.source.MemoryStream;
 import io.millrace.table.state.StatefulProcessor;
 import io.millrace.table.state.TimeMode;
 import io.millrace.table.state.TimerValues;
+import io.millrace.table.testkit.StepwiseQuery;
 import io.millrace.table.type.DataTypes;
 import io.millrace.table.type.Schema;
 import java.io.IOException;
@@ -425,6 +426,33 @@ class LateRowsTest {
             events.addRows(row);
             jobs.harness().runBatches(4);
         }
+    }
+
+    private static List<List<Row>> updates(Inputs inputs, List<Row> late, boolean asks) {
+        Table best = inputs.sql("SELECT w, max(c) AS m FROM (SELECT window(ts, '10 seconds') AS w, word, count(*) AS c"
+                + " FROM {events} GROUP BY window(ts, '10 seconds'), word) GROUP BY w");
+        List<List<Row>> batches = new ArrayList<>();
+        try (StepwiseQuery query = StepwiseQuery.start(best, OutputMode.UPDATE, writer -> {
+            if (asks) {
+                writer.lateRows((rows, batch) -> late.addAll(rows.collect()));
+            }
+        })) {
+            for (List<Row> step : steps(new Random(seed()))) {
+                inputs.events.addRows(step);
+                query.run().forEach(batch -> batches.add(batch.rows()));
+            }
+        }
+        return batches;
+    }
+
+    @Test
+    void whereResultsAreTakenBackAskingChangesNothing() {
+        List<Row> late = new ArrayList<>();
+
+        List<List<Row>> asked = updates(new Inputs(), late, true);
+
+        assertThat(asked).isEqualTo(updates(new Inputs(), late, false));
+        assertThat(late).isNotEmpty().allMatch(row -> row.getAs("late_operator").equals("aggregate-1"));
     }
 
     @Test
