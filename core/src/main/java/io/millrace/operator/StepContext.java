@@ -11,6 +11,11 @@ public interface StepContext {
     /** The batch that is being processed. */
     BatchTime batchTime();
 
+    /** Where the record that is being processed came from; takes some time, so not for every record. */
+    default RecordPlace place() {
+        return RecordPlace.UNKNOWN;
+    }
+
     /** How many partitions the engine exchanges records into, the same in every task of the job. */
     int partitions();
 

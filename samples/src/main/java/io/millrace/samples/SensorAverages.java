@@ -9,6 +9,7 @@ import static io.millrace.table.Functions.round;
 import static io.millrace.table.Functions.split;
 import static io.millrace.table.Functions.window;
 
+import io.millrace.table.Row;
 import io.millrace.table.Table;
 import io.millrace.table.query.StreamingQueryListener;
 import java.util.concurrent.Callable;
@@ -23,7 +24,7 @@ import picocli.CommandLine.Mixin;
         name = "SensorAverages",
         description = {
             "Averages readings such as 'boiler,2026-03-01T12:00:04Z,61.5' (sensor, time, temperature) per sensor and ten seconds of"
-                    + " the time in the reading. Readings may come ten seconds late; those that come later are reported and left out."
+                    + " the time in the reading. Readings may come ten seconds late; those that come later are shown on the error stream and left out."
         },
         footer = {
             "",
@@ -61,6 +62,7 @@ public final class SensorAverages implements Callable<Integer> {
             run.toTheEnd(averages(readings(run.lines()))
                     .writeStream()
                     .outputMode("append")
+                    .lateRows((late, batch) -> show(late))
                     .format("console")
                     .option("truncate", false));
         }
@@ -83,6 +85,15 @@ public final class SensorAverages implements Callable<Integer> {
                 .groupBy(window(col("time"), "10 seconds"), col("sensor"))
                 .agg(round(avg(col("temperature")), 2).as("average"), count("*").as("readings"))
                 .select("window.start", "window.end", "sensor", "average", "readings");
+    }
+
+    /** Late readings, which are in no average: each with the window it would have been in and the watermark that had passed it. */
+    private static void show(Table late) {
+        for (Row row : late.selectExpr("sensor", "time", "temperature", "window.end", "late_watermark")
+                .collect()) {
+            System.err.println("late: " + row.get(0) + " at " + row.get(1) + ", " + row.get(2)
+                    + " degrees; its window ended at " + row.get(3) + ", the watermark was " + row.get(4));
+        }
     }
 
     private static void report(StreamingQueryListener.QueryProgress event) {

@@ -113,6 +113,8 @@ class TableSamplesTest {
                         "|2026-03-01 12:00:20|2026-03-01 12:00:30|cellar|10.5   |1       |");
         assertThat(console.err())
                 .contains(": 1 reading came too late; the watermark was 2026-03-01T12:00:15Z")
+                .contains(
+                        "late: boiler at 2026-03-01T12:00:09Z, 99.0 degrees; its window ended at 2026-03-01T12:00:10Z,")
                 .contains(" and 10 rows, of which 1 was too late\n");
         assertThat(code).isZero();
     }

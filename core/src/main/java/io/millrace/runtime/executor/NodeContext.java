@@ -8,6 +8,7 @@ import io.millrace.operator.Current;
 import io.millrace.operator.Fold;
 import io.millrace.operator.Guard;
 import io.millrace.operator.PartitionContext;
+import io.millrace.operator.RecordPlace;
 import io.millrace.operator.State;
 import io.millrace.operator.Step;
 import io.millrace.operator.Versioned;
@@ -59,6 +60,12 @@ final class NodeContext implements PartitionContext {
     @Override
     public BatchTime batchTime() {
         return chain.batchTime();
+    }
+
+    @Override
+    public RecordPlace place() {
+        Position position = chain.position();
+        return new RecordPlace(position.block(), position.ordinal(), position.source());
     }
 
     @Override

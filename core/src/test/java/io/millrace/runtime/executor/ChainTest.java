@@ -8,6 +8,10 @@ import akka.util.ByteString;
 import io.millrace.operator.CutLine;
 import io.millrace.operator.DeadLetter;
 import io.millrace.operator.Pair;
+import io.millrace.operator.RecordOperator;
+import io.millrace.operator.RecordPlace;
+import io.millrace.operator.Step;
+import io.millrace.operator.StepContext;
 import io.millrace.receiver.TextChunk;
 import io.millrace.runtime.block.BlockBuffers;
 import io.millrace.runtime.block.BlockId;
@@ -274,5 +278,32 @@ class ChainTest extends ChainFixture {
         assertThat(pool.takeOverBlocks()).isSameAs(tapped);
         pool.prepare(List.of());
         assertThat(pool.takeOverBlocks().taps()).isEmpty();
+    }
+
+    /** Puts the place of each line behind it. */
+    private record Places() implements RecordOperator<String, String> {
+        @Override
+        public String kind() {
+            return "places";
+        }
+
+        @Override
+        public Step<String> open(StepContext context, Step<String> out) {
+            return line -> out.push(line + " " + context.place());
+        }
+    }
+
+    @Test
+    void aStepMayAskWhereTheRecordItIsAtCameFrom() throws Exception {
+        int out = output(input().apply(new Places()));
+
+        TaskResult result = run(
+                text(0, "a\n".getBytes(StandardCharsets.UTF_8)), text(1, "c\nb\n".getBytes(StandardCharsets.UTF_8)));
+
+        assertThat(collected(result, out))
+                .containsExactly(
+                        "a " + new RecordPlace("input-0-0-0", 0, "10.0.0.1:5 byte 700"),
+                        "c " + new RecordPlace("input-0-0-1", 0, "10.0.0.1:5 byte 700"),
+                        "b " + new RecordPlace("input-0-0-1", 1, "10.0.0.1:5 byte 702"));
     }
 }

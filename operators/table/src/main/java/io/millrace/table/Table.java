@@ -264,6 +264,39 @@ public final class Table {
         return with(planner().watermark(relation, column, delay));
     }
 
+    /**
+     * The same rows; aggregates over those of each batch stand in its progress,
+     * {@link io.millrace.table.query.StreamingQueryProgress#observedMetrics}, under this name, which must be the only one of its kind in a
+     * query. Nothing is observed of a finished table that a stream is joined with.
+     *
+     * @param metrics aggregates such as {@code count(lit(1)).as("rows")}, and what is computed from them; not of distinct values
+     */
+    public Table observe(String name, Column metrics, Column... more) {
+        return with(planner().observe(relation, name, together(metrics, more), row -> {}));
+    }
+
+    /**
+     * The same rows; aggregates over all of them are set when the query runs for the first time. For finished data.
+     *
+     * @throws IllegalArgumentException if the table is a stream, or the observation is used already
+     */
+    public Table observe(Observation observation, Column metrics, Column... more) {
+        if (isStreaming()) {
+            throw new IllegalArgumentException("An Observation is for finished data, for a stream has metrics for each"
+                    + " batch: use observe(name, …), and lastProgress() or a StreamingQueryListener");
+        }
+        Table observed =
+                with(planner().observe(relation, observation.name(), together(metrics, more), observation::set));
+        observation.use();
+        return observed;
+    }
+
+    private static List<Ast> together(Column first, Column... more) {
+        List<Ast> all = new ArrayList<>(asts(first));
+        all.addAll(asts(more));
+        return all;
+    }
+
     /** All rows in order. */
     public Table orderBy(Column... columns) {
         return with(planner()

@@ -211,6 +211,13 @@ public final class TableSession implements TableEnvironment, AutoCloseable {
         }
 
         @Override
+        public PlannedQuery graphWithLateRows(Table table, OutputMode mode, QueryOptions options) {
+            Planner.Planned planned = planner().planKeepingInputs(table.relation());
+            StreamingRules.check(planned.analysed(), mode, options.refusals());
+            return new PlannedQuery(planned.optimised(), mode, options, sources::stream, sources::table, true);
+        }
+
+        @Override
         public String explain(Table table, boolean extended) {
             return planner().explain(table.relation(), extended);
         }

@@ -133,7 +133,14 @@ class TableSessionTest {
             assertThat(query.query().why().toString())
                     .contains("no watermark yet")
                     .contains("* MemoryStream[slow], column ts: no row has come yet");
-            slow.addRows(Row.of(Instant.parse("2024-01-01T00:00:20Z"), 1));
+            slow.addRows(Row.of(Instant.parse("2024-01-01T00:00:18Z"), 1));
+            slow.addRows(
+                    Row.of(Instant.parse("2024-01-01T00:00:19Z"), 1),
+                    Row.of(null, 3),
+                    Row.of(Instant.parse("2024-01-01T00:00:20Z"), 7),
+                    Row.of(Instant.parse("2024-01-01T00:00:20Z"), 8));
+            query.run();
+            slow.addRows(Row.of(Instant.parse("2024-01-01T00:00:20Z"), 9));
             query.run();
 
             WatermarkReport why = query.query().why();
@@ -141,7 +148,8 @@ class TableSessionTest {
             assertThat(why.inputs()).hasSize(2);
             assertThat(why.toString())
                     .contains("the watermark is 2024-01-01T00:00:15Z")
-                    .contains("* MemoryStream[slow]")
+                    .contains("* MemoryStream[slow], column ts: latest event time 2024-01-01T00:00:20Z of"
+                            + " [2024-01-01T00:00:20Z,7] (row 2 of record 1 of block input-1-0-0), less PT5S")
                     .contains("  MemoryStream[fast], column ts: latest event time 2024-01-01T00:01:00Z");
         }
     }

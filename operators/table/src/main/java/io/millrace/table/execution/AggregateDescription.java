@@ -25,6 +25,7 @@ final class AggregateDescription implements StatefulDescription {
 
     private final int number;
     private final AggregateOutput output;
+    private final Schema in;
     private final AggregateCode code;
     private final int timeKey;
     private final @Nullable FoldingExchange folding;
@@ -32,7 +33,7 @@ final class AggregateDescription implements StatefulDescription {
     AggregateDescription(int number, QueryPlan.Aggregate step, AggregateOutput output) {
         this.number = number;
         this.output = output;
-        Schema in = step.input().schema();
+        this.in = step.input().schema();
         this.code = new AggregateCode(in, step.keys(), step.calls(), step.schema());
         this.timeKey = EventTimeColumn.of(
                 code.leading(), IntStream.range(0, code.keys()).boxed().toList());
@@ -87,6 +88,14 @@ final class AggregateDescription implements StatefulDescription {
     @Override
     public @Nullable FoldingExchange folding() {
         return folding;
+    }
+
+    @Override
+    public @Nullable Lateness lateness(int input) {
+        return output.closes() && timeKey >= 0
+                ? new Lateness(
+                        in, null, code.keyPlaces(), Lateness.byColumn(code.keyPlaces()[timeKey]), code::aggregate)
+                : null;
     }
 
     @Override

@@ -27,6 +27,9 @@ public final class Changes {
     /** A row that goes: an equal one came before. */
     public static final int GOES = -1;
 
+    /** The column alone. */
+    static final Schema KIND = new Schema(List.of(new Field(COLUMN, AtomicType.INT, false, false)));
+
     private Changes() {}
 
     /** The columns with that of the kind behind them. */

@@ -21,6 +21,9 @@ record ClockOperator(QueryClock clock) implements PartitionOperator<QueryControl
 
     private static final String KEY = "clock";
 
+    /** Apart from the clock's state, which decides: this is for people only. */
+    private static final String NEWEST = "newest";
+
     @Override
     public String kind() {
         return "queryClock";
@@ -45,7 +48,7 @@ record ClockOperator(QueryClock clock) implements PartitionOperator<QueryControl
 
         private final QueryClock clock;
         private final PartitionContext context;
-        private final State<String, ClockState> state;
+        private final State<String, Object> state;
         private final Step<QueryOutput> out;
         private final List<QueryControl> controls = new ArrayList<>();
 
@@ -71,8 +74,9 @@ record ClockOperator(QueryClock clock) implements PartitionOperator<QueryControl
             long now = context.batchTime().millis();
             int hash = StableHash.of(KEY);
             int entry = state.find(KEY, hash);
-            ClockState before = entry < 0 ? clock.first(now) : state.value(entry);
+            ClockState before = entry < 0 ? clock.first(now) : (ClockState) state.value(entry);
             QueryClock.Decision decision = clock.step(before, controls, now);
+            List<NewestRow> newest = decision.frame().isPresent() ? newest() : List.of();
             controls.clear();
             if (entry < 0) {
                 state.insert(KEY, hash, decision.state());
@@ -82,8 +86,25 @@ record ClockOperator(QueryClock clock) implements PartitionOperator<QueryControl
             if (decision.frame().isPresent()) {
                 out.push(new QueryOutput.Began(decision.frame().get()));
                 ClockState after = decision.state();
-                out.push(new QueryOutput.Watermarks(after.nodes(), after.heard()));
+                out.push(new QueryOutput.Watermarks(after.nodes(), after.heard(), newest));
             }
+        }
+
+        /** The rows the watermarks hang on after this batch of the query. */
+        private List<NewestRow> newest() {
+            int hash = StableHash.of(NEWEST);
+            int entry = state.find(NEWEST, hash);
+            List<NewestRow> before = entry < 0 ? List.of() : ((NewestRow.All) state.value(entry)).rows();
+            List<NewestRow> after = NewestRow.after(before, controls);
+            if (after.isEmpty() || after.equals(before)) {
+                return after;
+            }
+            if (entry < 0) {
+                state.insert(NEWEST, hash, new NewestRow.All(after));
+            } else {
+                state.set(entry, new NewestRow.All(after));
+            }
+            return after;
         }
     }
 }

@@ -8,7 +8,9 @@ import io.millrace.operator.State;
 import io.millrace.operator.Step;
 import io.millrace.table.data.ColumnBatch;
 import io.millrace.table.plan.QueryPlan;
+import io.millrace.table.type.Schema;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An aggregation that keeps the counted rows of each group: for aggregates that look at equal arguments once, and for rows that may be taken back. It
@@ -19,12 +21,16 @@ final class CountedRowsDescription implements StatefulDescription {
     private final int number;
     private final AggregateOutput output;
     private final CountedRowsCode code;
+    private final Schema in;
+    private final int[] keys;
     private final int timeKey;
 
     CountedRowsDescription(int number, QueryPlan.Aggregate step, AggregateOutput output, boolean changes) {
         this.number = number;
         this.output = output;
         this.code = new CountedRowsCode(step, changes);
+        this.in = changes ? Changes.with(step.input().schema()) : step.input().schema();
+        this.keys = step.keys().stream().mapToInt(Integer::intValue).toArray();
         this.timeKey = EventTimeColumn.of(
                 code.leading(), IntStream.range(0, code.keys()).boxed().toList());
     }
@@ -63,6 +69,13 @@ final class CountedRowsDescription implements StatefulDescription {
     @Override
     public RecordOperator<ColumnBatch, Pair<Shard, Part>> exchange(int input) {
         return new RowExchange(code::count, IntStream.range(0, code.keys()).toArray());
+    }
+
+    @Override
+    public @Nullable Lateness lateness(int input) {
+        return output.closes() && timeKey >= 0
+                ? new Lateness(in, null, keys, Lateness.byColumn(keys[timeKey]), code::count)
+                : null;
     }
 
     @Override

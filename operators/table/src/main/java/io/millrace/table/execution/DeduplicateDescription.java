@@ -16,6 +16,7 @@ import io.millrace.table.type.DataType;
 import io.millrace.table.type.Schema;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /** The first row of each combination of columns. The state of a combination is when it is forgotten. */
 final class DeduplicateDescription implements StatefulDescription {
@@ -72,6 +73,11 @@ final class DeduplicateDescription implements StatefulDescription {
     @Override
     public RecordOperator<ColumnBatch, Pair<Shard, Part>> exchange(int input) {
         return new RowExchange(batch -> batch, keys);
+    }
+
+    @Override
+    public @Nullable Lateness lateness(int input) {
+        return timeColumn < 0 ? null : new Lateness(step.schema(), null, keys, Lateness.byColumn(timeColumn), null);
     }
 
     @Override

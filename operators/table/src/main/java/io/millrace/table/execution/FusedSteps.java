@@ -70,7 +70,7 @@ final class FusedSteps {
         throw new IllegalArgumentException("there is no operator for " + step);
     }
 
-    private static LongFunction<UnaryOperator<ColumnBatch>> projection(
+    static LongFunction<UnaryOperator<ColumnBatch>> projection(
             List<Expression> expressions, Schema in, Schema out, boolean changes) {
         if (expressions.stream().anyMatch(BatchMoment::isAsked)) {
             return timed(expressions, in, out, changes);

@@ -14,9 +14,11 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -26,6 +28,7 @@ import org.jspecify.annotations.Nullable;
 final class GraphBuilder {
 
     private final QueryOptions options;
+    private final boolean asksForLate;
     private final StreamingContext context;
     private final Function<String, DStream<ColumnBatch>> streams;
     private final PhysicalQuery query;
@@ -34,15 +37,18 @@ final class GraphBuilder {
     private final IdentityHashMap<QueryPlan, DStream<ColumnBatch>> flows = new IdentityHashMap<>();
     private final List<DStream<QueryControl>> controls = new ArrayList<>();
     private final List<DStream<QueryOutput>> outputs = new ArrayList<>();
+    private final List<DStream<QueryOutput>> lateRows = new ArrayList<>();
 
     GraphBuilder(
             QueryPlan plan,
             OutputMode mode,
             QueryOptions options,
+            boolean asksForLate,
             StreamingContext context,
             Function<String, DStream<ColumnBatch>> streams,
             Function<String, List<ColumnBatch>> tables) {
         this.options = options;
+        this.asksForLate = asksForLate;
         this.context = context;
         this.streams = streams;
         this.query = new PhysicalQuery(plan, mode, tables);
@@ -52,7 +58,7 @@ final class GraphBuilder {
         }
     }
 
-    DStream<QueryOutput> build() {
+    QueryGraph.Built build() {
         QueryPlan plan = query.plan();
         beforeState(plan);
         DStream<QueryOutput> began = clock();
@@ -62,7 +68,11 @@ final class GraphBuilder {
         boolean changes = query.givesChanges(plan);
         outputs.add(result.map(batch -> new QueryOutput.Rows(
                 batch.withSchema(changes ? Changes.with(plan.schema()) : plan.schema()), changes)));
-        return union(outputs);
+        Map<LateRows, DStream<QueryOutput>> late = new LinkedHashMap<>();
+        if (asksForLate) {
+            query.lateRows().forEach(table -> late.put(table, late(table, began)));
+        }
+        return new QueryGraph.Built(union(outputs), late);
     }
 
     /** Builds what has no operator with state below it, as far up as it goes, so that the clock knows of all sources and watermarks. */
@@ -77,10 +87,10 @@ final class GraphBuilder {
         }
     }
 
-    /** What gives a step its rows: for one that folds them, perhaps something before its input. */
+    /** What gives a step its rows: for one that folds them before they travel, perhaps something before its input. */
     private List<QueryPlan> inputs(QueryPlan step) {
         FoldingExchange folding =
-                query.isStateful(step) ? query.description(step).folding() : null;
+                query.isStateful(step) && !asksForLate ? query.description(step).folding() : null;
         return folding == null
                 ? step.inputs()
                 : List.of(folding.input(step.inputs().get(0)));
@@ -121,6 +131,11 @@ final class GraphBuilder {
             controls.add(input.apply(new ObserveTimes(watermark.node(), watermark.column(), skew)));
             return input;
         }
+        if (step instanceof QueryPlan.Observe observe) {
+            outputs.add(input.apply(
+                    new GatherMetrics(observe.name(), MetricsCode.of(observe.metrics()), query.givesChanges(observe))));
+            return input;
+        }
         if (step instanceof QueryPlan.Sort || step instanceof QueryPlan.Limit) {
             return input.apply(FusedSteps.gathering(step));
         }
@@ -137,16 +152,42 @@ final class GraphBuilder {
 
     private DStream<ColumnBatch> stateful(QueryPlan step, DStream<?> frames) {
         StatefulDescription description = query.description(step);
+        List<LateInput> late = asksForLate ? query.lateInputs(step) : List.of();
         List<DStream<?>> inputs = new ArrayList<>();
         for (int i = 0; i < step.inputs().size(); i++) {
-            DStream<ColumnBatch> input = flow(inputs(step).get(i), frames);
-            FoldingExchange folding = description.folding();
-            inputs.add(folding == null ? input.apply(description.exchange(i)) : input.apply(folding));
+            int place = i;
+            Optional<LateInput> whole =
+                    late.stream().filter(one -> one.input() == place).findFirst();
+            inputs.add(
+                    whole.isPresent()
+                            ? flow(whole.get().whole(), frames)
+                                    .apply(whole.get().exchange())
+                            : exchanged(flow(inputs(step).get(i), frames), description, i));
         }
-        DStream<QueryOutput> given = frames.applyWith(inputs, new StatefulOperator(description))
-                .named(description.kind() + "-" + query.numberOf(step));
+        DStream<QueryOutput> given = frames.applyWith(
+                        inputs, new StatefulOperator(description, query.numberOf(step), late))
+                .named(query.nameOf(step));
         outputs.add(given.filter(output -> output instanceof QueryOutput.Report));
+        if (!late.isEmpty()) {
+            lateRows.add(given.filter(output -> output instanceof QueryOutput.Late));
+        }
         return given.apply(new RowsOnly());
+    }
+
+    private static DStream<?> exchanged(DStream<ColumnBatch> rows, StatefulDescription description, int input) {
+        FoldingExchange folding = description.folding();
+        return folding == null ? rows.apply(description.exchange(input)) : rows.apply(folding);
+    }
+
+    /** The late rows of an input: each batch of the query with those it brought. */
+    private DStream<QueryOutput> late(LateRows table, DStream<QueryOutput> began) {
+        List<DStream<QueryOutput>> parts = new ArrayList<>();
+        parts.add(began.filter(output -> output instanceof QueryOutput.Began));
+        for (DStream<QueryOutput> rows : lateRows) {
+            parts.add(rows.filter(output -> output instanceof QueryOutput.Late late && table.has(late))
+                    .map(output -> table.rows((QueryOutput.Late) output)));
+        }
+        return union(parts);
     }
 
     private <T> DStream<T> union(List<DStream<T>> all) {

@@ -60,6 +60,9 @@ public final class LocalRun {
         if (step instanceof QueryPlan.Watermark watermark) {
             return rows(watermark.input());
         }
+        if (step instanceof QueryPlan.Observe observe) {
+            return observed(observe);
+        }
         if (step instanceof QueryPlan.Union union) {
             List<ColumnBatch> all = new ArrayList<>();
             union.inputs().forEach(input -> all.addAll(rows(input)));
@@ -75,6 +78,17 @@ public final class LocalRun {
         }
         UnaryOperator<ColumnBatch> work = FusedSteps.work(step, false).apply(micros);
         return input.stream().map(work).toList();
+    }
+
+    private List<ColumnBatch> observed(QueryPlan.Observe observe) {
+        List<ColumnBatch> rows = rows(observe.input());
+        MetricsCode code = MetricsCode.of(observe.metrics());
+        observe.heard()
+                .accept(code.result(rows.stream()
+                        .filter(batch -> batch.rows() > 0)
+                        .map(code::gathered)
+                        .toList()));
+        return rows;
     }
 
     private List<ColumnBatch> stateful(QueryPlan step) {

@@ -33,20 +33,21 @@ record ObserveTimes(int node, int column, long skewMillis) implements RecordOper
             long bound = skewMillis == ANY_SKEW
                     ? Long.MAX_VALUE
                     : (context.batchTime().millis() + skewMillis) * 1000;
-            EventTimes times = observe(batch, bound);
-            if (times.count() > 0) {
-                out.push(new QueryControl.Passed(node, times));
+            QueryControl.Passed passed = observe(batch, bound, context);
+            if (passed.times().count() > 0) {
+                out.push(passed);
             }
         };
     }
 
-    private EventTimes observe(ColumnBatch batch, long bound) {
+    private QueryControl.Passed observe(ColumnBatch batch, long bound, StepContext context) {
         Column times = batch.column(column);
         LongColumn micros = times instanceof StructColumn window ? (LongColumn) window.fields()[1] : (LongColumn) times;
         long[] values = micros.values();
         long count = 0;
         long min = Long.MAX_VALUE;
         long max = Long.MIN_VALUE;
+        int newest = -1;
         double sum = 0;
         for (int row = 0; row < batch.rows(); row++) {
             if (times.isNull(row) || micros.isNull(row)) {
@@ -55,11 +56,15 @@ record ObserveTimes(int node, int column, long skewMillis) implements RecordOper
             long value = values[row];
             count++;
             min = Math.min(min, value);
-            if (value <= bound) {
-                max = Math.max(max, value);
+            if (value <= bound && value > max) {
+                max = value;
+                newest = row;
             }
             sum += Math.floorDiv(value, 1000L);
         }
-        return new EventTimes(count, min, max, sum);
+        return new QueryControl.Passed(
+                node,
+                new EventTimes(count, min, max, sum),
+                newest < 0 ? NewestRow.NONE : NewestRow.of(batch, newest, max, context.place()));
     }
 }

@@ -10,8 +10,10 @@ import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.stream.IntStream;
 
 /**
  * What has to be known of the steps of a query before they are put together: which have state, how they are numbered, which give changes,
@@ -141,6 +143,35 @@ final class PhysicalQuery {
             throw new IllegalArgumentException("no state in " + step);
         }
         return description;
+    }
+
+    /** The name under which the state of a step is kept. */
+    String nameOf(QueryPlan step) {
+        return description(step).kind() + "-" + numberOf(step);
+    }
+
+    /** The inputs of a step to which rows may come late; of a plan made by {@link io.millrace.table.plan.ColumnPruning#keepingInputs}. */
+    List<LateInput> lateInputs(QueryPlan step) {
+        return IntStream.range(0, step.inputs().size())
+                .mapToObj(input -> LateInput.of(step, input, this))
+                .flatMap(Optional::stream)
+                .toList();
+    }
+
+    /** The tables of late rows, operator by operator. */
+    List<LateRows> lateRows() {
+        List<LateRows> tables = new ArrayList<>();
+        for (QueryPlan step : stateful) {
+            for (LateInput late : lateInputs(step)) {
+                String side = step.inputs().size() == 1 ? "" : late.input() == 0 ? "-left" : "-right";
+                tables.add(LateRows.of(
+                        numberOf(step),
+                        late.input(),
+                        nameOf(step) + side,
+                        late.whole().schema()));
+            }
+        }
+        return tables;
     }
 
     /** Whether the rows of a step have a column with the kind of change. */

@@ -18,6 +18,13 @@ public sealed interface QueryControl {
      *
      * @param node the number of the watermark
      * @param times their event times
+     * @param newest the one with the latest time that may move the watermark
      */
-    record Passed(int node, EventTimes times) implements QueryControl {}
+    record Passed(int node, EventTimes times, NewestRow newest) implements QueryControl {
+
+        /** Rows of which nothing is known but their times. */
+        Passed(int node, EventTimes times) {
+            this(node, times, NewestRow.NONE);
+        }
+    }
 }

@@ -5,6 +5,7 @@ package io.millrace.table.execution;
 import io.millrace.StreamingContext;
 import io.millrace.StreamingContextBuilder;
 import io.millrace.stream.DStream;
+import io.millrace.table.AnalysisException;
 import io.millrace.table.data.ColumnBatch;
 import io.millrace.table.plan.BatchMoments;
 import io.millrace.table.plan.FilterPushdown;
@@ -14,8 +15,10 @@ import io.millrace.table.plan.SharedSteps;
 import io.millrace.table.plan.StreamingRules;
 import io.millrace.table.plan.UnusedEventTimes;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 
@@ -44,12 +47,68 @@ public final class QueryGraph {
             Function<String, DStream<ColumnBatch>> streams,
             Function<String, List<ColumnBatch>> tables) {
         StreamingRules.check(plan, mode, options.refusals());
-        return new GraphBuilder(physical(plan, mode), mode, options, context, streams, tables).build();
+        return new GraphBuilder(physical(plan, mode), mode, options, false, context, streams, tables)
+                .build()
+                .output();
+    }
+
+    /**
+     * A query as streams.
+     *
+     * @param output what it gives, to be written by one output
+     * @param late what it gives of late rows: each batch of the query, with the late rows of an input of an operator; to be written by an
+     *     output each
+     */
+    public record Built(DStream<QueryOutput> output, Map<LateRows, DStream<QueryOutput>> late) {}
+
+    /**
+     * The same as {@link #build} for a plan made by {@link io.millrace.table.plan.ColumnPruning#keepingInputs}, with its late rows. Rows
+     * travel whole then to the operators that tell late ones: aggregations are not begun where the rows are.
+     */
+    public static Built buildWithLateRows(
+            QueryPlan plan,
+            OutputMode mode,
+            QueryOptions options,
+            StreamingContext context,
+            Function<String, DStream<ColumnBatch>> streams,
+            Function<String, List<ColumnBatch>> tables) {
+        StreamingRules.check(plan, mode, options.refusals());
+        return new GraphBuilder(physical(plan, mode), mode, options, true, context, streams, tables).build();
+    }
+
+    /** The tables of late rows of such a plan, in the order of {@link Built#late}. */
+    public static List<LateRows> lateRows(QueryPlan plan, OutputMode mode) {
+        return new PhysicalQuery(physical(plan, mode), mode, table -> List.of()).lateRows();
     }
 
     /** The plan as it is run: rows are dropped as early as can be, and what is said twice is one step. */
     public static QueryPlan physical(QueryPlan plan, OutputMode mode) {
         return SharedSteps.apply(BatchMoments.apply(UnusedEventTimes.apply(FilterPushdown.apply(plan))), mode);
+    }
+
+    /**
+     * What a query observes of the rows of its streams, by name.
+     *
+     * @throws io.millrace.table.AnalysisException if two different metrics have one name
+     */
+    public static Map<String, MetricsCode> metrics(QueryPlan plan) {
+        Map<String, QueryPlan> plans = new LinkedHashMap<>();
+        collectMetrics(plan, plans);
+        Map<String, MetricsCode> codes = new LinkedHashMap<>();
+        plans.forEach((name, metrics) -> codes.put(name, MetricsCode.of(metrics)));
+        return codes;
+    }
+
+    private static void collectMetrics(QueryPlan plan, Map<String, QueryPlan> metrics) {
+        if (sources(plan).isEmpty()) {
+            return;
+        }
+        if (plan instanceof QueryPlan.Observe observe
+                && metrics.putIfAbsent(observe.name(), observe.metrics()) != null) {
+            throw new AnalysisException(
+                    "DUPLICATED_METRICS_NAME", "The metric name is not unique: `" + observe.name() + "`");
+        }
+        plan.inputs().forEach(input -> collectMetrics(input, metrics));
     }
 
     /** The ids of the sources that go on, in the order in which {@link BatchFrame#inputRows} counts them. */

@@ -24,9 +24,11 @@ public sealed interface QueryOutput {
      * @param nodes per watermark of the query the latest event time less the delay, in milliseconds since 1970; {@link ClockState#NONE} if no
      *     row has passed it
      * @param heard per watermark the engine's time at which a row passed it last, in milliseconds since 1970
+     * @param newest per watermark the row it hangs on; perhaps for fewer than there are
      */
-    record Watermarks(List<Long> nodes, List<Long> heard) implements QueryOutput {
+    record Watermarks(List<Long> nodes, List<Long> heard, List<NewestRow> newest) implements QueryOutput {
         public Watermarks {
+            newest = List.copyOf(newest);
             nodes = List.copyOf(nodes);
             heard = List.copyOf(heard);
         }
@@ -39,6 +41,24 @@ public sealed interface QueryOutput {
      * @param changes whether some of the rows may take an earlier row back
      */
     record Rows(ColumnBatch batch, boolean changes) implements QueryOutput {}
+
+    /**
+     * Late rows of an operator with state, where they are asked for: each once.
+     *
+     * @param operator the operator's number
+     * @param input which of its inputs they came to, from 0
+     * @param watermarkMicros the watermark at or before which they were
+     * @param rows the rows as they came
+     */
+    record Late(int operator, int input, long watermarkMicros, ColumnBatch rows) implements QueryOutput {}
+
+    /**
+     * What metrics look at of some rows.
+     *
+     * @param name the name of the metrics
+     * @param part of {@link MetricsCode#gathered}
+     */
+    record Gathered(String name, ColumnBatch part) implements QueryOutput {}
 
     /**
      * What an operator with state did; once per partition.

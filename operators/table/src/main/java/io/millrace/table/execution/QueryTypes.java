@@ -23,7 +23,11 @@ final class QueryTypes {
             OperatorFigures.class,
             QueryOutput.Began.class,
             QueryOutput.Watermarks.class,
+            NewestRow.class,
+            NewestRow.All.class,
             QueryOutput.Rows.class,
+            QueryOutput.Late.class,
+            QueryOutput.Gathered.class,
             QueryOutput.Report.class);
 
     private static final WireForm<ColumnBatch> BATCHES = new WireForm<>() {

@@ -118,6 +118,23 @@ final class SessionDescription implements StatefulDescription {
                 IntStream.range(0, keys()).toArray());
     }
 
+    @Override
+    public Lateness lateness(int input) {
+        int[] places = step.keys().stream().mapToInt(Integer::intValue).toArray();
+        return new Lateness(step.input().schema(), null, places, this::late, batch -> code.aggregate(spanned(batch)));
+    }
+
+    /** The rows whose own session is over; one without a session is none of them. */
+    private int[] late(ColumnBatch batch, long lateMicros) {
+        ColumnBatch spans = span.apply(batch);
+        LongColumn starts = (LongColumn) spans.column(0);
+        LongColumn gaps = (LongColumn) spans.column(1);
+        return IntStream.range(0, batch.rows())
+                .filter(row -> !starts.isNull(row) && !gaps.isNull(row) && gaps.values()[row] > 0)
+                .filter(row -> Math.addExact(starts.values()[row], gaps.values()[row]) <= lateMicros)
+                .toArray();
+    }
+
     /** The rows with the session that each would make alone; those with no time, or with a gap that is not positive, are left out. */
     private ColumnBatch spanned(ColumnBatch batch) {
         ColumnBatch spans = span.apply(batch);

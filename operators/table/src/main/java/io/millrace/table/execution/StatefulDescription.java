@@ -32,6 +32,15 @@ public interface StatefulDescription extends StatefulNode {
     }
 
     /**
+     * How late rows of an input are told one by one; null if none of it is ever late.
+     *
+     * @param input which input, from 0
+     */
+    default @Nullable Lateness lateness(int input) {
+        return null;
+    }
+
+    /**
      * A task.
      *
      * @param partition which partition it is of, from 0

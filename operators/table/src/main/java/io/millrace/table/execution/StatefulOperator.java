@@ -8,6 +8,7 @@ import io.millrace.operator.PartitionContext;
 import io.millrace.operator.PartitionOperator;
 import io.millrace.operator.PartitionTask;
 import io.millrace.operator.Step;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,8 +16,10 @@ import org.jspecify.annotations.Nullable;
  * {@link FoldingExchange.Raw} (the other inputs).
  *
  * @param description makes its tasks
+ * @param number its number
+ * @param late the inputs whose late rows are asked for
  */
-record StatefulOperator(StatefulDescription description)
+record StatefulOperator(StatefulDescription description, int number, List<LateInput> late)
         implements PartitionOperator<Object, Shard, Object, QueryOutput> {
 
     @Override
@@ -36,17 +39,18 @@ record StatefulOperator(StatefulDescription description)
 
     @Override
     public @Nullable Combiner<Object, Object> combiner() {
-        FoldingExchange folding = description.folding();
+        FoldingExchange folding = late.isEmpty() ? description.folding() : null;
         return folding == null ? null : folding.combiner();
     }
 
     @Override
     public PartitionTask<Shard, Object> open(PartitionContext context, Step<QueryOutput> out) {
-        return description.open(
+        StatefulTask task = description.open(
                 context.partition(),
                 context.partitions(),
                 context.state(),
                 () -> context.batchTime().millis(),
                 out);
+        return late.isEmpty() ? task : new LateRowsTask(task, number, late, out);
     }
 }

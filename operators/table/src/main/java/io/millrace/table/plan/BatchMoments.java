@@ -52,7 +52,8 @@ public final class BatchMoments {
                 : plan.inputs().stream().anyMatch(BatchMoments::isStreaming);
     }
 
-    static boolean isAskedBelow(QueryPlan plan) {
+    /** Whether anything in a plan asks for the time. */
+    public static boolean isAskedBelow(QueryPlan plan) {
         return isAsked(expressions(plan)) || plan.inputs().stream().anyMatch(BatchMoments::isAskedBelow);
     }
 

@@ -8,7 +8,9 @@ import io.millrace.table.type.Field;
 import io.millrace.table.type.Schema;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
@@ -23,11 +25,39 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ColumnPruning {
 
-    private ColumnPruning() {}
+    private final boolean keepsInputs;
+
+    private ColumnPruning(boolean keepsInputs) {
+        this.keepsInputs = keepsInputs;
+    }
 
     /** The same columns of the same rows. */
     public static QueryPlan apply(QueryPlan plan) {
-        return exactly(plan, all(plan));
+        return new ColumnPruning(false).exactly(plan, all(plan));
+    }
+
+    /**
+     * The same, but columns are left out right before such a step only, by a projection of its own, so that the rows with all their columns
+     * are still there below it: see {@link #aboveInput}. What the steps read and keep is the same as with {@link #apply}.
+     */
+    public static QueryPlan keepingInputs(QueryPlan plan) {
+        return new ColumnPruning(true).exactly(plan, all(plan));
+    }
+
+    /**
+     * The projections between a step of a plan made by {@link #keepingInputs} and an input of it with all columns; the
+     * nearest to the step first.
+     */
+    public static List<QueryPlan.Project> aboveInput(QueryPlan step, int input) {
+        List<QueryPlan.Project> above = new ArrayList<>();
+        QueryPlan at = step.inputs().get(input);
+        boolean seeks = !(step instanceof QueryPlan.Stateful);
+        while (seeks && at instanceof QueryPlan.Project project) {
+            above.add(project);
+            at = project.input();
+            seeks = UnusedEventTimes.isUnmarking(project);
+        }
+        return above;
     }
 
     /**
@@ -108,21 +138,57 @@ public final class ColumnPruning {
         return places;
     }
 
-    private static QueryPlan exactly(QueryPlan plan, SortedSet<Integer> read) {
+    private QueryPlan exactly(QueryPlan plan, SortedSet<Integer> read) {
         return exact(plan, read).plan();
     }
 
     /** The columns that stay, and no others. */
-    private static Narrow exact(QueryPlan plan, SortedSet<Integer> read) {
+    private Narrow exact(QueryPlan plan, SortedSet<Integer> read) {
         SortedSet<Integer> places = stay(plan, read);
-        return only(narrow(plan, places), places);
+        return keepsInputs ? projected(narrow(plan, all(plan)), places) : only(narrow(plan, places), places);
+    }
+
+    /** The same for the rows of groups: of what is computed of them for the groups, only keys are among all columns, under the names they have in the result. */
+    private Narrow grouped(QueryPlan plan, List<Integer> keys, Schema result, SortedSet<Integer> read) {
+        if (!keepsInputs || !(plan instanceof QueryPlan.Project made)) {
+            return exact(plan, read);
+        }
+        Schema below = made.input().schema();
+        List<Expression> columns = new ArrayList<>();
+        List<Field> fields = new ArrayList<>(below.fields());
+        for (int i = 0; i < below.size(); i++) {
+            columns.add(reference(i, below.field(i)));
+        }
+        Map<Integer, Expression> moved = new HashMap<>();
+        for (int i = 0; i < keys.size(); i++) {
+            Expression key = made.columns().get(keys.get(i));
+            if (!(key instanceof Expression.Reference) && !moved.containsKey(keys.get(i))) {
+                Field field = made.schema().field(keys.get(i));
+                moved.put(keys.get(i), reference(columns.size(), field));
+                columns.add(key);
+                fields.add(named(result.field(i).name(), field, fields));
+            }
+        }
+        QueryPlan wide = new QueryPlan.Project(made.input(), columns, new Schema(fields));
+        Narrow all = narrow(wide, all(wide));
+        List<Integer> kept = List.copyOf(stay(plan, read));
+        List<Expression> chosen = kept.stream()
+                .map(column ->
+                        all.moved(moved.getOrDefault(column, made.columns().get(column))))
+                .toList();
+        return new Narrow(new QueryPlan.Project(all.plan(), chosen, fields(made.schema(), kept)), kept);
+    }
+
+    private static Expression reference(int place, Field field) {
+        return new Expression.Reference(place, field.type(), field.nullable(), field.name());
     }
 
     private static Narrow only(Narrow narrow, SortedSet<Integer> places) {
+        return narrow.kept().equals(List.copyOf(places)) ? narrow : projected(narrow, places);
+    }
+
+    private static Narrow projected(Narrow narrow, SortedSet<Integer> places) {
         List<Integer> wanted = List.copyOf(places);
-        if (narrow.kept().equals(wanted)) {
-            return narrow;
-        }
         List<Expression> columns = new ArrayList<>();
         List<Field> fields = new ArrayList<>();
         for (int column : wanted) {
@@ -135,7 +201,7 @@ public final class ColumnPruning {
     }
 
     /** At least the columns that are read. */
-    private static Narrow narrow(QueryPlan plan, SortedSet<Integer> read) {
+    private Narrow narrow(QueryPlan plan, SortedSet<Integer> read) {
         SortedSet<Integer> places = stay(plan, read);
         if (plan instanceof QueryPlan.Project p) {
             return project(p, places);
@@ -170,7 +236,7 @@ public final class ColumnPruning {
         return widening(plan, places);
     }
 
-    private static Narrow project(QueryPlan.Project p, SortedSet<Integer> places) {
+    private Narrow project(QueryPlan.Project p, SortedSet<Integer> places) {
         SortedSet<Integer> read = new TreeSet<>();
         places.forEach(place -> read.addAll(ColumnUse.of(p.columns().get(place))));
         Narrow input = narrow(p.input(), read);
@@ -182,7 +248,7 @@ public final class ColumnPruning {
     }
 
     /** Steps that put columns behind those of their input. */
-    private static Narrow widening(QueryPlan plan, SortedSet<Integer> places) {
+    private Narrow widening(QueryPlan plan, SortedSet<Integer> places) {
         if (plan instanceof QueryPlan.Generate p) {
             int inputs = p.input().schema().size();
             Narrow input = narrow(p.input(), union(places.headSet(inputs), ColumnUse.of(p.collection())));
@@ -248,7 +314,7 @@ public final class ColumnPruning {
     }
 
     /** Steps that keep rows. */
-    private static Narrow keeping(QueryPlan plan, SortedSet<Integer> places) {
+    private Narrow keeping(QueryPlan plan, SortedSet<Integer> places) {
         if (plan instanceof QueryPlan.Deduplicate p) {
             Narrow input = exact(p.input(), union(places, p.columns()));
             return new Narrow(
@@ -256,13 +322,13 @@ public final class ColumnPruning {
                     input.kept());
         }
         if (plan instanceof QueryPlan.Aggregate p) {
-            Narrow input = exact(p.input(), union(p.keys(), calls(p.calls())));
+            Narrow input = grouped(p.input(), p.keys(), p.schema(), union(p.keys(), calls(p.calls())));
             return whole(
                     new QueryPlan.Aggregate(input.plan(), input.places(p.keys()), input.calls(p.calls()), p.schema()));
         }
         if (plan instanceof QueryPlan.SessionAggregate p) {
             SortedSet<Integer> times = union(ColumnUse.of(p.time()), ColumnUse.of(p.gap()));
-            Narrow input = exact(p.input(), union(times, union(p.keys(), calls(p.calls()))));
+            Narrow input = grouped(p.input(), List.of(), p.schema(), union(times, union(p.keys(), calls(p.calls()))));
             return whole(new QueryPlan.SessionAggregate(
                     input.plan(),
                     input.places(p.keys()),
@@ -275,11 +341,11 @@ public final class ColumnPruning {
         if (plan instanceof QueryPlan.Join p) {
             return join(p, places);
         }
-        // sources, and functions that are given whole rows
-        return whole(PlanRewrite.mapInputs(plan, ColumnPruning::apply));
+        // sources, functions that are given whole rows, and what is observed of rows
+        return whole(PlanRewrite.mapInputs(plan, input -> exactly(input, all(input))));
     }
 
-    private static Narrow join(QueryPlan.Join p, SortedSet<Integer> places) {
+    private Narrow join(QueryPlan.Join p, SortedSet<Integer> places) {
         int lefts = p.left().schema().size();
         SortedSet<Integer> condition = p.condition() == null ? new TreeSet<>() : ColumnUse.of(p.condition());
         SortedSet<Integer> read = union(places, condition);
@@ -306,6 +372,15 @@ public final class ColumnPruning {
                         p.condition() == null ? null : ColumnUse.moved(p.condition(), place),
                         fields(p.schema(), kept)),
                 kept);
+    }
+
+    /** The column under a name that others do not have. */
+    private static Field named(String wanted, Field field, List<Field> others) {
+        String name = wanted;
+        while (new Schema(others).indexOf(name) >= 0) {
+            name += "_";
+        }
+        return new Field(name, field.type(), field.nullable(), field.eventTime());
     }
 
     private static Narrow whole(QueryPlan plan) {

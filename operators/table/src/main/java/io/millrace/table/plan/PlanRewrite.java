@@ -81,6 +81,9 @@ final class PlanRewrite {
         if (plan instanceof QueryPlan.Refused p) {
             return new QueryPlan.Refused(input, p.message());
         }
+        if (plan instanceof QueryPlan.Observe p) {
+            return new QueryPlan.Observe(input, p.name(), p.metrics(), p.heard());
+        }
         throw new IllegalStateException("No such step: " + plan.getClass().getName());
     }
 }

@@ -106,6 +106,9 @@ public final class PlanText {
                             .collect(Collectors.joining(", ", "[", "]"))
                     + " by " + names(window.input(), window.keys()) + " in order " + orders(window.orders());
         }
+        if (plan instanceof QueryPlan.Observe observe) {
+            return "Observe " + observe.name() + " " + observe.metrics().schema();
+        }
         QueryPlan.Stateful stateful = (QueryPlan.Stateful) plan;
         return "Stateful " + stateful.function().name() + " keys " + names(stateful.input(), stateful.keys());
     }

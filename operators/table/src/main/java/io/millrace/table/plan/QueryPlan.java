@@ -2,10 +2,12 @@
 // Copyright the Millrace authors
 package io.millrace.table.plan;
 
+import io.millrace.table.Row;
 import io.millrace.table.expression.AggregateCall;
 import io.millrace.table.expression.Expression;
 import io.millrace.table.type.Schema;
 import java.util.List;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -227,6 +229,20 @@ public sealed interface QueryPlan {
             keys = List.copyOf(keys);
             orders = List.copyOf(orders);
             calls = List.copyOf(calls);
+        }
+    }
+
+    /**
+     * The same rows; aggregates over those of a batch are reported with the batch.
+     *
+     * @param name under which they are reported
+     * @param metrics the aggregation, of rows with the columns of {@code input} that are its only scan
+     * @param heard is told the metrics of finished data
+     */
+    record Observe(QueryPlan input, String name, QueryPlan metrics, Consumer<Row> heard) implements Unary {
+        @Override
+        public Schema schema() {
+            return input.schema();
         }
     }
 

@@ -139,6 +139,17 @@ public final class UnusedEventTimes {
                 .collect(Collectors.toCollection(TreeSet::new));
     }
 
+    /** Whether a projection is one of those that do nothing but say that a column carries no watermark. */
+    static boolean isUnmarking(QueryPlan.Project project) {
+        Schema below = project.input().schema();
+        return project.columns().stream().allMatch(column -> column instanceof Expression.Reference)
+                && IntStream.range(0, project.columns().size()).anyMatch(place -> {
+                    int from = ((Expression.Reference) project.columns().get(place)).index();
+                    return below.field(from).eventTime()
+                            && !project.schema().field(place).eventTime();
+                });
+    }
+
     /** The same rows, of which only the columns in use carry a watermark. */
     private static QueryPlan unmarked(QueryPlan plan, Set<Integer> used) {
         Set<Integer> unused = places(plan.schema(), Field::eventTime);

@@ -5,6 +5,7 @@ package io.millrace.table.query;
 import io.millrace.table.AnalysisException;
 import io.millrace.table.Row;
 import io.millrace.table.Table;
+import io.millrace.table.execution.LateRows;
 import io.millrace.table.plan.OutputMode;
 import io.millrace.table.plan.StreamingRules;
 import io.millrace.table.sink.ForeachSink;
@@ -19,6 +20,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** Says where the rows of a query over streams go, and starts it. For one thread. */
@@ -32,6 +34,7 @@ public final class DataStreamWriter {
     private @Nullable String name;
     private @Nullable String format;
     private @Nullable TableSink sink;
+    private @Nullable LateSinks lateSinks;
     private FormatOptions options = FormatOptions.none();
     private List<String> partitionBy = List.of();
 
@@ -107,6 +110,38 @@ public final class DataStreamWriter {
         return this;
     }
 
+    /**
+     * Gives the rows that come too late for an operator with state to a function, which otherwise are only counted: of each batch with late
+     * rows a table for each operator that left some out. Its columns are all those that the rows had before the operator, also the ones
+     * that the query does not read, then {@code late_operator}, the name under which the operator's state is kept, and
+     * {@code late_watermark}, the watermark at or before which they were. What a crash repeats is as with {@link #foreachBatch}.
+     *
+     * <p>Rows travel one by one then to an operator that aggregates; the result and its figures do not change.
+     */
+    public DataStreamWriter lateRows(BatchConsumer function) {
+        lateSinks = (late, single) -> new ForeachBatchSink(function, planning);
+        return this;
+    }
+
+    /**
+     * The same with a sink of a format that takes rows one after the other, such as {@code json}; if several operators or both sides of a
+     * join can have late rows, each has a directory of its name below the option {@code path}. With a checkpoint the sink gets every batch
+     * as often as it would as the sink of the result.
+     */
+    public DataStreamWriter lateRowsTo(String lateFormat, Map<String, String> lateOptions) {
+        lateSinks = LateSinks.format(settings, lateFormat, lateOptions);
+        return this;
+    }
+
+    /**
+     * The same with a table in memory, which SQL finds by its name; if several operators or both sides of a join can have late rows, with
+     * {@code _} and their name behind it, such as {@code late_join_0_left}.
+     */
+    public DataStreamWriter lateRowsToTable(String tableName) {
+        lateSinks = LateSinks.memory(settings, tableName);
+        return this;
+    }
+
     /** What is done with a batch. */
     @FunctionalInterface
     public interface BatchConsumer {
@@ -148,7 +183,20 @@ public final class DataStreamWriter {
     /** Starts the query with a sink of one's own, in a host of one's own, as tests do. */
     public StreamingQuery start(TableSink ownSink, JobHost host) {
         checkStreaming();
-        return start(ownSink, host, planning.graph(table, mode, settings.options()));
+        LateSinks late = lateSinks;
+        if (late == null) {
+            return start(ownSink, host, planning.graph(table, mode, settings.options()));
+        }
+        PlannedQuery planned = planning.graphWithLateRows(table, mode, settings.options());
+        List<LateRows> tables = planned.lateTables();
+        List<TableSink> sinks = late.sinks(tables);
+        return start(
+                ownSink,
+                host,
+                planned,
+                IntStream.range(0, sinks.size())
+                        .mapToObj(i -> new QuerySpec.Late(tables.get(i), sinks.get(i)))
+                        .toList());
     }
 
     private void checkStreaming() {
@@ -160,6 +208,10 @@ public final class DataStreamWriter {
 
     /** The same for a query that is planned already. */
     public StreamingQuery start(TableSink ownSink, JobHost host, JobGraph graph) {
+        return start(ownSink, host, graph, List.of());
+    }
+
+    private StreamingQuery start(TableSink ownSink, JobHost host, JobGraph graph, List<QuerySpec.Late> late) {
         if (!ownSink.modes().contains(mode)) {
             throw new AnalysisException(
                     "STREAMING_OUTPUT_MODE.UNSUPPORTED_DATASOURCE",
@@ -178,6 +230,7 @@ public final class DataStreamWriter {
                                 mode,
                                 trigger,
                                 ownSink,
+                                late,
                                 checkpoint,
                                 interval(),
                                 settings.idle(),

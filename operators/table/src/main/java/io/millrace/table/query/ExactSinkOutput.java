@@ -14,8 +14,8 @@ final class ExactSinkOutput extends SinkOutput implements TransactionalOutput<Ob
 
     private final TransactionalTableSink sink;
 
-    ExactSinkOutput(QueryRun run, TransactionalTableSink sink) {
-        super(run);
+    ExactSinkOutput(Target target, TransactionalTableSink sink) {
+        super(target);
         this.sink = sink;
     }
 
@@ -26,6 +26,6 @@ final class ExactSinkOutput extends SinkOutput implements TransactionalOutput<Ob
 
     @Override
     public boolean commit(OutputCommit commit, List<Object> records) throws Exception {
-        return run.write(commit.time(), records, batch -> sink.commit(commit, batch));
+        return target.batches().write(commit.time(), records, batch -> sink.commit(commit, batch));
     }
 }

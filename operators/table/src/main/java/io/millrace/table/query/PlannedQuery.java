@@ -6,9 +6,9 @@ import io.millrace.StreamingContext;
 import io.millrace.stream.DStream;
 import io.millrace.table.AnalysisException;
 import io.millrace.table.data.ColumnBatch;
+import io.millrace.table.execution.LateRows;
 import io.millrace.table.execution.QueryGraph;
 import io.millrace.table.execution.QueryOptions;
-import io.millrace.table.execution.QueryOutput;
 import io.millrace.table.plan.OutputMode;
 import io.millrace.table.plan.QueryPlan;
 import io.millrace.table.source.FiniteSource;
@@ -30,14 +30,32 @@ import java.util.function.Function;
  * @param options how it runs
  * @param streams where the rows of a source without end come from, by its id
  * @param tables where the rows of a finished table come from, by its id
+ * @param lateRows whether late rows come out by themselves; the plan is then made by
+ *     {@link io.millrace.table.plan.ColumnPruning#keepingInputs}
  */
 public record PlannedQuery(
         QueryPlan plan,
         OutputMode mode,
         QueryOptions options,
         Function<String, StreamSource> streams,
-        Function<String, FiniteSource> tables)
+        Function<String, FiniteSource> tables,
+        boolean lateRows)
         implements JobGraph {
+
+    /** A query whose late rows nobody asks for. */
+    public PlannedQuery(
+            QueryPlan plan,
+            OutputMode mode,
+            QueryOptions options,
+            Function<String, StreamSource> streams,
+            Function<String, FiniteSource> tables) {
+        this(plan, mode, options, streams, tables, false);
+    }
+
+    /** The tables of late rows, if they are asked for. */
+    List<LateRows> lateTables() {
+        return lateRows ? QueryGraph.lateRows(plan, mode) : List.of();
+    }
 
     @Override
     public Defined define(StreamingContext context, Reading reading) {
@@ -48,16 +66,24 @@ public record PlannedQuery(
             opened.put(id, source.open(context, reading));
             descriptions.add(source.description());
         }
-        DStream<QueryOutput> output =
-                QueryGraph.build(plan, mode, options, context, id -> rows(opened, id), id -> read(tables.apply(id)));
+        QueryGraph.Built built = built(context, id -> rows(opened, id));
         QueryPlan physical = QueryGraph.physical(plan, mode);
         return new Defined(
-                output,
+                built.output(),
+                List.copyOf(built.late().values()),
                 List.copyOf(opened.values()),
                 descriptions,
                 StatefulNames.of(physical, mode),
                 WatermarkInputs.of(physical, streams),
-                options.policy());
+                options.policy(),
+                QueryGraph.metrics(plan));
+    }
+
+    private QueryGraph.Built built(StreamingContext context, Function<String, DStream<ColumnBatch>> rows) {
+        Function<String, List<ColumnBatch>> read = id -> read(tables.apply(id));
+        return lateRows
+                ? QueryGraph.buildWithLateRows(plan, mode, options, context, rows, read)
+                : new QueryGraph.Built(QueryGraph.build(plan, mode, options, context, rows, read), Map.of());
     }
 
     private static DStream<ColumnBatch> rows(Map<String, OpenSource> opened, String id) {

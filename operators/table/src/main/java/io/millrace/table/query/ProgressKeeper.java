@@ -69,7 +69,8 @@ final class ProgressKeeper {
                 eventTime(result.frame()),
                 operators(result),
                 sources(result.frame(), info.started(), worked),
-                new SinkProgress(spec.sink().description(), written));
+                new SinkProgress(spec.sink().description(), written),
+                result.observed());
     }
 
     private static Map<String, Instant> eventTime(BatchFrame frame) {

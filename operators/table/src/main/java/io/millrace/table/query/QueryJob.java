@@ -3,7 +3,6 @@
 package io.millrace.table.query;
 
 import io.millrace.StreamingContext;
-import io.millrace.table.sink.TransactionalTableSink;
 import io.millrace.table.source.Reading;
 
 /** Makes the job of a query and starts it. */
@@ -25,15 +24,16 @@ final class QueryJob {
         });
         JobGraph.Defined defined = spec.graph().define(context, reading(spec.trigger()));
         run.runsIn(context, defined);
-        defined.output().output(output(run, spec));
-        host.start(context);
-    }
-
-    private static SinkOutput output(QueryRun run, QuerySpec spec) {
-        if (spec.sink() instanceof TransactionalTableSink exact) {
-            return new ExactSinkOutput(run, exact);
+        defined.output().output(SinkOutput.of(new SinkOutput.Target(run, "sink", spec.sink(), run::write, false)));
+        for (int i = 0; i < spec.late().size(); i++) {
+            QuerySpec.Late late = spec.late().get(i);
+            SinkOutput.Batches batches = (time, records, sink) -> run.writeLate(late.table(), time, records, sink);
+            defined.late()
+                    .get(i)
+                    .output(SinkOutput.of(
+                            new SinkOutput.Target(run, "late-" + late.table().name(), late.sink(), batches, true)));
         }
-        return spec.checkpoint().isPresent() ? new RepeatedSinkOutput(run) : new SinkOutput(run);
+        host.start(context);
     }
 
     private static Reading reading(Trigger trigger) {

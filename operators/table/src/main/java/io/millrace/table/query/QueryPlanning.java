@@ -17,6 +17,9 @@ public interface QueryPlanning {
      */
     PlannedQuery graph(Table table, OutputMode mode, QueryOptions options);
 
+    /** The same, with its late rows as tables of their own. */
+    PlannedQuery graphWithLateRows(Table table, OutputMode mode, QueryOptions options);
+
     /** The plans of a query as text. */
     String explain(Table table, boolean extended);
 

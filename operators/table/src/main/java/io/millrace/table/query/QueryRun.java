@@ -10,12 +10,16 @@ import io.millrace.listener.StreamingListener;
 import io.millrace.operator.BatchTime;
 import io.millrace.table.AnalysisException;
 import io.millrace.table.QueryExecutionException;
+import io.millrace.table.execution.LateRows;
+import io.millrace.table.execution.MetricsCode;
 import io.millrace.table.execution.QueryOutput;
+import io.millrace.table.plan.OutputMode;
 import io.millrace.table.sink.SinkBatch;
 import io.millrace.table.source.OpenSource;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
@@ -108,26 +112,53 @@ final class QueryRun implements StreamingListener {
 
     /** Writes what the job gave, if it is a batch of the query. */
     boolean write(BatchTime time, List<?> outputs, Writing sink) throws Exception {
-        Optional<BatchResult> result = BatchResult.of(outputs);
+        Map<String, MetricsCode> metrics;
         synchronized (this) {
             if (failure != null) {
                 throw new IllegalStateException("The query " + spec.label() + " has failed and writes nothing more");
             }
+            metrics = graph == null ? Map.of() : graph.metrics();
+        }
+        Optional<BatchResult> result = BatchResult.of(outputs, metrics);
+        synchronized (this) {
             working = result.isPresent();
         }
         if (result.isEmpty()) {
             return true;
         }
+        BatchResult batch = result.get();
+        boolean news =
+                tell(sink, new SinkBatch(batch.frame().batchId(), time, spec.schema(), spec.mode(), batch.rows()));
+        synchronized (this) {
+            written = batch;
+            reached = batch.watermarks();
+        }
+        return news;
+    }
+
+    /** Writes late rows of a batch of the query. */
+    boolean writeLate(LateRows table, BatchTime time, List<?> outputs, Writing sink) throws Exception {
+        Optional<BatchResult> result = BatchResult.of(outputs, Map.of());
+        synchronized (this) {
+            if (failure != null) {
+                throw new IllegalStateException("The query " + spec.label() + " has failed and writes nothing more");
+            }
+        }
+        return result.isEmpty()
+                || tell(
+                        sink,
+                        new SinkBatch(
+                                result.get().frame().batchId(),
+                                time,
+                                table.schema(),
+                                OutputMode.APPEND,
+                                result.get().rows()));
+    }
+
+    private boolean tell(Writing sink, SinkBatch batch) throws Exception {
         outputThread = Thread.currentThread();
         try {
-            BatchResult batch = result.get();
-            boolean news =
-                    sink.write(new SinkBatch(batch.frame().batchId(), time, spec.schema(), spec.mode(), batch.rows()));
-            synchronized (this) {
-                written = batch;
-                reached = batch.watermarks();
-            }
-            return news;
+            return sink.write(batch);
         } finally {
             outputThread = null;
         }

@@ -15,8 +15,8 @@ import java.util.OptionalLong;
  */
 final class RepeatedSinkOutput extends SinkOutput implements TransactionalOutput<Object> {
 
-    RepeatedSinkOutput(QueryRun run) {
-        super(run);
+    RepeatedSinkOutput(Target target) {
+        super(target);
     }
 
     @Override
@@ -30,8 +30,8 @@ final class RepeatedSinkOutput extends SinkOutput implements TransactionalOutput
             write(commit.time(), records);
             return true;
         } catch (Exception e) {
-            run.sinkFailed(e);
-            throw new OutputRefusedException("the sink " + run.spec().sink().description() + " has failed: " + e, e);
+            target.run().sinkFailed(e);
+            throw new OutputRefusedException("the sink " + target.sink().description() + " has failed: " + e, e);
         }
     }
 }

@@ -2,6 +2,7 @@
 // Copyright the Millrace authors
 package io.millrace.table.query;
 
+import io.millrace.table.Row;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -24,6 +25,8 @@ import org.jspecify.annotations.Nullable;
  * @param stateOperators the stateful operators, from the sink towards the sources
  * @param sources the sources
  * @param sink the sink
+ * @param observedMetrics what {@link io.millrace.table.Table#observe(String, io.millrace.table.Column, io.millrace.table.Column...)} asked
+ *     for, by name
  */
 public record StreamingQueryProgress(
         UUID id,
@@ -36,7 +39,8 @@ public record StreamingQueryProgress(
         Map<String, Instant> eventTime,
         List<StateOperatorProgress> stateOperators,
         List<SourceProgress> sources,
-        SinkProgress sink) {
+        SinkProgress sink,
+        Map<String, Row> observedMetrics) {
 
     /** Copies the collections. */
     public StreamingQueryProgress {
@@ -44,6 +48,7 @@ public record StreamingQueryProgress(
         eventTime = Collections.unmodifiableMap(new LinkedHashMap<>(eventTime));
         stateOperators = List.copyOf(stateOperators);
         sources = List.copyOf(sources);
+        observedMetrics = Collections.unmodifiableMap(new LinkedHashMap<>(observedMetrics));
     }
 
     /** How many rows came, from all sources. */

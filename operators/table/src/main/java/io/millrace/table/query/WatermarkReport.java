@@ -3,6 +3,7 @@
 package io.millrace.table.query;
 
 import io.millrace.table.execution.ClockState;
+import io.millrace.table.execution.NewestRow;
 import io.millrace.table.execution.QueryOutput;
 import io.millrace.table.execution.WatermarkPolicy;
 import java.time.Duration;
@@ -32,6 +33,7 @@ public record WatermarkReport(Optional<Instant> watermark, List<Input> inputs) {
      * @param delay how late rows may come
      * @param latest the latest event time that came; empty if none did
      * @param lastRow the engine's time when a row came last; empty if none did
+     * @param newest the row that has the latest event time: the block and record it came in, and what it says; empty if none came
      * @param holds whether it is the one that the query's watermark waits for
      */
     public record Input(
@@ -40,6 +42,7 @@ public record WatermarkReport(Optional<Instant> watermark, List<Input> inputs) {
             Duration delay,
             Optional<Instant> latest,
             Optional<Instant> lastRow,
+            Optional<NewestRow> newest,
             boolean holds) {
 
         /** Copies the list. */
@@ -47,9 +50,19 @@ public record WatermarkReport(Optional<Instant> watermark, List<Input> inputs) {
             sources = List.copyOf(sources);
         }
 
+        /** Of the row: what it says and where it came from. */
+        private static String describe(NewestRow row) {
+            String place = row.record() < 0
+                    ? "through an exchange"
+                    : "row " + row.row() + " of record " + row.record() + " of block " + row.block()
+                            + (row.position().equals("-") ? "" : ", " + row.position());
+            return " of " + row.text() + " (" + place + ")";
+        }
+
         private String describe() {
             String name = String.join(", ", sources) + ", column " + column;
-            return latest.map(time -> name + ": latest event time " + time + ", less " + delay + " is "
+            return latest.map(time -> name + ": latest event time " + time
+                            + newest.map(Input::describe).orElse("") + ", less " + delay + " is "
                             + time.minus(delay) + "; last row at "
                             + lastRow.map(Instant::toString).orElse("no time"))
                     .orElse(name + ": no row has come yet");
@@ -59,6 +72,7 @@ public record WatermarkReport(Optional<Instant> watermark, List<Input> inputs) {
     /** What is known after a batch. */
     static WatermarkReport of(
             List<WatermarkInputs> inputs, Optional<QueryOutput.Watermarks> reached, WatermarkPolicy policy) {
+        List<NewestRow> newest = reached.map(QueryOutput.Watermarks::newest).orElse(List.of());
         List<Input> described = new ArrayList<>();
         Optional<Integer> holder = reached.isEmpty() ? Optional.empty() : holder(inputs, reached.get(), policy);
         Optional<Instant> watermark = Optional.empty();
@@ -77,6 +91,9 @@ public record WatermarkReport(Optional<Instant> watermark, List<Input> inputs) {
                     less.map(time -> time.plus(input.delay())),
                     less.map(time ->
                             Instant.ofEpochMilli(at(reached.orElseThrow().heard(), input.node()))),
+                    input.node() < newest.size()
+                            ? Optional.of(newest.get(input.node())).filter(row -> !row.equals(NewestRow.NONE))
+                            : Optional.empty(),
                     holds));
         }
         return new WatermarkReport(watermark, described);

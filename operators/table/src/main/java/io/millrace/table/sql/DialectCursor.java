@@ -20,7 +20,6 @@ abstract class DialectCursor {
             "having",
             "order",
             "limit",
-            "offset",
             "as",
             "and",
             "or",
@@ -56,7 +55,6 @@ abstract class DialectCursor {
             "table",
             "lateral",
             "qualify",
-            "partition",
             "descriptor",
             "exists");
 

@@ -3,6 +3,7 @@
 package io.millrace.table.sql;
 
 import io.millrace.table.AnalysisException;
+import io.millrace.table.Row;
 import io.millrace.table.expression.Expression;
 import io.millrace.table.expression.FunctionRegistry;
 import io.millrace.table.plan.ColumnPruning;
@@ -18,6 +19,8 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 import org.apache.calcite.plan.RelOptUtil;
 import org.apache.calcite.rel.RelFieldCollation;
@@ -305,6 +308,15 @@ public final class Planner {
         return WindowTables.session(this, algebra, input, keys, time, gap);
     }
 
+    /**
+     * The same rows, of which aggregates are reported.
+     *
+     * @param heard is told those of finished data
+     */
+    public synchronized Relation observe(Relation input, String name, List<Ast> metrics, Consumer<Row> heard) {
+        return Observing.observe(algebra, registry, input, name, metrics, heard);
+    }
+
     /** A function with state of its own by columns that make a key. */
     public synchronized Relation stateful(
             Relation input, List<Integer> keys, StatefulFunction function, Schema output) {
@@ -320,10 +332,19 @@ public final class Planner {
     public record Planned(QueryPlan analysed, QueryPlan optimised) {}
 
     /** How a query is run. */
-    public synchronized Planned plan(Relation relation) {
+    public Planned plan(Relation relation) {
+        return planned(relation, ColumnPruning::apply);
+    }
+
+    /** How a query is run if rows with all their columns are to be there before the operators with state, for the late ones. */
+    public Planned planKeepingInputs(Relation relation) {
+        return planned(relation, ColumnPruning::keepingInputs);
+    }
+
+    private synchronized Planned planned(Relation relation, UnaryOperator<QueryPlan> pruning) {
         return new Planned(
                 PlanTranslator.translate(relation.rel(), relation.schema(), false),
-                ColumnPruning.apply(ConstantFolding.apply(
+                pruning.apply(ConstantFolding.apply(
                         PlanTranslator.translate(Optimizer.optimise(relation.rel()), relation.schema(), true))));
     }
 

@@ -243,6 +243,9 @@ final class SparkDialect extends DialectPhrases {
             case "lateral" -> {
                 return following.is("view") ? view(token) : keep(token);
             }
+            case "partition", "offset" -> {
+                return (following.is("by") || following.kind() == Token.Kind.NUMBER) && keep(token);
+            }
             case "watermark" -> {
                 return watermark(token);
             }

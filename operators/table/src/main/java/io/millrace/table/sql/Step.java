@@ -2,6 +2,7 @@
 // Copyright the Millrace authors
 package io.millrace.table.sql;
 
+import io.millrace.table.Row;
 import io.millrace.table.expression.AggregateCall;
 import io.millrace.table.expression.Expression;
 import io.millrace.table.plan.QueryPlan;
@@ -9,6 +10,7 @@ import io.millrace.table.plan.StatefulFunction;
 import io.millrace.table.plan.WindowCall;
 import io.millrace.table.type.Schema;
 import java.util.List;
+import java.util.function.Consumer;
 
 /** What the tree of relational algebra has beyond Calcite's own nodes: the steps of {@link QueryPlan} with one input that know streams. */
 sealed interface Step {
@@ -182,6 +184,25 @@ sealed interface Step {
                             .map(field -> field.name())
                             .toList()
                     + ")";
+        }
+    }
+
+    /** See {@link QueryPlan.Observe}. */
+    record Observe(String name, QueryPlan metrics, Consumer<Row> heard, Schema output) implements Step {
+        @Override
+        public QueryPlan on(QueryPlan input) {
+            return new QueryPlan.Observe(input, name, metrics, heard);
+        }
+
+        /** A condition stays behind it: all rows are observed. */
+        @Override
+        public int origin(int column) {
+            return -1;
+        }
+
+        @Override
+        public String text() {
+            return "observe(" + name + ", " + metrics.schema() + ")";
         }
     }
 

@@ -8,7 +8,9 @@ import io.millrace.operator.State;
 import io.millrace.operator.Step;
 import io.millrace.table.data.ColumnBatch;
 import io.millrace.table.execution.BatchFrame;
+import io.millrace.table.execution.EventTimeColumn;
 import io.millrace.table.execution.GroupKey;
+import io.millrace.table.execution.Lateness;
 import io.millrace.table.execution.Part;
 import io.millrace.table.execution.QueryOutput;
 import io.millrace.table.execution.RowExchange;
@@ -17,9 +19,12 @@ import io.millrace.table.execution.StatefulDescription;
 import io.millrace.table.execution.StatefulTask;
 import io.millrace.table.execution.join.StreamJoinDescription;
 import io.millrace.table.plan.QueryPlan;
+import io.millrace.table.type.Schema;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.LongSupplier;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /** A {@link StatefulProcessor} as an operator with state. */
 public final class ProcessorDescription implements StatefulDescription {
@@ -69,6 +74,16 @@ public final class ProcessorDescription implements StatefulDescription {
     @Override
     public RecordOperator<ColumnBatch, Pair<Shard, Part>> exchange(int input) {
         return new RowExchange(rows -> rows, keys);
+    }
+
+    @Override
+    public @Nullable Lateness lateness(int input) {
+        Schema rows = step.input().schema();
+        int time =
+                EventTimeColumn.of(rows, IntStream.range(0, rows.size()).boxed().toList());
+        return function.timeMode() == TimeMode.EVENT_TIME && time >= 0
+                ? new Lateness(rows, null, keys, Lateness.byColumn(time), null)
+                : null;
     }
 
     @Override

@@ -98,6 +98,7 @@ class StreamingQueryTest {
                 OutputMode.APPEND,
                 trigger,
                 sink,
+                List.of(),
                 Optional.empty(),
                 Duration.ofMillis(10),
                 Duration.ofSeconds(10),

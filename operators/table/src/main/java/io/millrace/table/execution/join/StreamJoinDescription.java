@@ -11,6 +11,7 @@ import io.millrace.table.data.ColumnBatch;
 import io.millrace.table.execution.BatchFrame;
 import io.millrace.table.execution.Changes;
 import io.millrace.table.execution.GroupKey;
+import io.millrace.table.execution.Lateness;
 import io.millrace.table.execution.Part;
 import io.millrace.table.execution.QueryOutput;
 import io.millrace.table.execution.RowExchange;
@@ -23,6 +24,7 @@ import io.millrace.table.type.Schema;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
 
 /** A join of two streams, or of finished tables when a query runs over those only, as an operator with state. */
 public final class StreamJoinDescription implements StatefulDescription {
@@ -107,6 +109,19 @@ public final class StreamJoinDescription implements StatefulDescription {
     @Override
     public RecordOperator<ColumnBatch, Pair<Shard, Part>> exchange(int input) {
         return new RowExchange(keyed[input]::apply, keyed[input].keys());
+    }
+
+    @Override
+    public @Nullable Lateness lateness(int input) {
+        int late = (input == 0 ? shape.left() : shape.right()).late();
+        return late < 0
+                ? null
+                : new Lateness(
+                        schemas[input],
+                        keyed[input].computed() == null ? null : keyed[input]::apply,
+                        keyed[input].keys(),
+                        Lateness.byColumn(late),
+                        null);
     }
 
     @Override

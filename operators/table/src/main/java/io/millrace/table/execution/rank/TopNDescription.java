@@ -11,6 +11,7 @@ import io.millrace.table.data.RowOrder;
 import io.millrace.table.execution.BatchFrame;
 import io.millrace.table.execution.Changes;
 import io.millrace.table.execution.GroupKey;
+import io.millrace.table.execution.Lateness;
 import io.millrace.table.execution.Part;
 import io.millrace.table.execution.QueryOutput;
 import io.millrace.table.execution.RowExchange;
@@ -26,6 +27,7 @@ import io.millrace.table.type.Field;
 import io.millrace.table.type.Schema;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** The best rows of each group as an operator with state. */
 public final class TopNDescription implements StatefulDescription {
@@ -33,6 +35,7 @@ public final class TopNDescription implements StatefulDescription {
     private final int number;
     private final TopRows.Shape shape;
     private final CompiledProjection travelling;
+    private final boolean plain;
 
     /**
      * A ranking.
@@ -60,6 +63,7 @@ public final class TopNDescription implements StatefulDescription {
             order.add(new RowOrder.Key(place, by.descending(), by.nullsFirst()));
         }
         Schema ranked = new Schema(fields);
+        plain = ranked.size() == in.size();
         if (changes) {
             columns.add(reference(from, in.size()));
         }
@@ -105,6 +109,18 @@ public final class TopNDescription implements StatefulDescription {
     @Override
     public RecordOperator<ColumnBatch, Pair<Shard, Part>> exchange(int input) {
         return new RowExchange(travelling::apply, shape.keys());
+    }
+
+    @Override
+    public @Nullable Lateness lateness(int input) {
+        return shape.time() == TopRows.NO_TIME
+                ? null
+                : new Lateness(
+                        travelling.schema(),
+                        plain ? null : travelling::apply,
+                        shape.keys(),
+                        Lateness.byColumn(shape.keys()[shape.time()]),
+                        null);
     }
 
     @Override
