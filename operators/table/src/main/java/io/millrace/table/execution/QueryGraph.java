@@ -6,6 +6,7 @@ import io.millrace.StreamingContext;
 import io.millrace.StreamingContextBuilder;
 import io.millrace.stream.DStream;
 import io.millrace.table.data.ColumnBatch;
+import io.millrace.table.plan.BatchMoments;
 import io.millrace.table.plan.FilterPushdown;
 import io.millrace.table.plan.OutputMode;
 import io.millrace.table.plan.QueryPlan;
@@ -42,7 +43,7 @@ public final class QueryGraph {
             Function<String, DStream<ColumnBatch>> streams,
             Function<String, List<ColumnBatch>> tables) {
         StreamingRules.check(plan, mode, options.refusals());
-        QueryPlan pushed = UnusedEventTimes.apply(FilterPushdown.apply(plan));
+        QueryPlan pushed = BatchMoments.apply(UnusedEventTimes.apply(FilterPushdown.apply(plan)));
         return new GraphBuilder(pushed, mode, options, context, streams, tables).build();
     }
 

@@ -191,6 +191,15 @@ public final class PlanText {
                     : String.valueOf(field.index());
             return expression(field.struct()) + "." + name;
         }
+        if (expression instanceof Expression.Variable variable) {
+            return variable.name();
+        }
+        if (expression instanceof Expression.Lambda lambda) {
+            return lambda.parameters().stream()
+                            .map(Expression.Variable::name)
+                            .collect(Collectors.joining(", ", "(", ") -> "))
+                    + expression(lambda.body());
+        }
         return "struct"
                 + ((Expression.MakeStruct) expression)
                         .fields().stream().map(PlanText::expression).collect(Collectors.joining(", ", "(", ")"));

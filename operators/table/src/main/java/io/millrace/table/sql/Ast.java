@@ -61,6 +61,24 @@ public sealed interface Ast {
         }
     }
 
+    /**
+     * A function given to a function, as {@code x -> x + 1}; in it, its parameters stand as {@link Variable}.
+     *
+     * @param parameters in order
+     */
+    record Lambda(List<Variable> parameters, Ast body, Position position) implements Ast {
+        public Lambda {
+            parameters = List.copyOf(parameters);
+        }
+    }
+
+    /**
+     * A parameter of a {@link Lambda}.
+     *
+     * @param identity which one it is: names may come twice
+     */
+    record Variable(String name, Object identity, Position position) implements Ast {}
+
     /** A change of type; with {@code attempt}, null where it fails. */
     record Cast(Ast input, DataType type, boolean attempt, Position position) implements Ast {}
 

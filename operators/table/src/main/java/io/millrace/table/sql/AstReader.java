@@ -17,6 +17,7 @@ import org.apache.calcite.sql.SqlCall;
 import org.apache.calcite.sql.SqlDataTypeSpec;
 import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlKind;
+import org.apache.calcite.sql.SqlLambda;
 import org.apache.calcite.sql.SqlLiteral;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlNodeList;
@@ -202,6 +203,9 @@ final class AstReader {
                 return negated(
                         true, Asts.call("<=>", position, read(call.operand(0)), read(call.operand(1))), position);
             }
+            case LAMBDA -> {
+                return lambda((SqlLambda) call, position);
+            }
             case DOT -> {
                 return Asts.call("get_field", position, read(call.operand(0)), name(call.operand(1)));
             }
@@ -246,6 +250,15 @@ final class AstReader {
         return name.startsWith("__") && !name.startsWith("__outer:")
                 ? Literals.read(name, arguments, position)
                 : new Ast.Call(name, arguments, distinct, null, position);
+    }
+
+    private Ast lambda(SqlLambda lambda, Position position) {
+        List<Ast.Variable> parameters = new ArrayList<>();
+        for (SqlNode parameter : lambda.getParameters()) {
+            String name = ((SqlIdentifier) parameter).getSimple();
+            parameters.add(new Ast.Variable(name, new Object(), position(parameter)));
+        }
+        return new Ast.Lambda(parameters, LambdaNames.bound(parameters, read(lambda.getExpression())), position);
     }
 
     private Ast in(SqlCall call, Position position) {

@@ -9,6 +9,7 @@ import io.millrace.table.expression.BoundAggregate;
 import io.millrace.table.expression.BoundFunction;
 import io.millrace.table.expression.Expression;
 import io.millrace.table.expression.FunctionRegistry;
+import io.millrace.table.expression.HigherOrderFunction;
 import io.millrace.table.type.AtomicType;
 import io.millrace.table.type.DataType;
 import java.util.ArrayList;
@@ -50,6 +51,7 @@ final class ExpressionResolver {
     private final @Nullable List<AggregateCall> aggregates;
     private final @Nullable List<WindowFunctions.Windowed> ranks;
     private @Nullable Function<Ast.Call, Expression> groupings;
+    private final HigherOrderCalls lambdas = new HigherOrderCalls(this);
     private boolean withinAggregate;
 
     ExpressionResolver(
@@ -128,7 +130,7 @@ final class ExpressionResolver {
                             + condition.type().sql(),
                     ast.position());
         }
-        return Coercion.cast(condition, AtomicType.BOOLEAN);
+        return Coerced.cast(condition, AtomicType.BOOLEAN);
     }
 
     private Expression dispatch(Ast ast) {
@@ -155,6 +157,15 @@ final class ExpressionResolver {
         }
         if (ast instanceof Ast.Over over) {
             return window(over);
+        }
+        if (ast instanceof Ast.Variable variable) {
+            return lambdas.variable(variable);
+        }
+        if (ast instanceof Ast.Lambda lambda) {
+            throw Asts.error(
+                    "INVALID_LAMBDA_FUNCTION_CALL.NON_HIGHER_ORDER_FUNCTION",
+                    "A lambda function should only be used in a higher order function, such as transform",
+                    lambda.position());
         }
         if (ast instanceof Ast.Star star) {
             throw Asts.error(
@@ -224,6 +235,13 @@ final class ExpressionResolver {
         if (call.name().equals(SINGLE)) {
             return new Expression.Call(SubqueryMethods.single(), resolve(call.arguments()));
         }
+        if (registry.scalar(call.name()).orElse(null) instanceof HigherOrderFunction function) {
+            return lambdas.resolve(call, function);
+        }
+        Expression clock = ClockFunctions.resolve(call, this);
+        if (clock != null) {
+            return clock;
+        }
         Expression made = special.resolve(call);
         return made == null ? function(call.name(), resolve(call.arguments())) : made;
     }
@@ -244,7 +262,11 @@ final class ExpressionResolver {
     static List<Expression> cast(List<Expression> arguments, List<DataType> types) {
         List<Expression> cast = new ArrayList<>();
         for (int i = 0; i < arguments.size(); i++) {
-            cast.add(i < types.size() ? Coercion.cast(arguments.get(i), types.get(i)) : arguments.get(i));
+            Expression argument = arguments.get(i);
+            cast.add(
+                    argument instanceof Expression.Lambda lambda
+                            ? new Expression.Lambda(lambda.parameters(), Coerced.cast(lambda.body(), types.get(i)))
+                            : i < types.size() ? Coerced.cast(argument, types.get(i)) : argument);
         }
         return cast;
     }
@@ -260,6 +282,13 @@ final class ExpressionResolver {
             throw Asts.error(
                     "NESTED_AGGREGATE_FUNCTION",
                     "It is not allowed to use an aggregate function in the argument of another; compute the inner one in a query of its own",
+                    call.position());
+        }
+        if (lambdas.within()) {
+            throw Asts.error(
+                    "UNSUPPORTED_FEATURE.AGGREGATE_IN_LAMBDA",
+                    "The aggregate function `" + call.name()
+                            + "` is not possible within a lambda; aggregate first, or use `aggregate` over the array",
                     call.position());
         }
         withinAggregate = true;

@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 public final class SqlText {
 
     private static final Set<String> INFIX =
-            Set.of("+", "-", "*", "/", "%", "=", "<", "<=", ">", ">=", "<=>", "div", "&", "^");
+            Set.of("+", "-", "*", "/", "%", "=", "<", "<=", ">", ">=", "<=>", "div", "&", "^", "|", "<<", ">>", ">>>");
 
     private SqlText() {}
 
@@ -130,6 +130,12 @@ public final class SqlText {
         if (ast instanceof Ast.SortKey key) {
             return text(key.input()) + (key.descending() ? " DESC" : " ASC") + nulls(key);
         }
+        if (ast instanceof Ast.Variable) {
+            return "namedlambdavariable()";
+        }
+        if (ast instanceof Ast.Lambda lambda) {
+            return "lambdafunction(" + text(lambda.body()) + ", " + texts(lambda.parameters()) + ")";
+        }
         if (ast instanceof Ast.Over over) {
             return WindowText.text(over);
         }
@@ -176,6 +182,9 @@ public final class SqlText {
                 return arguments.get(0) instanceof Ast.Constant number
                         ? "-" + number.text()
                         : "(- " + texts(arguments) + ")";
+            }
+            case "~" -> {
+                return "~" + texts(arguments);
             }
             case "unary+" -> {
                 return texts(arguments);

@@ -8,6 +8,7 @@ import io.millrace.table.expression.AggregateFunction;
 import io.millrace.table.expression.BoundAggregate;
 import io.millrace.table.expression.Expression;
 import io.millrace.table.expression.FunctionRegistry;
+import io.millrace.table.expression.ImplicitCasts;
 import io.millrace.table.plan.QueryPlan;
 import io.millrace.table.plan.WindowCall;
 import io.millrace.table.plan.WindowCall.Bound;
@@ -15,6 +16,7 @@ import io.millrace.table.plan.WindowCall.Frame;
 import io.millrace.table.plan.WindowCall.Function;
 import io.millrace.table.type.AtomicType;
 import io.millrace.table.type.DataType;
+import io.millrace.table.type.DecimalType;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -173,7 +175,7 @@ final class WindowFunctions {
         if (call.arguments().size() > 2) {
             Expression otherwise = resolver.resolve(call.arguments().get(2));
             if (!otherwise.type().equals(AtomicType.NULL)) {
-                arguments.add(Coercion.cast(otherwise, value.type()));
+                arguments.add(Coerced.cast(otherwise, value.type()));
                 nullable = value.nullable() || otherwise.nullable();
             }
         }
@@ -335,8 +337,7 @@ final class WindowFunctions {
         boolean before = written.direction() < 0 != order.descending();
         Expression value;
         try {
-            if (!Coercion.numeric(order.key().type())
-                    && !TIMES.contains(order.key().type())) {
+            if (!hasDistance(order.key().type())) {
                 throw new AnalysisException("DATATYPE_MISMATCH", "there is no distance");
             }
             value = resolver.function(before ? "-" : "+", List.of(order.key(), resolver.resolve(offset)));
@@ -347,7 +348,15 @@ final class WindowFunctions {
                             + " of the frame do not fit",
                     over);
         }
-        return new Bound(false, 0, Coercion.cast(value, order.key().type()));
+        return new Bound(false, 0, Coerced.cast(value, order.key().type()));
+    }
+
+    private static boolean hasDistance(DataType type) {
+        return TIMES.contains(type)
+                || ImplicitCasts.isWhole(type)
+                || type instanceof DecimalType
+                || type == AtomicType.FLOAT
+                || type == AtomicType.DOUBLE;
     }
 
     private static AnalysisException mismatch(String condition, String message, Ast.Over over) {
