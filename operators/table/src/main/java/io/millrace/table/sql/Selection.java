@@ -159,8 +159,8 @@ final class Selection {
         if (!isPlain(first)) {
             // so that only projections compute anything
             orders = orders.stream()
-                    .map(order -> new QueryPlan.Order(
-                            moved(order.key(), all, items), order.descending(), order.nullsFirst()))
+                    .map(order ->
+                            new QueryPlan.Order(moved(order.key(), all, items), order.descending(), order.nullsFirst()))
                     .toList();
             functions.forEach(function -> calls.add(function.call().map(part -> moved(part, all, items))));
         }
