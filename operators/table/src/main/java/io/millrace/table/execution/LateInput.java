@@ -88,8 +88,8 @@ final class LateInput {
         for (int i = above.size() - 1; i >= 0; i--) {
             QueryPlan.Project step = above.get(i);
             UnaryOperator<ColumnBatch> before = narrow;
-            UnaryOperator<ColumnBatch> projection =
-                    FusedSteps.projection(step.columns(), in, step.schema(), changes).apply(0);
+            UnaryOperator<ColumnBatch> projection = FusedSteps.projection(step.columns(), in, step.schema(), changes)
+                    .apply(0);
             narrow = batch -> projection.apply(before.apply(batch));
             in = step.schema();
         }

@@ -2,9 +2,9 @@
 // Copyright the Millrace authors
 package io.millrace.table.execution;
 
+import io.millrace.table.AnalysisException;
 import io.millrace.table.Row;
 import io.millrace.table.RowForm;
-import io.millrace.table.AnalysisException;
 import io.millrace.table.data.ColumnBatch;
 import io.millrace.table.plan.BatchMoments;
 import io.millrace.table.plan.QueryPlan;

@@ -41,10 +41,10 @@ final class SlicedWindows {
         QueryPlan.TimeWindow slices = new QueryPlan.TimeWindow(
                 window.input(), window.time(), slice, slice, window.startMicros(), window.schema());
         this.sliced = FusedSteps.work(
-                above instanceof QueryPlan.Project project
-                        ? new QueryPlan.Project(slices, project.columns(), project.schema())
-                        : slices,
-                false)
+                        above instanceof QueryPlan.Project project
+                                ? new QueryPlan.Project(slices, project.columns(), project.schema())
+                                : slices,
+                        false)
                 .apply(0);
     }
 

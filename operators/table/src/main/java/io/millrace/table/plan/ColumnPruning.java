@@ -293,7 +293,7 @@ public final class ColumnPruning {
         return keeping(plan, places);
     }
 
-    private static Narrow window(QueryPlan.Window p, SortedSet<Integer> places) {
+    private Narrow window(QueryPlan.Window p, SortedSet<Integer> places) {
         int inputs = p.input().schema().size();
         SortedSet<Integer> read = union(places.headSet(inputs), union(p.keys(), orders(p.orders())));
         p.calls()

@@ -82,6 +82,9 @@ final class Asts {
         if (ast instanceof Ast.Cast cast) {
             return new Ast.Cast(replace(cast.input(), change), cast.type(), cast.attempt(), cast.position());
         }
+        if (ast instanceof Ast.Lambda lambda) {
+            return new Ast.Lambda(lambda.parameters(), replace(lambda.body(), change), lambda.position());
+        }
         if (ast instanceof Ast.Alias alias) {
             return new Ast.Alias(replace(alias.input(), change), alias.names(), alias.position());
         }

@@ -223,13 +223,6 @@ final class ExpressionResolver {
         if (windows.handles(call)) {
             return windows.resolve(call);
         }
-        if (registry.scalar(call.name()).orElse(null) instanceof HigherOrderFunction function) {
-            return lambdas.resolve(call, function);
-        }
-        Expression clock = ClockFunctions.resolve(call, this);
-        if (clock != null) {
-            return clock;
-        }
         if (call.name().equals("grouping") || call.name().equals("grouping_id")) {
             if (groupings == null) {
                 throw Asts.error(
@@ -241,6 +234,13 @@ final class ExpressionResolver {
         }
         if (call.name().equals(SINGLE)) {
             return new Expression.Call(SubqueryMethods.single(), resolve(call.arguments()));
+        }
+        if (registry.scalar(call.name()).orElse(null) instanceof HigherOrderFunction function) {
+            return lambdas.resolve(call, function);
+        }
+        Expression clock = ClockFunctions.resolve(call, this);
+        if (clock != null) {
+            return clock;
         }
         Expression made = special.resolve(call);
         return made == null ? function(call.name(), resolve(call.arguments())) : made;

@@ -124,8 +124,8 @@ final class Joining {
                 type = ImplicitCasts.commonColumn(before, next)
                         .orElseThrow(() -> Asts.error(
                                 "INCOMPATIBLE_COLUMN_TYPE",
-                                operation + " needs columns of compatible types, but column " + column + " is " + before.sql()
-                                        + " in one input and " + next.sql() + " in another",
+                                operation + " needs columns of compatible types, but column " + column + " is "
+                                        + before.sql() + " in one input and " + next.sql() + " in another",
                                 Position.NONE));
             }
             types.add(type);

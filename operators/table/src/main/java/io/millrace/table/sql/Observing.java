@@ -37,8 +37,8 @@ final class Observing {
         }
         Relation rows = algebra.leaf(new QueryPlan.Scan("observed", false, input.schema()));
         Relation aggregated = Aggregation.aggregate(
-                algebra, registry, new Relation(rows.rel(), input.items(), false), List.of(), metrics, Map.of());
-        QueryPlan plan = PlanTranslator.translate(aggregated.rel(), aggregated.schema());
+                algebra, registry, new Relation(rows.rel(), input.items(), false), Groups.ALL, metrics, Map.of());
+        QueryPlan plan = PlanTranslator.translate(aggregated.rel(), aggregated.schema(), true);
         check(plan, name);
         return algebra.step(input, new Step.Observe(name, plan, heard, input.schema()), input.items());
     }

@@ -99,6 +99,9 @@ final class QueryReader {
         if (node instanceof SqlIdentifier) {
             return from.read(node);
         }
+        if (node.getKind() == SqlKind.EXPLICIT_TABLE) {
+            return from.read(((SqlCall) node).operand(0));
+        }
         throw Asts.error("PARSE_SYNTAX_ERROR", "a query cannot be a " + node.getKind(), position);
     }
 

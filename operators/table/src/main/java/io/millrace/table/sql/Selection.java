@@ -5,6 +5,7 @@ package io.millrace.table.sql;
 import io.millrace.table.expression.AggregateCall;
 import io.millrace.table.expression.Expression;
 import io.millrace.table.expression.FunctionRegistry;
+import io.millrace.table.plan.QueryPlan;
 import io.millrace.table.plan.WindowCall;
 import io.millrace.table.type.ArrayType;
 import io.millrace.table.type.AtomicType;
@@ -153,6 +154,16 @@ final class Selection {
         for (Expression key : first.partitions()) {
             keys.add(place(all, items, key));
         }
+        List<QueryPlan.Order> orders = first.orders();
+        List<WindowCall> calls = new ArrayList<>();
+        if (!isPlain(first)) {
+            // so that only projections compute anything
+            orders = orders.stream()
+                    .map(order ->
+                            new QueryPlan.Order(moved(order.key(), all, items), order.descending(), order.nullsFirst()))
+                    .toList();
+            functions.forEach(function -> calls.add(function.call().map(part -> moved(part, all, items))));
+        }
         Relation keyed = all.size() == input.size() ? input : algebra.project(input, all, items);
         List<Field> fields = new ArrayList<>(keyed.schema().fields());
         for (WindowFunctions.Windowed function : isPlain(first) ? List.of(first) : functions) {
@@ -162,12 +173,8 @@ final class Selection {
         }
         Schema output = new Schema(fields);
         Step step = isPlain(first)
-                ? new Step.TopN(keys, first.orders(), Long.MAX_VALUE, output)
-                : new Step.Window(
-                        keys,
-                        first.orders(),
-                        functions.stream().map(WindowFunctions.Windowed::call).toList(),
-                        output);
+                ? new Step.TopN(keys, orders, Long.MAX_VALUE, output)
+                : new Step.Window(keys, orders, calls, output);
         return algebra.step(keyed, step, items);
     }
 

@@ -7,8 +7,8 @@ import io.millrace.table.expression.AggregateCall;
 import io.millrace.table.expression.AggregateFunction;
 import io.millrace.table.expression.BoundAggregate;
 import io.millrace.table.expression.Expression;
-import io.millrace.table.expression.ImplicitCasts;
 import io.millrace.table.expression.FunctionRegistry;
+import io.millrace.table.expression.ImplicitCasts;
 import io.millrace.table.plan.QueryPlan;
 import io.millrace.table.plan.WindowCall;
 import io.millrace.table.plan.WindowCall.Bound;
@@ -16,6 +16,7 @@ import io.millrace.table.plan.WindowCall.Frame;
 import io.millrace.table.plan.WindowCall.Function;
 import io.millrace.table.type.AtomicType;
 import io.millrace.table.type.DataType;
+import io.millrace.table.type.DecimalType;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -336,8 +337,7 @@ final class WindowFunctions {
         boolean before = written.direction() < 0 != order.descending();
         Expression value;
         try {
-            if (!ImplicitCasts.isNumber(order.key().type())
-                    && !TIMES.contains(order.key().type())) {
+            if (!hasDistance(order.key().type())) {
                 throw new AnalysisException("DATATYPE_MISMATCH", "there is no distance");
             }
             value = resolver.function(before ? "-" : "+", List.of(order.key(), resolver.resolve(offset)));
@@ -349,6 +349,14 @@ final class WindowFunctions {
                     over);
         }
         return new Bound(false, 0, Coerced.cast(value, order.key().type()));
+    }
+
+    private static boolean hasDistance(DataType type) {
+        return TIMES.contains(type)
+                || ImplicitCasts.isWhole(type)
+                || type instanceof DecimalType
+                || type == AtomicType.FLOAT
+                || type == AtomicType.DOUBLE;
     }
 
     private static AnalysisException mismatch(String condition, String message, Ast.Over over) {

@@ -10,8 +10,13 @@ import io.millrace.table.QueryExecutionException;
 import io.millrace.table.Row;
 import io.millrace.table.TableSession;
 import io.millrace.table.type.DataTypes;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Random;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -118,6 +123,133 @@ class SubqueryTest {
             })
     void aQueryWithinAnExpressionIsAJoin(String sql, String expected) {
         assertThat(rows(sql)).isEqualTo(expected);
+    }
+
+    private record Pair(@Nullable Integer k, @Nullable Integer v) {}
+
+    private static final List<String> QUERIES = List.of(
+            "EXISTS (SELECT 1 FROM rf WHERE rf.k = ro.k AND rf.v > ro.v)",
+            "NOT EXISTS (SELECT 1 FROM rf WHERE rf.k = ro.k AND rf.v > ro.v)",
+            "v IN (SELECT v FROM rf)",
+            "v NOT IN (SELECT v FROM rf)",
+            "v IN (SELECT v FROM rf WHERE rf.k = ro.k)",
+            "v NOT IN (SELECT v FROM rf WHERE rf.k = ro.k)",
+            "v NOT IN (SELECT v FROM rf WHERE rf.k < ro.k)",
+            "(k, v) NOT IN (SELECT k, v FROM rf)",
+            "(SELECT sum(v) FROM rf WHERE rf.k = ro.k) > v",
+            "(SELECT count(v) FROM rf WHERE rf.k < ro.k) = k");
+
+    @Test
+    void answersAreThoseOfThreeValuedLogicForRandomRows() {
+        long seed = Long.getLong("millrace.subquerySeed", 20261123);
+        Random random = new Random(seed);
+        for (int round = 0; round < 6; round++) {
+            List<Pair> outer = pairs(random, 12);
+            List<Pair> inner = pairs(random, random.nextInt(3) == 0 ? 0 : 8);
+            table(
+                    "ro",
+                    "k int, v int",
+                    outer.stream().map(row -> Row.of(row.k, row.v)).toArray(Row[]::new));
+            table(
+                    "rf",
+                    "k int, v int",
+                    inner.stream().map(row -> Row.of(row.k, row.v)).toArray(Row[]::new));
+            for (int query = 0; query < QUERIES.size(); query++) {
+                List<String> values = new ArrayList<>();
+                List<String> chosen = new ArrayList<>();
+                for (Pair row : outer) {
+                    Boolean truth = truth(query, row, inner);
+                    values.add(row.k + " " + row.v + " " + truth);
+                    if (Boolean.TRUE.equals(truth)) {
+                        chosen.add(row.k + " " + row.v);
+                    }
+                }
+                values.sort(Comparator.naturalOrder());
+                chosen.sort(Comparator.naturalOrder());
+                String where = "seed " + seed + ", round " + round + ": " + QUERIES.get(query);
+                assertThat(rows("SELECT k, v, " + QUERIES.get(query) + " AS t FROM ro"))
+                        .as(where)
+                        .isEqualTo(String.join("; ", values));
+                assertThat(rows("SELECT k, v FROM ro WHERE " + QUERIES.get(query)))
+                        .as(where)
+                        .isEqualTo(String.join("; ", chosen));
+            }
+        }
+    }
+
+    private static List<Pair> pairs(Random random, int count) {
+        List<Pair> pairs = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            Integer k = random.nextInt(4);
+            Integer v = random.nextInt(5);
+            pairs.add(new Pair(random.nextInt(5) == 0 ? null : k, random.nextInt(8) == 0 ? null : v));
+        }
+        return pairs;
+    }
+
+    private static @Nullable Boolean truth(int query, Pair row, List<Pair> inner) {
+        Pair at = row;
+        List<Pair> same = inner.stream()
+                .filter(other -> at.k != null && at.k.equals(other.k))
+                .toList();
+        List<Pair> less = inner.stream()
+                .filter(other -> at.k != null && other.k != null && other.k < at.k)
+                .toList();
+        boolean exists = same.stream().anyMatch(other -> at.v != null && other.v != null && other.v > at.v);
+        return switch (query) {
+            case 0 -> exists;
+            case 1 -> !exists;
+            case 2 -> in(at, inner);
+            case 3 -> not(in(at, inner));
+            case 4 -> in(at, same);
+            case 5 -> not(in(at, same));
+            case 6 -> not(in(at, less));
+            case 7 -> not(any(inner.stream().map(other -> and(equal(at.k, other.k), equal(at.v, other.v)))));
+            case 8 -> greater(values(same), at.v);
+            default -> any(Stream.of(equal(values(less).size(), at.k)));
+        };
+    }
+
+    private static @Nullable Boolean greater(List<Integer> values, @Nullable Integer bound) {
+        if (values.isEmpty() || bound == null) {
+            return null;
+        }
+        return values.stream().mapToInt(value -> value).sum() > bound;
+    }
+
+    private static List<Integer> values(List<Pair> rows) {
+        List<Integer> values = new ArrayList<>();
+        for (Pair row : rows) {
+            if (row.v != null) {
+                values.add(row.v);
+            }
+        }
+        return values;
+    }
+
+    private static @Nullable Boolean in(Pair row, List<Pair> rows) {
+        return any(rows.stream().map(other -> equal(row.v, other.v)));
+    }
+
+    /** Of answers as text, since a null has no place in a stream of them. */
+    private static String equal(@Nullable Integer one, @Nullable Integer other) {
+        return one == null || other == null ? "null" : String.valueOf(one.equals(other));
+    }
+
+    private static String and(String one, String other) {
+        if (one.equals("false") || other.equals("false")) {
+            return "false";
+        }
+        return one.equals("null") || other.equals("null") ? "null" : "true";
+    }
+
+    private static @Nullable Boolean any(Stream<String> answers) {
+        List<String> all = answers.toList();
+        return all.contains("true") ? Boolean.TRUE : all.contains("null") ? null : Boolean.FALSE;
+    }
+
+    private static @Nullable Boolean not(@Nullable Boolean truth) {
+        return truth == null ? null : Boolean.valueOf(!truth);
     }
 
     @Test
