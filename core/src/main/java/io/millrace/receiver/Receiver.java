@@ -37,6 +37,14 @@ public interface Receiver<T> {
     }
 
     /**
+     * True if its blocks only name what is to be read, such as a part of a file, and tasks read it. Their bytes then say nothing of
+     * the work: each is taken for a large one, so that executors and their tasks share even a few of them. Default: false.
+     */
+    default boolean isReadByTasks() {
+        return false;
+    }
+
+    /**
      * The number of the executor it should run on while that lives, from 0. Default: none; then it is the one with the fewest
      * receivers.
      */

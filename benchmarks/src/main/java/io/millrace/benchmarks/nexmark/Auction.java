@@ -11,12 +11,12 @@ package io.millrace.benchmarks.nexmark;
  */
 public record Auction(
         long id,
-        String itemName,
-        String description,
+        Ascii itemName,
+        Ascii description,
         long initialBid,
         long reserve,
         long micros,
         long expiresMicros,
         long seller,
         long category,
-        String extra) {}
+        Ascii extra) {}

@@ -9,4 +9,4 @@ package io.millrace.benchmarks.nexmark;
  * @param bidder the id of a person
  * @param micros when it was made, in microseconds since 1970
  */
-public record Bid(long auction, long bidder, long price, String channel, String url, long micros, String extra) {}
+public record Bid(long auction, long bidder, long price, Ascii channel, Ascii url, long micros, Ascii extra) {}

@@ -7,7 +7,6 @@ import io.millrace.table.data.ColumnBatchBuilder;
 import io.millrace.table.data.LongBuilder;
 import io.millrace.table.data.Utf8Builder;
 import io.millrace.table.type.Schema;
-import java.nio.charset.StandardCharsets;
 
 /** The events of one kind as columns. */
 final class NexmarkBatches {
@@ -84,9 +83,8 @@ final class NexmarkBatches {
             ((LongBuilder) builder.column(next++)).appendLong(value);
         }
 
-        void add(String text) {
-            byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-            ((Utf8Builder) builder.column(next++)).appendBytes(bytes, 0, bytes.length);
+        void add(Ascii text) {
+            ((Utf8Builder) builder.column(next++)).appendBytes(text.bytes(), text.offset(), text.length());
         }
     }
 }

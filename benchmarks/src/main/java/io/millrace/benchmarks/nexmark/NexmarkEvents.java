@@ -22,7 +22,6 @@ public final class NexmarkEvents {
     private static final int HOT_EVERY = 100;
     private static final int OPEN_AUCTIONS = 100;
     private static final int ACTIVE_PEOPLE = 1_000;
-    private static final int CHANNELS = 10_000;
     private static final long STARTS_MICROS = 1_436_918_400_000_000L;
 
     private static final String[] FIRST_NAMES = {
@@ -35,7 +34,6 @@ public final class NexmarkEvents {
         "Phoenix", "Los Angeles", "San Francisco", "Boise", "Portland", "Bend", "Redmond", "Seattle", "Kent", "Cheyenne"
     };
     private static final String[] STATES = {"AZ", "CA", "ID", "OR", "WA", "WY"};
-    private static final String[] HOT_CHANNELS = {"Google", "Facebook", "Baidu", "Apple"};
 
     private final long seed;
     private final double microsPerEvent;
@@ -98,11 +96,12 @@ public final class NexmarkEvents {
         String last = dice.of(LAST_NAMES);
         return new Person(
                 FIRST_ID + persons(event),
-                first + ' ' + last,
-                dice.text(7).replace(' ', '_') + '@' + dice.text(5).replace(' ', '_') + ".com",
-                creditCard(dice),
-                dice.of(CITIES),
-                dice.of(STATES),
+                Ascii.of(first + ' ' + last),
+                Ascii.of(dice.text(7).toString().replace(' ', '_') + '@'
+                        + dice.text(5).toString().replace(' ', '_') + ".com"),
+                Ascii.of(creditCard(dice)),
+                Ascii.of(dice.of(CITIES)),
+                Ascii.of(dice.of(STATES)),
                 micros(event),
                 dice.text(80 + (int) dice.below(40)));
     }
@@ -142,22 +141,15 @@ public final class NexmarkEvents {
         long bidder = person(dice, event, 4);
         long price = dice.price();
         boolean hot = dice.below(2) > 0;
-        long number = dice.below(CHANNELS);
-        String channel = hot ? HOT_CHANNELS[(int) (number % HOT_CHANNELS.length)] : "channel-" + number;
-        String page = "https://www.nexmark.com/" + directory(number) + '/' + directory(number + 1) + '/'
-                + directory(number + 2) + "/item.htm?query=1";
+        int number = (int) dice.below(Channels.COUNT);
         return new Bid(
                 FIRST_ID + auction,
                 FIRST_ID + bidder,
                 price,
-                channel,
-                hot || number % 10 == 0 ? page : page + "&channel_id=" + Long.reverse(number) % 1_000_000_007L,
+                Channels.name(number, hot),
+                Channels.page(number, hot),
                 micros(event),
                 dice.text(20 + (int) dice.below(20)));
-    }
-
-    private static String directory(long number) {
-        return new Dice(number, 0).text(5).replace(' ', '_');
     }
 
     /** One of the people so far: in all but one of {@code ratio} cases a hot one. */

@@ -77,27 +77,27 @@ public final class NexmarkRows {
                 Person person = events.person(event);
                 yield List.of(
                         person.id(),
-                        person.name(),
-                        person.emailAddress(),
-                        person.creditCard(),
-                        person.city(),
-                        person.state(),
+                        person.name().toString(),
+                        person.emailAddress().toString(),
+                        person.creditCard().toString(),
+                        person.city().toString(),
+                        person.state().toString(),
                         instant(person.micros()),
-                        person.extra());
+                        person.extra().toString());
             }
             case AUCTION -> {
                 Auction auction = events.auction(event);
                 yield List.of(
                         auction.id(),
-                        auction.itemName(),
-                        auction.description(),
+                        auction.itemName().toString(),
+                        auction.description().toString(),
                         auction.initialBid(),
                         auction.reserve(),
                         instant(auction.micros()),
                         instant(auction.expiresMicros()),
                         auction.seller(),
                         auction.category(),
-                        auction.extra());
+                        auction.extra().toString());
             }
             case BID -> {
                 Bid bid = events.bid(event);
@@ -105,10 +105,10 @@ public final class NexmarkRows {
                         bid.auction(),
                         bid.bidder(),
                         bid.price(),
-                        bid.channel(),
-                        bid.url(),
+                        bid.channel().toString(),
+                        bid.url().toString(),
                         instant(bid.micros()),
-                        bid.extra());
+                        bid.extra().toString());
             }
         };
     }

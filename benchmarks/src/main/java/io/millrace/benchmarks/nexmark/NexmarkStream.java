@@ -45,6 +45,11 @@ record NexmarkStream(String name, long perBatch, int blocks) implements Receiver
         return Feed.batches(new Ranges());
     }
 
+    @Override
+    public boolean isReadByTasks() {
+        return true;
+    }
+
     private final class Ranges implements BatchSource<byte[]> {
 
         private long next;

@@ -8,11 +8,4 @@ package io.millrace.benchmarks.nexmark;
  * @param micros when the account was made, in microseconds since 1970
  */
 public record Person(
-        long id,
-        String name,
-        String emailAddress,
-        String creditCard,
-        String city,
-        String state,
-        long micros,
-        String extra) {}
+        long id, Ascii name, Ascii emailAddress, Ascii creditCard, Ascii city, Ascii state, long micros, Ascii extra) {}

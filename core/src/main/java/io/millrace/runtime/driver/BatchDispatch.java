@@ -35,6 +35,7 @@ final class BatchDispatch {
     private final BatchTime zero;
     private final ActorRef<Executor.Event> replyTo;
     private final Placement placement;
+    private final BlockAssignment blockAssignment;
     private final boolean tellChanges;
     private final Map<ExecutorId, ActorRef<Executor.Command>> executors = new TreeMap<>();
     private Assignment assignment = new Assignment(Map.of(), List.of(), List.of());
@@ -60,6 +61,7 @@ final class BatchDispatch {
         this.plan = plan;
         this.zero = zero;
         this.replyTo = replyTo;
+        this.blockAssignment = new BlockAssignment(plan.streamsReadByTasks());
         this.tellChanges = plan.isStateful() && (logged || settings.keep().isOn());
         this.placement = new Placement(
                 settings.partitions(),
@@ -168,7 +170,7 @@ final class BatchDispatch {
         if (blocks.isEmpty() && stateKeys == 0 && !plan.worksOnNothing()) {
             return Optional.of(Set.of());
         }
-        Map<ExecutorId, List<Integer>> assigned = BlockAssignment.assign(blocks, executors.keySet());
+        Map<ExecutorId, List<Integer>> assigned = blockAssignment.assign(blocks, executors.keySet());
         assignment = new Assignment(assigned, owners(assigned.keySet()), placement.standbys());
         Set<ExecutorId> participants = new TreeSet<>(assigned.keySet());
         if (plan.levels() > 1) {
@@ -189,7 +191,7 @@ final class BatchDispatch {
     /** Who works on each partition: one executor does all of a small batch if it touches no state. */
     private List<ExecutorId> owners(Set<ExecutorId> sources) {
         List<ExecutorId> owners = placement.owners();
-        boolean one = touchesNoState() && sources.size() <= 1 && BlockAssignment.isSmall(blocks);
+        boolean one = touchesNoState() && sources.size() <= 1 && blockAssignment.isSmall(blocks);
         return one
                 ? Collections.nCopies(
                         owners.size(),
@@ -231,8 +233,8 @@ final class BatchDispatch {
     private List<OrderedBlock> ordered(List<Integer> places) {
         List<OrderedBlock> ordered = new ArrayList<>();
         for (int place : places) {
-            var info = blocks.get(place).info();
-            ordered.add(new OrderedBlock(place, info.id(), info.bytes()));
+            BlockLocation block = blocks.get(place);
+            ordered.add(new OrderedBlock(place, block.info().id(), blockAssignment.work(block)));
         }
         return ordered;
     }

@@ -121,12 +121,12 @@ final class BatchRun {
 
     private void startBlocks() {
         levelStarted = true;
-        long bytes = 0;
+        long work = 0;
         for (OrderedBlock block : order.blocks()) {
-            bytes += block.bytes();
+            work += block.work();
         }
         int tasks = (int)
-                Math.min(Math.min(settings.blockTasks(), order.blocks().size()), Math.max(1, bytes / BYTES_PER_TASK));
+                Math.min(Math.min(settings.blockTasks(), order.blocks().size()), Math.max(1, work / BYTES_PER_TASK));
         WorkQueue<OrderedBlock> queue = new WorkQueue<>(order.blocks(), cancelled);
         running = tasks;
         for (int i = 0; i < tasks; i++) {

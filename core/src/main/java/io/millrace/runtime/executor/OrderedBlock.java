@@ -9,6 +9,6 @@ import io.millrace.runtime.block.BlockId;
  *
  * @param ordinal its number in the batch, in order of arrival
  * @param block the block
- * @param bytes its size
+ * @param work what there is to do for it, in bytes of a block of records
  */
-public record OrderedBlock(int ordinal, BlockId block, long bytes) {}
+public record OrderedBlock(int ordinal, BlockId block, long work) {}

@@ -97,6 +97,18 @@ public final class PhysicalPlan {
         return sources;
     }
 
+    /** The numbers of the inputs whose blocks only name what tasks are to read. */
+    public Set<Integer> streamsReadByTasks() {
+        Set<Integer> streams = new TreeSet<>();
+        for (int stream = 0; stream < sources.size(); stream++) {
+            if (sources.get(stream).node().operator() instanceof SourceOperator<?> source
+                    && source.receiver().isReadByTasks()) {
+                streams.add(stream);
+            }
+        }
+        return streams;
+    }
+
     /** The outputs, in the order in which they were registered. */
     public List<PlanNode> outputs() {
         return outputs;

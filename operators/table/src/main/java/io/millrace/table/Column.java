@@ -248,7 +248,8 @@ public final class Column {
 
     /** A window function over the window that {@link Functions#partitionBy} begins. */
     public Column over(WindowSpec window) {
-        return new Column(new Ast.Over(ast, window.partitions(), window.orders(), Position.NONE));
+        return new Column(
+                new Ast.Over(ast, false, window.partitions(), window.orders(), window.frame(), Position.NONE));
     }
 
     /** For aggregates: rows for which the condition is not true do not count. */

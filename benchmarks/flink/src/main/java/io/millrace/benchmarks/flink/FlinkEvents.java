@@ -3,6 +3,7 @@
 package io.millrace.benchmarks.flink;
 
 import io.millrace.benchmarks.NexmarkOptions;
+import io.millrace.benchmarks.nexmark.Ascii;
 import io.millrace.benchmarks.nexmark.Auction;
 import io.millrace.benchmarks.nexmark.Bid;
 import io.millrace.benchmarks.nexmark.NexmarkEvents;
@@ -18,6 +19,7 @@ import org.apache.flink.table.data.GenericRowData;
 import org.apache.flink.table.data.RowData;
 import org.apache.flink.table.data.StringData;
 import org.apache.flink.table.data.TimestampData;
+import org.apache.flink.table.data.binary.BinaryStringData;
 
 /**
  * The events of one kind, made by the tasks of a source in turn: with two tasks, one makes every other event. Flink's generator source
@@ -126,8 +128,8 @@ final class FlinkEvents implements GeneratorFunction<Long, RowData> {
                 text(bid.extra()));
     }
 
-    private static StringData text(String text) {
-        return StringData.fromString(text);
+    private static StringData text(Ascii text) {
+        return BinaryStringData.fromBytes(text.bytes(), text.offset(), text.length());
     }
 
     private static TimestampData time(long micros) {

@@ -2,6 +2,7 @@
 // Copyright the Millrace authors
 package io.millrace.benchmarks.spark;
 
+import io.millrace.benchmarks.nexmark.Ascii;
 import io.millrace.benchmarks.nexmark.Auction;
 import io.millrace.benchmarks.nexmark.Bid;
 import io.millrace.benchmarks.nexmark.NexmarkEvents;
@@ -103,7 +104,7 @@ record NexmarkRead(Kind kind, long seed, double perSecond) implements PartitionR
         };
     }
 
-    private static UTF8String text(String text) {
-        return UTF8String.fromString(text);
+    private static UTF8String text(Ascii text) {
+        return UTF8String.fromBytes(text.bytes(), text.offset(), text.length());
     }
 }

@@ -114,6 +114,11 @@ public abstract sealed class ColumnBuilder
         return Math.max(needed, Math.max(16, capacity + (capacity >> 1)));
     }
 
+    /** Whether so much of an array is not used that a column gets a shorter copy of it, and not the array. */
+    static boolean isRoomy(int capacity, int used) {
+        return used < capacity - (capacity >> 2);
+    }
+
     private void markNull(int row) {
         boolean[] marks = nulls;
         if (marks == null) {

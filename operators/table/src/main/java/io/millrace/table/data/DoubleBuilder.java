@@ -47,7 +47,7 @@ public final class DoubleBuilder extends ColumnBuilder {
 
     @Override
     Column build(boolean @Nullable [] nullsOfAll) {
-        return new DoubleColumn(Arrays.copyOf(values, size()), nullsOfAll);
+        return new DoubleColumn(isRoomy(values.length, size()) ? Arrays.copyOf(values, size()) : values, nullsOfAll);
     }
 
     @Override

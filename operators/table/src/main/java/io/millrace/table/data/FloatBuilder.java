@@ -47,7 +47,7 @@ public final class FloatBuilder extends ColumnBuilder {
 
     @Override
     Column build(boolean @Nullable [] nullsOfAll) {
-        return new FloatColumn(Arrays.copyOf(values, size()), nullsOfAll);
+        return new FloatColumn(isRoomy(values.length, size()) ? Arrays.copyOf(values, size()) : values, nullsOfAll);
     }
 
     private void room(int needed) {

@@ -54,7 +54,8 @@ public final class IntBuilder extends ColumnBuilder {
 
     @Override
     Column build(boolean @Nullable [] nullsOfAll) {
-        return new IntColumn(Arrays.copyOf(values, size()), logical, nullsOfAll);
+        return new IntColumn(
+                isRoomy(values.length, size()) ? Arrays.copyOf(values, size()) : values, logical, nullsOfAll);
     }
 
     @Override

@@ -47,7 +47,7 @@ public final class LongBuilder extends ColumnBuilder {
 
     @Override
     Column build(boolean @Nullable [] nullsOfAll) {
-        return new LongColumn(Arrays.copyOf(values, size()), nullsOfAll);
+        return new LongColumn(isRoomy(values.length, size()) ? Arrays.copyOf(values, size()) : values, nullsOfAll);
     }
 
     @Override

@@ -57,10 +57,11 @@ public final class Utf8Builder extends ColumnBuilder {
 
     @Override
     Column build(boolean @Nullable [] nullsOfAll) {
+        boolean roomy = isRoomy(starts.length, size());
         return new Utf8Column(
-                Arrays.copyOf(bytes, used),
-                Arrays.copyOf(starts, size()),
-                Arrays.copyOf(lengths, size()),
+                isRoomy(bytes.length, used) ? Arrays.copyOf(bytes, used) : bytes,
+                roomy ? Arrays.copyOf(starts, size()) : starts,
+                roomy ? Arrays.copyOf(lengths, size()) : lengths,
                 binary,
                 nullsOfAll);
     }

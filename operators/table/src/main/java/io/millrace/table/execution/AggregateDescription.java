@@ -37,7 +37,7 @@ final class AggregateDescription implements StatefulDescription {
         this.timeKey = EventTimeColumn.of(
                 code.leading(), IntStream.range(0, code.keys()).boxed().toList());
         this.folding = code.keys() > 0 && step.calls().stream().allMatch(AggregateDescription::isFreeOfOrder)
-                ? new FoldingExchange(code)
+                ? new FoldingExchange(code, SlicedWindows.below(step).orElse(null))
                 : null;
     }
 

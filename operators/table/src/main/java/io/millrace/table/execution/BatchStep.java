@@ -7,15 +7,17 @@ import io.millrace.operator.RecordOperator;
 import io.millrace.operator.Step;
 import io.millrace.operator.StepContext;
 import io.millrace.table.data.ColumnBatch;
+import java.util.function.LongFunction;
 import java.util.function.UnaryOperator;
 
 /**
  * Makes of each batch of rows another one.
  *
  * @param kind what it does
- * @param work what makes it; for many threads
+ * @param works what makes it, by the time of the engine's batch in microseconds; for many threads
  */
-record BatchStep(String kind, UnaryOperator<ColumnBatch> work) implements RecordOperator<ColumnBatch, ColumnBatch> {
+record BatchStep(String kind, LongFunction<UnaryOperator<ColumnBatch>> works)
+        implements RecordOperator<ColumnBatch, ColumnBatch> {
 
     @Override
     public Step<ColumnBatch> open(StepContext context, Step<ColumnBatch> out) {
@@ -23,7 +25,7 @@ record BatchStep(String kind, UnaryOperator<ColumnBatch> work) implements Record
         return batch -> {
             ColumnBatch made;
             try {
-                made = work.apply(batch);
+                made = works.apply(1000 * context.batchTime().millis()).apply(batch);
             } catch (Throwable e) {
                 guard.failed(batch.rows() + " rows", e);
                 return;

@@ -9,7 +9,9 @@ import io.millrace.operator.RecordOperator;
 import io.millrace.operator.Step;
 import io.millrace.operator.StepContext;
 import io.millrace.table.data.ColumnBatch;
+import io.millrace.table.plan.QueryPlan;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Sends rows to the partitions of their groups; all that a task has for a partition in a batch is folded into one row per group before it travels.
@@ -18,8 +20,10 @@ import java.util.stream.IntStream;
  * before were like decides. So it must not matter how rows are put together.
  *
  * @param code what folds
+ * @param windows sliding windows that rows have yet to be put into; null if rows come as they are folded
  */
-record FoldingExchange(AggregateCode code) implements RecordOperator<ColumnBatch, Pair<Shard, Object>> {
+record FoldingExchange(AggregateCode code, @Nullable SlicedWindows windows)
+        implements RecordOperator<ColumnBatch, Pair<Shard, Object>> {
 
     /** Rows are folded by themselves while that leaves at most one in so many. */
     private static final int WORTHWHILE = 4;
@@ -41,7 +45,12 @@ record FoldingExchange(AggregateCode code) implements RecordOperator<ColumnBatch
 
     @Override
     public Step<ColumnBatch> open(StepContext context, Step<Pair<Shard, Object>> out) {
-        return new Splitting(code, Shard.all(context.partitions()), context.guard(), out);
+        return new Splitting(code, windows, Shard.all(context.partitions()), context.guard(), out);
+    }
+
+    /** What gives the rows, if it is not the input of the operator. */
+    QueryPlan input(QueryPlan otherwise) {
+        return windows == null ? otherwise : windows.input();
     }
 
     /** Folds what comes for one partition; the frame of a batch, which takes the same way, is left as it is. */
@@ -52,14 +61,21 @@ record FoldingExchange(AggregateCode code) implements RecordOperator<ColumnBatch
     private static final class Splitting implements Step<ColumnBatch> {
 
         private final AggregateCode code;
+        private final @Nullable SlicedWindows windows;
         private final int[] leading;
         private final Shard[] shards;
         private final Guard guard;
         private final Step<Pair<Shard, Object>> out;
         private int unfolded;
 
-        Splitting(AggregateCode code, Shard[] shards, Guard guard, Step<Pair<Shard, Object>> out) {
+        Splitting(
+                AggregateCode code,
+                @Nullable SlicedWindows windows,
+                Shard[] shards,
+                Guard guard,
+                Step<Pair<Shard, Object>> out) {
             this.code = code;
+            this.windows = windows;
             this.leading = IntStream.range(0, code.keys()).toArray();
             this.shards = shards;
             this.guard = guard;
@@ -68,23 +84,33 @@ record FoldingExchange(AggregateCode code) implements RecordOperator<ColumnBatch
 
         @Override
         public void push(ColumnBatch batch) throws Exception {
-            if (unfolded > 0) {
-                unfolded--;
-                RowExchange.split(
-                        batch, code.keyPlaces(), shards, (shard, part) -> out.push(Pair.of(shard, new Raw(part))));
-                return;
-            }
-            ColumnBatch folded;
+            boolean folds = unfolded == 0;
+            ColumnBatch rows;
             try {
-                folded = code.aggregate(batch);
+                rows = folds ? folded(batch) : raw(batch);
             } catch (Throwable e) {
                 guard.failed(batch.rows() + " rows", e);
                 return;
             }
+            if (folds) {
+                RowExchange.split(rows, leading, shards, (shard, part) -> out.push(Pair.of(shard, part)));
+            } else {
+                unfolded--;
+                RowExchange.split(
+                        rows, code.keyPlaces(), shards, (shard, part) -> out.push(Pair.of(shard, new Raw(part))));
+            }
+        }
+
+        private ColumnBatch folded(ColumnBatch batch) {
+            ColumnBatch folded = code.aggregate(windows == null ? batch : windows.inSlices(batch));
             if (folded.rows() * WORTHWHILE > batch.rows()) {
                 unfolded = NEXT_LOOK;
             }
-            RowExchange.split(folded, leading, shards, (shard, part) -> out.push(Pair.of(shard, part)));
+            return windows == null ? folded : windows.spread(folded);
+        }
+
+        private ColumnBatch raw(ColumnBatch batch) {
+            return windows == null ? batch : windows.inWindows(batch);
         }
     }
 

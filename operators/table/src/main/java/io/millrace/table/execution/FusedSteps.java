@@ -4,8 +4,13 @@ package io.millrace.table.execution;
 
 import io.millrace.operator.PartitionOperator;
 import io.millrace.operator.RecordOperator;
+import io.millrace.table.AnalysisException;
+import io.millrace.table.data.Column;
 import io.millrace.table.data.ColumnBatch;
+import io.millrace.table.data.LongColumn;
 import io.millrace.table.data.RowOrder;
+import io.millrace.table.execution.window.WindowRows;
+import io.millrace.table.expression.BatchMoment;
 import io.millrace.table.expression.CompiledFilter;
 import io.millrace.table.expression.CompiledProjection;
 import io.millrace.table.expression.Expression;
@@ -17,6 +22,7 @@ import io.millrace.table.type.Schema;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.LongFunction;
 import java.util.function.UnaryOperator;
 
 /** What stands behind each step of a plan that has no state. */
@@ -27,7 +33,8 @@ final class FusedSteps {
     /** A step that looks at one batch of rows at a time. */
     static RecordOperator<ColumnBatch, ColumnBatch> fused(QueryPlan step, PhysicalQuery query) {
         if (step instanceof QueryPlan.Join join) {
-            return new BatchStep("lookup", JoinSteps.lookup(join, query));
+            UnaryOperator<ColumnBatch> lookup = JoinSteps.lookup(join, query);
+            return new BatchStep("lookup", time -> lookup);
         }
         return new BatchStep(kind(step), work(step, query.givesChanges(step)));
     }
@@ -37,13 +44,18 @@ final class FusedSteps {
         return Character.toLowerCase(name.charAt(0)) + name.substring(1);
     }
 
-    /** What a step without state does with a batch of rows. */
-    static UnaryOperator<ColumnBatch> work(QueryPlan step, boolean changes) {
+    /** What a step without state does with a batch of rows, by the time in microseconds. */
+    static LongFunction<UnaryOperator<ColumnBatch>> work(QueryPlan step, boolean changes) {
         if (step instanceof QueryPlan.Project project) {
             return isWidening(project.input())
                     ? widened(project, changes)
-                    : projection(project.columns(), project.input().schema(), project.schema(), changes)::apply;
+                    : projection(project.columns(), project.input().schema(), project.schema(), changes);
         }
+        UnaryOperator<ColumnBatch> work = timeless(step, changes);
+        return time -> work;
+    }
+
+    private static UnaryOperator<ColumnBatch> timeless(QueryPlan step, boolean changes) {
         if (step instanceof QueryPlan.Filter filter) {
             CompiledFilter compiled =
                     CompiledFilter.of(filter.condition(), schema(filter.input().schema(), changes));
@@ -58,12 +70,46 @@ final class FusedSteps {
         throw new IllegalArgumentException("there is no operator for " + step);
     }
 
-    private static CompiledProjection projection(List<Expression> expressions, Schema in, Schema out, boolean changes) {
+    private static LongFunction<UnaryOperator<ColumnBatch>> projection(
+            List<Expression> expressions, Schema in, Schema out, boolean changes) {
+        if (expressions.stream().anyMatch(BatchMoment::isAsked)) {
+            return timed(expressions, in, out, changes);
+        }
         List<Expression> columns = new ArrayList<>(expressions);
         if (changes) {
             columns.add(new Expression.Reference(in.size(), AtomicType.INT, false, Changes.COLUMN));
         }
-        return CompiledProjection.of(columns, schema(in, changes), schema(out, changes));
+        CompiledProjection compiled = CompiledProjection.of(columns, schema(in, changes), schema(out, changes));
+        return time -> compiled::apply;
+    }
+
+    /** A projection that reads the time of the batch in a column behind the others. */
+    private static LongFunction<UnaryOperator<ColumnBatch>> timed(
+            List<Expression> expressions, Schema in, Schema out, boolean changes) {
+        if (changes) {
+            throw new AnalysisException(
+                    "UNSUPPORTED_FEATURE.TIME_OF_BATCH_OF_CHANGES",
+                    "current_timestamp() is not possible over a result that still changes, since a row is taken back at another time than it came; "
+                            + "ask for it before the aggregation, or use append mode with a watermark");
+        }
+        Field field = new Field("current_timestamp", AtomicType.TIMESTAMP, false, false);
+        List<Field> fields = new ArrayList<>(in.fields());
+        fields.add(field);
+        Schema wide = new Schema(fields);
+        Expression.Reference place = new Expression.Reference(in.size(), field.type(), false, field.name());
+        CompiledProjection compiled = CompiledProjection.of(
+                expressions.stream()
+                        .map(expression -> BatchMoment.replaced(expression, place))
+                        .toList(),
+                wide,
+                out);
+        return time -> batch -> {
+            long[] times = new long[batch.rows()];
+            Arrays.fill(times, time);
+            Column[] columns = Arrays.copyOf(batch.columns(), in.size() + 1);
+            columns[in.size()] = new LongColumn(times, null);
+            return compiled.apply(new ColumnBatch(wide, columns, batch.rows()));
+        };
     }
 
     /** Whether a step puts columns behind those of its input, which it repeats as often as need be. */
@@ -72,7 +118,7 @@ final class FusedSteps {
     }
 
     /** Such a step with a projection of what it gives: columns that the projection does not read need not be repeated. */
-    private static UnaryOperator<ColumnBatch> widened(QueryPlan.Project project, boolean changes) {
+    private static LongFunction<UnaryOperator<ColumnBatch>> widened(QueryPlan.Project project, boolean changes) {
         QueryPlan step = project.input();
         int before = step.inputs().get(0).schema().size();
         int[] read = Rewrites.places(project.columns())
@@ -90,8 +136,12 @@ final class FusedSteps {
         UnaryOperator<ColumnBatch> rows = step instanceof QueryPlan.Generate generate
                 ? new GenerateRows(generate, read, changes)
                 : new TimeWindows((QueryPlan.TimeWindow) step, read, changes);
-        CompiledProjection projection = projection(columns, KeptColumns.schema(step, read), project.schema(), changes);
-        return batch -> projection.apply(rows.apply(batch));
+        LongFunction<UnaryOperator<ColumnBatch>> projection =
+                projection(columns, KeptColumns.schema(step, read), project.schema(), changes);
+        return time -> {
+            UnaryOperator<ColumnBatch> made = projection.apply(time);
+            return batch -> made.apply(rows.apply(batch));
+        };
     }
 
     /** The first of the steps that are done together with a step, as one: what comes in is that one's input. */
@@ -115,6 +165,9 @@ final class FusedSteps {
         }
         if (step instanceof QueryPlan.Limit limit) {
             return batch -> first(batch, limit.offset(), limit.count());
+        }
+        if (step instanceof QueryPlan.Window window) {
+            return new WindowRows(window);
         }
         throw new IllegalArgumentException("there is no operator for " + step);
     }

@@ -73,8 +73,17 @@ final class GraphBuilder {
         if (query.isFreeOfState(step)) {
             flow(step, null);
         } else {
-            step.inputs().forEach(this::beforeState);
+            inputs(step).forEach(this::beforeState);
         }
+    }
+
+    /** What gives a step its rows: for one that folds them, perhaps something before its input. */
+    private List<QueryPlan> inputs(QueryPlan step) {
+        FoldingExchange folding =
+                query.isStateful(step) ? query.description(step).folding() : null;
+        return folding == null
+                ? step.inputs()
+                : List.of(folding.input(step.inputs().get(0)));
     }
 
     private DStream<QueryOutput> clock() {
@@ -130,7 +139,7 @@ final class GraphBuilder {
         StatefulDescription description = query.description(step);
         List<DStream<?>> inputs = new ArrayList<>();
         for (int i = 0; i < step.inputs().size(); i++) {
-            DStream<ColumnBatch> input = flow(step.inputs().get(i), frames);
+            DStream<ColumnBatch> input = flow(inputs(step).get(i), frames);
             FoldingExchange folding = description.folding();
             inputs.add(folding == null ? input.apply(description.exchange(i)) : input.apply(folding));
         }

@@ -6,7 +6,11 @@ import io.millrace.operator.State;
 import io.millrace.runtime.state.KeyedTable;
 import io.millrace.table.data.ColumnBatch;
 import io.millrace.table.data.ColumnBatchBuilder;
+import io.millrace.table.plan.BatchMoments;
 import io.millrace.table.plan.QueryPlan;
+import io.millrace.table.type.Schema;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
@@ -18,9 +22,12 @@ public final class LocalRun {
     private final PhysicalQuery query;
     private final Function<String, List<ColumnBatch>> tables;
 
-    private LocalRun(QueryPlan plan, Function<String, List<ColumnBatch>> tables) {
+    private final long micros;
+
+    private LocalRun(QueryPlan plan, Function<String, List<ColumnBatch>> tables, Instant now) {
         this.query = PhysicalQuery.local(plan, tables);
         this.tables = tables;
+        this.micros = ChronoUnit.MICROS.between(Instant.EPOCH, now);
     }
 
     /**
@@ -28,10 +35,17 @@ public final class LocalRun {
      *
      * @param plan what the query does
      * @param tables the rows of a table, by its id; those of a stream are taken as all there are
+     * @param now what {@code current_timestamp()} gives
      * @throws io.millrace.table.QueryExecutionException if a value cannot be computed
      */
+    public static List<ColumnBatch> run(QueryPlan plan, Function<String, List<ColumnBatch>> tables, Instant now) {
+        QueryPlan timed = BatchMoments.apply(plan);
+        return new LocalRun(timed, tables, now).rows(timed);
+    }
+
+    /** As the other, for a query that does not ask for the time; 1970 for one that does. */
     public static List<ColumnBatch> run(QueryPlan plan, Function<String, List<ColumnBatch>> tables) {
-        return new LocalRun(plan, tables).rows(plan);
+        return run(plan, tables, Instant.EPOCH);
     }
 
     private List<ColumnBatch> rows(QueryPlan step) {
@@ -55,10 +69,11 @@ public final class LocalRun {
             return stateful(step);
         }
         List<ColumnBatch> input = rows(FusedSteps.first(step).inputs().get(0));
-        if (step instanceof QueryPlan.Sort || step instanceof QueryPlan.Limit) {
-            return List.of(FusedSteps.gathered(step).apply(ColumnBatch.concat(step.schema(), input)));
+        if (step instanceof QueryPlan.Sort || step instanceof QueryPlan.Limit || step instanceof QueryPlan.Window) {
+            Schema schema = step.inputs().get(0).schema();
+            return List.of(FusedSteps.gathered(step).apply(ColumnBatch.concat(schema, input)));
         }
-        UnaryOperator<ColumnBatch> work = FusedSteps.work(step, false);
+        UnaryOperator<ColumnBatch> work = FusedSteps.work(step, false).apply(micros);
         return input.stream().map(work).toList();
     }
 

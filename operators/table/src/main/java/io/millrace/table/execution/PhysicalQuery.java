@@ -5,6 +5,7 @@ package io.millrace.table.execution;
 import io.millrace.table.data.ColumnBatch;
 import io.millrace.table.plan.OutputMode;
 import io.millrace.table.plan.QueryPlan;
+import io.millrace.table.plan.StepKinds;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
@@ -55,6 +56,9 @@ final class PhysicalQuery {
             return;
         }
         if (isStateful(step)) {
+            if (stateful.stream().anyMatch(known -> known == step)) {
+                return;
+            }
             stateful.add(step);
         }
         if (step instanceof QueryPlan.Watermark watermark) {
@@ -76,9 +80,7 @@ final class PhysicalQuery {
         if (local) {
             return false;
         }
-        return step instanceof QueryPlan.Scan scan
-                ? !scan.streaming()
-                : step.inputs().stream().allMatch(this::isFinite);
+        return StepKinds.isFinite(step);
     }
 
     /** All rows of a step that is finite. */
@@ -88,17 +90,9 @@ final class PhysicalQuery {
 
     /** Whether a step remembers anything from batch to batch. */
     boolean isStateful(QueryPlan step) {
-        if (step instanceof QueryPlan.Join join) {
-            return !isFinite(join.left()) && !isFinite(join.right());
-        }
-        if (step instanceof QueryPlan.Limit) {
-            return mode != OutputMode.COMPLETE;
-        }
-        return step instanceof QueryPlan.Aggregate
-                || step instanceof QueryPlan.SessionAggregate
-                || step instanceof QueryPlan.Deduplicate
-                || step instanceof QueryPlan.TopN
-                || step instanceof QueryPlan.Stateful;
+        return local
+                ? StepKinds.isStateful(step, mode) || step instanceof QueryPlan.Join
+                : StepKinds.isStateful(step, mode);
     }
 
     /** Whether neither a step nor anything below it has state. */

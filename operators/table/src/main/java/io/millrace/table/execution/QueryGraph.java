@@ -6,9 +6,11 @@ import io.millrace.StreamingContext;
 import io.millrace.StreamingContextBuilder;
 import io.millrace.stream.DStream;
 import io.millrace.table.data.ColumnBatch;
+import io.millrace.table.plan.BatchMoments;
 import io.millrace.table.plan.FilterPushdown;
 import io.millrace.table.plan.OutputMode;
 import io.millrace.table.plan.QueryPlan;
+import io.millrace.table.plan.SharedSteps;
 import io.millrace.table.plan.StreamingRules;
 import io.millrace.table.plan.UnusedEventTimes;
 import java.util.ArrayList;
@@ -42,8 +44,12 @@ public final class QueryGraph {
             Function<String, DStream<ColumnBatch>> streams,
             Function<String, List<ColumnBatch>> tables) {
         StreamingRules.check(plan, mode, options.refusals());
-        QueryPlan pushed = UnusedEventTimes.apply(FilterPushdown.apply(plan));
-        return new GraphBuilder(pushed, mode, options, context, streams, tables).build();
+        return new GraphBuilder(physical(plan, mode), mode, options, context, streams, tables).build();
+    }
+
+    /** The plan as it is run: rows are dropped as early as can be, and what is said twice is one step. */
+    public static QueryPlan physical(QueryPlan plan, OutputMode mode) {
+        return SharedSteps.apply(BatchMoments.apply(UnusedEventTimes.apply(FilterPushdown.apply(plan))), mode);
     }
 
     /** The ids of the sources that go on, in the order in which {@link BatchFrame#inputRows} counts them. */

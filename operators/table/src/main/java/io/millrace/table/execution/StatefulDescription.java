@@ -24,7 +24,8 @@ public interface StatefulDescription extends StatefulNode {
 
     /**
      * How the rows of the only input are folded in the task that has them, all of a batch together, before they travel; null if they are not. Then
-     * they are sent by {@link FoldingExchange} in place of {@link #exchange}.
+     * they are sent by {@link FoldingExchange} in place of {@link #exchange}, which may ask for rows from further down: {@link
+     * FoldingExchange#input}.
      */
     default @Nullable FoldingExchange folding() {
         return null;

@@ -101,6 +101,10 @@ final class CallCode {
         for (int i = 0; i < fixed; i++) {
             list.append(i > 0 ? ", " : "");
             DataType type = arguments.get(i).type();
+            if (arguments.get(i) instanceof Expression.Lambda) {
+                list.append(codes.get(i).value());
+                continue;
+            }
             list.append(
                     byName
                             ? argument(parameters[i], type, codes.get(i), function.strict())

@@ -23,6 +23,8 @@ final class ClassText {
     private final StringBuilder fields = new StringBuilder();
     private final StringBuilder setConstants = new StringBuilder();
     private final StringBuilder methods = new StringBuilder();
+    private final StringBuilder lambdas = new StringBuilder();
+    private int lambdaCount;
     private int names;
 
     /** A number no other name has. */
@@ -60,6 +62,15 @@ final class ClassText {
         methods.append(text).append('\n');
     }
 
+    /** The number of a lambda with this body. */
+    int lambda(String body) {
+        int index = lambdaCount++;
+        String values = "Object first, Object second, Object third";
+        method("private Object f" + index + "(int i, int j, " + values + ") throws Exception {\n" + body + "}");
+        lambdas.append("case " + index + ": return f" + index + "(i, j, first, second, third);\n");
+        return index;
+    }
+
     /** A body with local names for the arrays it reads. */
     String withAliases(String body) {
         StringBuilder text = new StringBuilder();
@@ -92,6 +103,12 @@ final class ClassText {
                 .append(bindings);
         text.append("}\npublic void buffers(Object[] values, boolean[][] nulls) {\n")
                 .append(buffers);
-        return text.append("}\n").append(methods).append("}\n").toString();
+        text.append("}\n").append(methods);
+        if (lambdaCount > 0) {
+            text.append("public Object lambda(int index, int i, int j, Object first, Object second, Object third)")
+                    .append(" throws Exception {\nswitch (index) {\n" + lambdas)
+                    .append("default: throw new IllegalArgumentException();\n}\n}\n");
+        }
+        return text.append("}\n").toString();
     }
 }

@@ -55,6 +55,14 @@ public final class Decimals {
         return bounded(whole + scale, scale);
     }
 
+    /** As {@link #wider}, but where there are too many digits those behind the point go first. */
+    static DecimalType widerColumn(DecimalType left, DecimalType right) {
+        int scale = Math.max(left.scale(), right.scale());
+        int whole = Math.max(whole(left), whole(right));
+        int precision = Math.min(whole + scale, DecimalType.MAX_PRECISION);
+        return new DecimalType(precision, Math.min(scale, Math.max(precision - whole, 0)));
+    }
+
     /** The decimal that holds all values of a whole number type; for floats what Spark takes. */
     public static DecimalType of(DataType type) {
         if (type instanceof DecimalType decimal) {

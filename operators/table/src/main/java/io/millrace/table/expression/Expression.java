@@ -102,6 +102,35 @@ public sealed interface Expression {
     /** A field of a struct; null if the struct is. */
     record FieldOf(Expression struct, int index, DataType type, boolean nullable) implements Expression {}
 
+    /**
+     * A function given to a function, as {@code x -> x + 1}. It is not a value: it stands only where a function of higher order is called with it.
+     *
+     * @param parameters what it is called with
+     * @param body what it gives; columns of the row mean in it what they mean outside
+     */
+    record Lambda(List<Variable> parameters, Expression body) implements Expression {
+        public Lambda {
+            parameters = List.copyOf(parameters);
+        }
+
+        @Override
+        public DataType type() {
+            return body.type();
+        }
+
+        @Override
+        public boolean nullable() {
+            return false;
+        }
+    }
+
+    /**
+     * What a {@link Lambda} around it is called with.
+     *
+     * @param level how many variables the lambdas around have ahead of it, from the outermost; so it differs from all others that can be meant here
+     */
+    record Variable(int level, DataType type, boolean nullable, String name) implements Expression {}
+
     /** A struct made of values. */
     record MakeStruct(List<Expression> fields, DataType type) implements Expression {
         public MakeStruct {

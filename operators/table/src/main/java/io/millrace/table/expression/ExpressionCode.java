@@ -21,12 +21,14 @@ final class ExpressionCode {
     private final ClassText text;
     private final Function<Expression.Reference, Slot> slots;
     private final CallCode calls;
+    private final LambdaCode lambdas;
 
     /** @param slots where a reference of the expressions is read from */
     ExpressionCode(ClassText text, Function<Expression.Reference, Slot> slots) {
         this.text = text;
         this.slots = slots;
         this.calls = new CallCode(text);
+        this.lambdas = new LambdaCode(text, this::of);
     }
 
     /** The code of an expression as a type. */
@@ -83,6 +85,10 @@ final class ExpressionCode {
             return new Code(input.before(), "false", input.isNull());
         } else if (expression instanceof Expression.FieldOf field) {
             return field(field);
+        } else if (expression instanceof Expression.Variable variable) {
+            return lambdas.variable(variable);
+        } else if (expression instanceof Expression.Lambda lambda) {
+            return lambdas.lambda(lambda);
         }
         return struct((Expression.MakeStruct) expression);
     }
@@ -127,7 +133,8 @@ final class ExpressionCode {
         List<DataType> parameters = call.function().parameters();
         for (int i = 0; i < call.arguments().size(); i++) {
             Expression argument = call.arguments().get(i);
-            Expression fitting = i < parameters.size() ? as(argument, parameters.get(i)) : argument;
+            boolean fits = i >= parameters.size() || argument instanceof Expression.Lambda;
+            Expression fitting = fits ? argument : as(argument, parameters.get(i));
             arguments.add(fitting);
             codes.add(of(fitting));
         }

@@ -43,6 +43,39 @@ public abstract class GeneratedLoop {
         throw new UnsupportedOperationException();
     }
 
+    /** Calls one of the lambdas of the class for a row of the left and one of the right. */
+    public @Nullable Object lambda(
+            int index, int left, int right, @Nullable Object first, @Nullable Object second, @Nullable Object third)
+            throws Exception {
+        throw new UnsupportedOperationException();
+    }
+
+    /** A lambda of the class for a row of the left and one of the right. */
+    public final ElementFunction lambda(int index, int left, int right) {
+        return new RowLambda(this, index, left, right);
+    }
+
+    private static final class RowLambda implements ElementFunction {
+
+        private final GeneratedLoop loop;
+        private final int index;
+        private final int left;
+        private final int right;
+
+        RowLambda(GeneratedLoop loop, int index, int left, int right) {
+            this.loop = loop;
+            this.index = index;
+            this.left = left;
+            this.right = right;
+        }
+
+        @Override
+        public @Nullable Object apply(@Nullable Object first, @Nullable Object second, @Nullable Object third)
+                throws Exception {
+            return loop.lambda(index, left, right, first, second, third);
+        }
+    }
+
     /** The column at a path through structs. */
     public static Column at(Column[] columns, int[] path) {
         Column column = columns[path[0]];

@@ -74,6 +74,10 @@ public final class TreeWalk {
             throws Exception {
         @Nullable Object[] values = new @Nullable Object[arguments.size()];
         for (int i = 0; i < values.length; i++) {
+            if (arguments.get(i) instanceof Expression.Lambda lambda) {
+                values[i] = function(lambda, row);
+                continue;
+            }
             Expression argument =
                     ExpressionCode.as(arguments.get(i), function.parameters().get(i));
             values[i] = value(argument, row);
@@ -82,6 +86,18 @@ public final class TreeWalk {
             }
         }
         return FunctionCall.of(function).call(trailing(function.method(), values));
+    }
+
+    private static ElementFunction function(Expression.Lambda lambda, @Nullable Object[] row) {
+        return (first, second, third) -> {
+            @Nullable Object[] given = {first, second, third};
+            Expression body = lambda.body();
+            for (int i = 0; i < lambda.parameters().size(); i++) {
+                Expression.Variable variable = lambda.parameters().get(i);
+                body = Rewrites.variable(body, variable, new Expression.Literal(given[i], variable.type()));
+            }
+            return value(body, row);
+        };
     }
 
     /** With the last arguments in an array where the method wants one. */

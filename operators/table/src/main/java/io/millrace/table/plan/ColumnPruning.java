@@ -221,7 +221,30 @@ public final class ColumnPruning {
                             p.rankColumn(),
                             schema));
         }
+        if (plan instanceof QueryPlan.Window p) {
+            return window(p, places);
+        }
         return keeping(plan, places);
+    }
+
+    private static Narrow window(QueryPlan.Window p, SortedSet<Integer> places) {
+        int inputs = p.input().schema().size();
+        SortedSet<Integer> read = union(places.headSet(inputs), union(p.keys(), orders(p.orders())));
+        p.calls()
+                .forEach(call -> call.map(expression -> {
+                    read.addAll(ColumnUse.of(expression));
+                    return expression;
+                }));
+        Narrow input = exact(p.input(), read);
+        return input.adding(
+                inputs,
+                p.schema(),
+                schema -> new QueryPlan.Window(
+                        input.plan(),
+                        input.places(p.keys()),
+                        input.orders(p.orders()),
+                        p.calls().stream().map(call -> call.map(input::moved)).toList(),
+                        schema));
     }
 
     /** Steps that keep rows. */

@@ -66,6 +66,9 @@ public final class ColumnUse {
         if (expression instanceof Expression.MakeStruct struct) {
             return struct.fields();
         }
+        if (expression instanceof Expression.Lambda lambda) {
+            return List.of(lambda.body());
+        }
         return List.of();
     }
 
@@ -110,6 +113,9 @@ public final class ColumnUse {
         }
         if (expression instanceof Expression.MakeStruct struct) {
             return new Expression.MakeStruct(movedAll(struct.fields(), place), struct.type());
+        }
+        if (expression instanceof Expression.Lambda lambda) {
+            return new Expression.Lambda(lambda.parameters(), moved(lambda.body(), place));
         }
         return expression;
     }

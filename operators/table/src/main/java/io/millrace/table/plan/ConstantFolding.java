@@ -79,6 +79,9 @@ public final class ConstantFolding {
         if (expression instanceof Expression.Literal) {
             return expression;
         }
+        if (expression instanceof Expression.Lambda lambda) {
+            return new Expression.Lambda(lambda.parameters(), fold(lambda.body()));
+        }
         if (isConstant(expression) && isPlain(expression)) {
             try {
                 return new Expression.Literal(TreeWalk.value(expression, new Object[0]), expression.type());
@@ -125,7 +128,7 @@ public final class ConstantFolding {
     }
 
     private static boolean isConstant(Expression expression) {
-        if (expression instanceof Expression.Reference) {
+        if (expression instanceof Expression.Reference || expression instanceof Expression.Variable) {
             return false;
         }
         if (expression instanceof Expression.Call call

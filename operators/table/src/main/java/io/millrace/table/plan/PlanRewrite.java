@@ -75,6 +75,12 @@ final class PlanRewrite {
         if (plan instanceof QueryPlan.Stateful p) {
             return new QueryPlan.Stateful(input, p.keys(), p.function(), p.schema());
         }
+        if (plan instanceof QueryPlan.Window p) {
+            return new QueryPlan.Window(input, p.keys(), p.orders(), p.calls(), p.schema());
+        }
+        if (plan instanceof QueryPlan.Refused p) {
+            return new QueryPlan.Refused(input, p.message());
+        }
         throw new IllegalStateException("No such step: " + plan.getClass().getName());
     }
 }

@@ -88,12 +88,23 @@ public final class PlanText {
         if (plan instanceof QueryPlan.Sort sort) {
             return "Sort " + orders(sort.orders());
         }
+        if (plan instanceof QueryPlan.Refused refused) {
+            return "Refused on a stream: " + refused.message();
+        }
         if (plan instanceof QueryPlan.Limit limit) {
             return "Limit " + limit.count() + (limit.offset() == 0 ? "" : " after " + limit.offset());
         }
         if (plan instanceof QueryPlan.TopN top) {
             return "TopN " + (top.count() == Long.MAX_VALUE ? "all" : top.count()) + " by "
                     + names(top.input(), top.keys()) + " in order " + orders(top.orders());
+        }
+        if (plan instanceof QueryPlan.Window window) {
+            return "Window "
+                    + window.schema().fields().stream()
+                            .skip(window.input().schema().size())
+                            .map(Field::name)
+                            .collect(Collectors.joining(", ", "[", "]"))
+                    + " by " + names(window.input(), window.keys()) + " in order " + orders(window.orders());
         }
         QueryPlan.Stateful stateful = (QueryPlan.Stateful) plan;
         return "Stateful " + stateful.function().name() + " keys " + names(stateful.input(), stateful.keys());
@@ -179,6 +190,15 @@ public final class PlanText {
                     ? struct.fields().get(field.index()).name()
                     : String.valueOf(field.index());
             return expression(field.struct()) + "." + name;
+        }
+        if (expression instanceof Expression.Variable variable) {
+            return variable.name();
+        }
+        if (expression instanceof Expression.Lambda lambda) {
+            return lambda.parameters().stream()
+                            .map(Expression.Variable::name)
+                            .collect(Collectors.joining(", ", "(", ") -> "))
+                    + expression(lambda.body());
         }
         return "struct"
                 + ((Expression.MakeStruct) expression)

@@ -216,10 +216,36 @@ public sealed interface QueryPlan {
         }
     }
 
+    /**
+     * Functions of a row and the others of its partition: a further column for each. Rows come out by partition, each in order.
+     *
+     * @param keys the places of the columns that make a partition
+     */
+    record Window(QueryPlan input, List<Integer> keys, List<Order> orders, List<WindowCall> calls, Schema schema)
+            implements Unary {
+        public Window {
+            keys = List.copyOf(keys);
+            orders = List.copyOf(orders);
+            calls = List.copyOf(calls);
+        }
+    }
+
     /** A function with state of its own, as {@code transformWithState}. */
     record Stateful(QueryPlan input, List<Integer> keys, StatefulFunction function, Schema schema) implements Unary {
         public Stateful {
             keys = List.copyOf(keys);
+        }
+    }
+
+    /**
+     * The rows of an input, in a plan that is only looked at: what gives them Spark does not do on a stream.
+     *
+     * @param message what Spark says
+     */
+    record Refused(QueryPlan input, String message) implements Unary {
+        @Override
+        public Schema schema() {
+            return input.schema();
         }
     }
 }

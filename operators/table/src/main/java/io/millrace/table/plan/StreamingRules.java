@@ -65,6 +65,7 @@ public final class StreamingRules {
     }
 
     private void check(QueryPlan plan) {
+        checkRefused(plan);
         List<QueryPlan> aggregates = new ArrayList<>();
         List<QueryPlan> stateful = new ArrayList<>();
         collect(plan, aggregates, stateful);
@@ -72,6 +73,13 @@ public final class StreamingRules {
         checkMode(aggregates);
         boolean several = stateful.size() > 1;
         checkSteps(plan, several);
+    }
+
+    private static void checkRefused(QueryPlan step) {
+        if (step instanceof QueryPlan.Refused never && isStreaming(step)) {
+            throw refused(never.message());
+        }
+        step.inputs().forEach(StreamingRules::checkRefused);
     }
 
     private static void collect(QueryPlan step, List<QueryPlan> aggregates, List<QueryPlan> stateful) {
@@ -171,13 +179,20 @@ public final class StreamingRules {
                 throw refused("Limits are not supported on streaming DataFrames/Datasets in Update output mode");
             }
         } else if (step instanceof QueryPlan.TopN top && refusals != Refusals.NONE) {
-            throw new AnalysisException(
-                    "NON_TIME_WINDOW_NOT_SUPPORTED_IN_STREAMING",
-                    "Window function is not supported in ROW_NUMBER() (as column `"
-                            + top.schema().field(top.schema().size() - 1).name()
-                            + "`) on streaming DataFrames/Datasets. Structured Streaming only supports time-window"
-                            + " aggregation using the WINDOW function.");
+            throw window(
+                    "ROW_NUMBER()", top.schema().field(top.schema().size() - 1).name());
+        } else if (step instanceof QueryPlan.Window window) {
+            Field column = window.schema().field(window.input().schema().size());
+            throw window(column.name(), column.name());
         }
+    }
+
+    private static AnalysisException window(String function, String column) {
+        return new AnalysisException(
+                "NON_TIME_WINDOW_NOT_SUPPORTED_IN_STREAMING",
+                "Window function is not supported in " + function + " (as column `" + column
+                        + "`) on streaming DataFrames/Datasets. Structured Streaming only supports time-window"
+                        + " aggregation using the WINDOW function.");
     }
 
     private static boolean containsAggregate(QueryPlan step) {

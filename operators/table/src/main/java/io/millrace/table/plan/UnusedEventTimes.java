@@ -105,6 +105,14 @@ public final class UnusedEventTimes {
             }
         } else if (step instanceof QueryPlan.Sort sort) {
             addOrders(below, sort.orders());
+        } else if (step instanceof QueryPlan.Window window) {
+            below.addAll(window.keys());
+            addOrders(below, window.orders());
+            window.calls()
+                    .forEach(call -> call.map(expression -> {
+                        below.addAll(ColumnUse.of(expression));
+                        return expression;
+                    }));
         } else if (step instanceof QueryPlan.TopN top) {
             below.addAll(top.keys());
             addOrders(below, top.orders());

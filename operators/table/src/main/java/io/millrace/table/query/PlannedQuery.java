@@ -50,12 +50,13 @@ public record PlannedQuery(
         }
         DStream<QueryOutput> output =
                 QueryGraph.build(plan, mode, options, context, id -> rows(opened, id), id -> read(tables.apply(id)));
+        QueryPlan physical = QueryGraph.physical(plan, mode);
         return new Defined(
                 output,
                 List.copyOf(opened.values()),
                 descriptions,
-                StatefulNames.of(plan, mode),
-                WatermarkInputs.of(plan, streams),
+                StatefulNames.of(physical, mode),
+                WatermarkInputs.of(physical, streams),
                 options.policy());
     }
 

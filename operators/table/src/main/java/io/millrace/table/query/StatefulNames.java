@@ -4,6 +4,7 @@ package io.millrace.table.query;
 
 import io.millrace.table.plan.OutputMode;
 import io.millrace.table.plan.QueryPlan;
+import io.millrace.table.plan.StepKinds;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -12,38 +13,42 @@ final class StatefulNames {
 
     private StatefulNames() {}
 
-    /** The names, from the sink towards the sources, left before right. */
+    /** The names, from the sink towards the sources, left before right; a step with two readers has one. */
     static List<String> of(QueryPlan plan, OutputMode mode) {
-        List<String> names = new ArrayList<>();
-        collect(plan, mode, names);
-        return List.copyOf(names);
+        List<QueryPlan> stateful = new ArrayList<>();
+        collect(plan, mode, stateful);
+        return stateful.stream().map(StatefulNames::name).toList();
     }
 
-    private static void collect(QueryPlan step, OutputMode mode, List<String> names) {
-        if (isFinite(step)) {
+    private static void collect(QueryPlan step, OutputMode mode, List<QueryPlan> stateful) {
+        if (StepKinds.isFinite(step)) {
             return;
         }
-        if (step instanceof QueryPlan.Aggregate) {
-            names.add("stateStoreSave");
-        } else if (step instanceof QueryPlan.SessionAggregate) {
-            names.add("sessionWindowStateStoreSaveExec");
-        } else if (step instanceof QueryPlan.Deduplicate deduplicate) {
-            names.add(deduplicate.withinWatermark() ? "dedupeWithinWatermark" : "dedupe");
-        } else if (step instanceof QueryPlan.Join join && !isFinite(join.left()) && !isFinite(join.right())) {
-            names.add("symmetricHashJoin");
-        } else if (step instanceof QueryPlan.Limit && mode != OutputMode.COMPLETE) {
-            names.add("globalLimit");
-        } else if (step instanceof QueryPlan.TopN) {
-            names.add("topN");
-        } else if (step instanceof QueryPlan.Stateful stateful) {
-            names.add(stateful.function().name());
+        if (StepKinds.isStateful(step, mode)) {
+            if (stateful.stream().anyMatch(known -> known == step)) {
+                return;
+            }
+            stateful.add(step);
         }
-        step.inputs().forEach(input -> collect(input, mode, names));
+        step.inputs().forEach(input -> collect(input, mode, stateful));
     }
 
-    private static boolean isFinite(QueryPlan step) {
-        return step instanceof QueryPlan.Scan scan
-                ? !scan.streaming()
-                : step.inputs().stream().allMatch(StatefulNames::isFinite);
+    private static String name(QueryPlan step) {
+        if (step instanceof QueryPlan.Aggregate) {
+            return "stateStoreSave";
+        } else if (step instanceof QueryPlan.SessionAggregate) {
+            return "sessionWindowStateStoreSaveExec";
+        } else if (step instanceof QueryPlan.Deduplicate deduplicate) {
+            return deduplicate.withinWatermark() ? "dedupeWithinWatermark" : "dedupe";
+        } else if (step instanceof QueryPlan.Join) {
+            return "symmetricHashJoin";
+        } else if (step instanceof QueryPlan.Limit) {
+            return "globalLimit";
+        } else if (step instanceof QueryPlan.TopN) {
+            return "topN";
+        } else if (step instanceof QueryPlan.Stateful stateful) {
+            return stateful.function().name();
+        }
+        throw new IllegalStateException("there is no state in " + step);
     }
 }

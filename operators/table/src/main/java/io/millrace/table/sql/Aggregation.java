@@ -5,6 +5,7 @@ package io.millrace.table.sql;
 import io.millrace.table.expression.AggregateCall;
 import io.millrace.table.expression.Expression;
 import io.millrace.table.expression.FunctionRegistry;
+import io.millrace.table.type.AtomicType;
 import io.millrace.table.type.Field;
 import io.millrace.table.type.Schema;
 import java.util.ArrayList;
@@ -12,6 +13,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /** One select with groups: its keys, its aggregates, and what is made of both. */
@@ -28,6 +30,7 @@ final class Aggregation {
     private final List<Expression> results = new ArrayList<>();
     private final List<String> names = new ArrayList<>();
     private final ExpressionResolver resolver;
+    private @Nullable GroupingSets sets;
 
     private Aggregation(Algebra algebra, Selection selection, FunctionRegistry registry, Relation input) {
         this.algebra = algebra;
@@ -45,9 +48,10 @@ final class Aggregation {
             Algebra algebra,
             FunctionRegistry registry,
             Relation input,
-            List<Ast> keys,
+            Groups groups,
             List<Ast> list,
             Map<String, Ast> aliases) {
+        List<Ast> keys = groups.keys();
         Aggregation made = new Aggregation(algebra, new Selection(algebra, registry), registry, input);
         aliases.forEach(made.resolver::alias);
         for (Ast key : keys) {
@@ -65,11 +69,27 @@ final class Aggregation {
                 made.resolver.alias(call.name(), call);
             }
         }
+        List<List<Ast>> several = groups.sets();
+        if (several != null) {
+            GroupingSets sets = made.sets(several);
+            made.sets = sets;
+            made.resolver.groupings(sets::meaning);
+        }
         for (Ast item : Selection.expand(input, list)) {
             made.results.add(made.overGroups(made.resolver.resolve(item), item, keys.isEmpty()));
             made.names.add(SqlText.name(item));
         }
         return made.build();
+    }
+
+    private GroupingSets sets(List<List<Ast>> written) {
+        List<Set<Integer>> places = new ArrayList<>();
+        for (List<Ast> set : written) {
+            Set<Integer> in = new TreeSet<>();
+            set.forEach(key -> in.add(key(resolver.resolve(key))));
+            places.add(in);
+        }
+        return new GroupingSets(resolver, keys.size(), places, this::key);
     }
 
     private int key(Expression expression) {
@@ -86,14 +106,18 @@ final class Aggregation {
         return Expressions.replace(expression, part -> {
             int key = key(part);
             if (key >= 0) {
-                return new Expression.Reference(key, part.type(), part.nullable(), name(part, key));
+                boolean nullable = part.nullable() || (sets != null && !sets.isInAll(key));
+                return new Expression.Reference(key, part.type(), nullable, name(part, key));
             }
             if (!(part instanceof Expression.Reference reference)) {
                 return null;
             }
+            if (reference.index() == ExpressionResolver.GROUPING) {
+                return new Expression.Reference(keys.size(), part.type(), false, reference.name());
+            }
             if (reference.index() >= ExpressionResolver.AGGREGATES) {
                 return new Expression.Reference(
-                        keys.size() + reference.index() - ExpressionResolver.AGGREGATES,
+                        keyColumns() + reference.index() - ExpressionResolver.AGGREGATES,
                         part.type(),
                         part.nullable(),
                         reference.name());
@@ -111,12 +135,20 @@ final class Aggregation {
         return key instanceof Expression.Reference reference ? reference.name() : "key" + index;
     }
 
+    /** How many columns make a group: with several sets of keys, the number of the set is one. */
+    private int keyColumns() {
+        return keys.size() + (sets == null ? 0 : 1);
+    }
+
     private Relation build() {
         Relation below = selection.windowed(input, resolver);
+        if (sets != null) {
+            below = sets.repeat(algebra, below);
+        }
         TimeWindows.Session session = resolver.windows().session();
         List<Expression> columns = new ArrayList<>();
         List<Relation.Item> items = new ArrayList<>();
-        boolean plain = keys.stream().allMatch(key -> key instanceof Expression.Reference);
+        boolean plain = sets == null && keys.stream().allMatch(key -> key instanceof Expression.Reference);
         if (plain) {
             columns.addAll(Algebra.columns(below));
             items.addAll(below.items());
@@ -125,14 +157,24 @@ final class Aggregation {
         List<Integer> places = new ArrayList<>();
         List<Field> fields = new ArrayList<>();
         for (int i = 0; i < keys.size(); i++) {
-            Expression key = keys.get(i);
+            Expression key = sets == null ? keys.get(i) : sets.key(keys.get(i), i, below);
             if (key instanceof Expression.Reference reference && reference.index() == ExpressionResolver.SESSION) {
                 place = i;
             } else {
                 places.add(Selection.place(columns, items, key));
             }
-            fields.add(
-                    new Field(resultName(i, name(key, i)), key.type(), key.nullable(), eventTime(key, below, session)));
+            fields.add(new Field(
+                    resultName(i, name(keys.get(i), i)), key.type(), key.nullable(), eventTime(key, below, session)));
+        }
+        if (sets != null) {
+            if (session != null) {
+                throw Asts.error(
+                        "UNSUPPORTED_FEATURE.SESSION_WINDOW",
+                        "session_window is not possible with GROUPING SETS, CUBE or ROLLUP",
+                        Position.NONE);
+            }
+            places.add(Selection.place(columns, items, GroupingSets.number(below)));
+            fields.add(new Field("__grouping", AtomicType.INT, false, false));
         }
         if (session != null && place < 0) {
             throw Asts.error("UNSUPPORTED_FEATURE.SESSION_WINDOW", "session_window must be in GROUP BY", Position.NONE);
@@ -140,7 +182,7 @@ final class Aggregation {
         List<AggregateCall> moved = plain ? calls : Selection.over(calls, columns, items);
         for (int i = 0; i < moved.size(); i++) {
             AggregateCall call = moved.get(i);
-            String name = resultName(keys.size() + i, call.name());
+            String name = resultName(keyColumns() + i, call.name());
             fields.add(new Field(name, call.function().type(), call.function().nullable(), false));
             moved = renamed(moved, i, name);
         }

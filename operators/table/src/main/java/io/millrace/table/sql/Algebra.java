@@ -215,7 +215,7 @@ final class Algebra {
     Relation cast(Relation input, List<DataType> types) {
         List<Expression> columns = new ArrayList<>();
         for (int i = 0; i < types.size(); i++) {
-            columns.add(Coercion.cast(column(input, i), types.get(i)));
+            columns.add(Coerced.cast(column(input, i), types.get(i)));
         }
         return columns.equals(columns(input)) ? input : project(input, columns, input.items());
     }

@@ -8,6 +8,7 @@ import io.millrace.table.type.AtomicType;
 import io.millrace.table.type.DataType;
 import io.millrace.table.type.DataTypes;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -16,6 +17,7 @@ import org.apache.calcite.sql.SqlCall;
 import org.apache.calcite.sql.SqlDataTypeSpec;
 import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlKind;
+import org.apache.calcite.sql.SqlLambda;
 import org.apache.calcite.sql.SqlLiteral;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlNodeList;
@@ -57,8 +59,31 @@ final class AstReader {
 
     private final SparkDialect.Rewritten text;
 
+    private final Map<String, SqlWindow> windows;
+
     AstReader(SparkDialect.Rewritten text) {
+        this(text, Map.of());
+    }
+
+    private AstReader(SparkDialect.Rewritten text, Map<String, SqlWindow> windows) {
         this.text = text;
+        this.windows = windows;
+    }
+
+    /** A reader that knows windows by their names. */
+    AstReader with(@Nullable SqlNodeList named) {
+        if (named == null || named.isEmpty()) {
+            return this;
+        }
+        Map<String, SqlWindow> all = new HashMap<>(windows);
+        for (SqlNode node : named) {
+            SqlWindow window = (SqlWindow) node;
+            SqlIdentifier name = window.getDeclName();
+            if (name != null) {
+                all.put(name.getSimple().toLowerCase(Locale.ROOT), window);
+            }
+        }
+        return new AstReader(text, all);
     }
 
     /** Where something stands in the query text. */
@@ -102,6 +127,9 @@ final class AstReader {
         if (node instanceof SqlCase cases) {
             return cases(cases, position);
         }
+        if (node.isA(SqlKind.QUERY)) {
+            return new Ast.Subquery(Ast.Meaning.SCALAR, List.of(), node, position);
+        }
         if (node instanceof SqlCall call) {
             return call(call, position);
         }
@@ -140,6 +168,12 @@ final class AstReader {
             case RESPECT_NULLS -> {
                 return read(call.operand(0));
             }
+            case EXISTS -> {
+                return new Ast.Subquery(Ast.Meaning.EXISTS, List.of(), call.operand(0), position);
+            }
+            case SCALAR_QUERY -> {
+                return new Ast.Subquery(Ast.Meaning.SCALAR, List.of(), call.operand(0), position);
+            }
             case IN, NOT_IN -> {
                 return negated(call.getKind() == SqlKind.NOT_IN, in(call, position), position);
             }
@@ -168,6 +202,9 @@ final class AstReader {
             case IS_DISTINCT_FROM -> {
                 return negated(
                         true, Asts.call("<=>", position, read(call.operand(0)), read(call.operand(1))), position);
+            }
+            case LAMBDA -> {
+                return lambda((SqlLambda) call, position);
             }
             case DOT -> {
                 return Asts.call("get_field", position, read(call.operand(0)), name(call.operand(1)));
@@ -215,14 +252,23 @@ final class AstReader {
                 : new Ast.Call(name, arguments, distinct, null, position);
     }
 
+    private Ast lambda(SqlLambda lambda, Position position) {
+        List<Ast.Variable> parameters = new ArrayList<>();
+        for (SqlNode parameter : lambda.getParameters()) {
+            String name = ((SqlIdentifier) parameter).getSimple();
+            parameters.add(new Ast.Variable(name, new Object(), position(parameter)));
+        }
+        return new Ast.Lambda(parameters, LambdaNames.bound(parameters, read(lambda.getExpression())), position);
+    }
+
     private Ast in(SqlCall call, Position position) {
         SqlNode list = call.operand(1);
         if (!(list instanceof SqlNodeList values)) {
-            throw new AnalysisException(
-                    "UNSUPPORTED_SUBQUERY_EXPRESSION_CATEGORY.UNSUPPORTED_IN_EXISTS_SUBQUERY",
-                    "IN with a query is only possible as a condition of WHERE of its own; use LEFT SEMI JOIN",
-                    position.line(),
-                    position.column());
+            SqlNode wanted = call.operand(0);
+            List<Ast> several = wanted.getKind() == SqlKind.ROW
+                    ? readAll(((SqlCall) wanted).getOperandList())
+                    : List.of(read(wanted));
+            return new Ast.Subquery(Ast.Meaning.IN, several, list, position);
         }
         List<Ast> arguments = new ArrayList<>();
         arguments.add(read(call.operand(0)));
@@ -276,14 +322,51 @@ final class AstReader {
     }
 
     private Ast over(SqlCall call, Position position) {
-        if (!(call.operand(1) instanceof SqlWindow window)) {
-            throw unsupported(call, position);
-        }
+        SqlNode named = call.operand(1);
+        SqlWindow window = named instanceof SqlIdentifier name ? window(name) : (SqlWindow) named;
+        SqlIdentifier base = window.getRefName();
+        SqlWindow first = base == null ? window : window(base);
+        SqlNodeList partitions =
+                window.getPartitionList().isEmpty() ? first.getPartitionList() : window.getPartitionList();
         List<Ast.SortKey> orders = new ArrayList<>();
-        for (SqlNode order : window.getOrderList()) {
+        for (SqlNode order : window.getOrderList().isEmpty() ? first.getOrderList() : window.getOrderList()) {
             orders.add(sortKey(order));
         }
-        return new Ast.Over(read(call.operand(0)), readAll(window.getPartitionList()), orders, position);
+        SqlWindow framed = window.getLowerBound() == null ? first : window;
+        SqlNode function = call.operand(0);
+        boolean ignoreNulls = function.getKind() == SqlKind.IGNORE_NULLS;
+        Ast of = read(ignoreNulls ? ((SqlCall) function).operand(0) : function);
+        return new Ast.Over(of, ignoreNulls, readAll(partitions), orders, frame(framed), position);
+    }
+
+    private SqlWindow window(SqlIdentifier name) {
+        SqlWindow found = windows.get(name.getSimple().toLowerCase(Locale.ROOT));
+        if (found == null) {
+            throw Asts.error(
+                    "MISSING_WINDOW_SPECIFICATION",
+                    "Window specification is not defined in the WINDOW clause for " + SqlText.quote(name.getSimple()),
+                    position(name));
+        }
+        return found;
+    }
+
+    private Ast.@Nullable Frame frame(SqlWindow window) {
+        SqlNode lower = window.getLowerBound();
+        if (lower == null) {
+            return null;
+        }
+        SqlNode upper = window.getUpperBound();
+        return new Ast.Frame(window.isRows(), bound(lower), upper == null ? new Ast.Bound(0, null) : bound(upper));
+    }
+
+    private Ast.Bound bound(SqlNode node) {
+        if (SqlWindow.isCurrentRow(node)) {
+            return new Ast.Bound(0, null);
+        }
+        if (SqlWindow.isUnboundedPreceding(node) || SqlWindow.isUnboundedFollowing(node)) {
+            return new Ast.Bound(SqlWindow.isUnboundedPreceding(node) ? -1 : 1, null);
+        }
+        return new Ast.Bound(node.getKind() == SqlKind.PRECEDING ? -1 : 1, read(((SqlCall) node).operand(0)));
     }
 
     /** A column to sort by. */

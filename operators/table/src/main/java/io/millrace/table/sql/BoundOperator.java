@@ -5,6 +5,8 @@ package io.millrace.table.sql;
 import io.millrace.table.expression.BoundFunction;
 import io.millrace.table.expression.Expression;
 import io.millrace.table.type.DataType;
+import java.util.List;
+import java.util.stream.Collectors;
 import org.apache.calcite.sql.SqlFunction;
 import org.apache.calcite.sql.SqlFunctionCategory;
 import org.apache.calcite.sql.SqlKind;
@@ -67,6 +69,22 @@ final class BoundOperator extends SqlFunction {
         @Override
         public String text() {
             return "struct";
+        }
+    }
+
+    /** What a lambda is called with. */
+    record Variable(Expression.Variable variable) implements Meaning {
+        @Override
+        public String text() {
+            return variable.name();
+        }
+    }
+
+    /** A lambda; what it gives is its operand. */
+    record Lambda(List<Expression.Variable> parameters) implements Meaning {
+        @Override
+        public String text() {
+            return parameters.stream().map(Expression.Variable::name).collect(Collectors.joining(",", "lambda:", ""));
         }
     }
 

@@ -2,6 +2,7 @@
 // Copyright the Millrace authors
 package io.millrace.table.sql;
 
+import io.millrace.table.expression.ImplicitCasts;
 import io.millrace.table.type.ArrayType;
 import io.millrace.table.type.AtomicType;
 import io.millrace.table.type.DataType;
@@ -37,8 +38,8 @@ final class Casting {
         if (from == AtomicType.STRING) {
             return true;
         }
-        boolean fromNumber = Coercion.numeric(from);
-        boolean toNumber = Coercion.numeric(to);
+        boolean fromNumber = ImplicitCasts.isNumber(from);
+        boolean toNumber = ImplicitCasts.isNumber(to);
         if (fromNumber && (toNumber || to == AtomicType.BOOLEAN || to == AtomicType.TIMESTAMP)) {
             return true;
         }

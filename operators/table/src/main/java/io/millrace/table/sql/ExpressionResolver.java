@@ -9,6 +9,7 @@ import io.millrace.table.expression.BoundAggregate;
 import io.millrace.table.expression.BoundFunction;
 import io.millrace.table.expression.Expression;
 import io.millrace.table.expression.FunctionRegistry;
+import io.millrace.table.expression.HigherOrderFunction;
 import io.millrace.table.type.AtomicType;
 import io.millrace.table.type.DataType;
 import java.util.ArrayList;
@@ -17,6 +18,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Looks up the names of an expression over the columns of a relation, and chooses its functions and types. */
@@ -28,8 +31,14 @@ final class ExpressionResolver {
     /** The place of a session. */
     static final int SESSION = 900_000;
 
-    /** The place of a rank. */
+    /** The place of the number of a set of keys. */
+    static final int GROUPING = 850_000;
+
+    /** The place of a window function. */
     static final int RANK = 800_000;
+
+    /** What says whether a query that stands for a value has given one row. */
+    static final String SINGLE = "__single";
 
     private static final Set<String> GENERATORS =
             Set.of("explode", "explode_outer", "posexplode", "posexplode_outer", "inline", "inline_outer");
@@ -40,18 +49,17 @@ final class ExpressionResolver {
     private final SpecialFunctions special;
     private final Map<String, Ast> aliases = new HashMap<>();
     private final @Nullable List<AggregateCall> aggregates;
-    private final @Nullable List<RankCall> ranks;
+    private final @Nullable List<WindowFunctions.Windowed> ranks;
+    private @Nullable Function<Ast.Call, Expression> groupings;
+    private final HigherOrderCalls lambdas = new HigherOrderCalls(this);
     private boolean withinAggregate;
-
-    /** A rank over windows. */
-    record RankCall(List<Expression> partitions, List<io.millrace.table.plan.QueryPlan.Order> orders) {}
 
     ExpressionResolver(
             Relation input,
             FunctionRegistry registry,
             boolean sessions,
             @Nullable List<AggregateCall> aggregates,
-            @Nullable List<RankCall> ranks) {
+            @Nullable List<WindowFunctions.Windowed> ranks) {
         this.input = input;
         this.registry = registry;
         this.windows = new TimeWindows(this, input, sessions);
@@ -70,14 +78,22 @@ final class ExpressionResolver {
         aliases.putIfAbsent(name.toLowerCase(Locale.ROOT), meaning);
     }
 
+    /** What {@code grouping} and {@code grouping_id} mean. */
+    void groupings(Function<Ast.Call, Expression> meaning) {
+        groupings = meaning;
+    }
+
     static boolean generator(Ast ast) {
         return ast instanceof Ast.Call call && GENERATORS.contains(call.name());
     }
 
     /** Whether an aggregate function is called somewhere. */
     static boolean aggregates(Ast ast, FunctionRegistry registry) {
-        if (ast instanceof Ast.Over) {
-            return false;
+        if (ast instanceof Ast.Over over) {
+            return Stream.concat(
+                            Asts.children(over.function()).stream(),
+                            Stream.concat(over.partitions().stream(), over.orders().stream()))
+                    .anyMatch(part -> aggregates(part, registry));
         }
         if (ast instanceof Ast.Call call && registry.aggregate(call.name()).isPresent()) {
             return true;
@@ -114,7 +130,7 @@ final class ExpressionResolver {
                             + condition.type().sql(),
                     ast.position());
         }
-        return Coercion.cast(condition, AtomicType.BOOLEAN);
+        return Coerced.cast(condition, AtomicType.BOOLEAN);
     }
 
     private Expression dispatch(Ast ast) {
@@ -140,13 +156,28 @@ final class ExpressionResolver {
             return special.cases(cases);
         }
         if (ast instanceof Ast.Over over) {
-            return rank(over);
+            return window(over);
+        }
+        if (ast instanceof Ast.Variable variable) {
+            return lambdas.variable(variable);
+        }
+        if (ast instanceof Ast.Lambda lambda) {
+            throw Asts.error(
+                    "INVALID_LAMBDA_FUNCTION_CALL.NON_HIGHER_ORDER_FUNCTION",
+                    "A lambda function should only be used in a higher order function, such as transform",
+                    lambda.position());
         }
         if (ast instanceof Ast.Star star) {
             throw Asts.error(
                     "INVALID_USAGE_OF_STAR_OR_REGEX",
                     "`*` is only possible in SELECT and in count(*)",
                     star.position());
+        }
+        if (ast instanceof Ast.Subquery query) {
+            throw Asts.error(
+                    "UNSUPPORTED_SUBQUERY_EXPRESSION_CATEGORY.UNSUPPORTED_IN_EXISTS_SUBQUERY",
+                    "A query is possible in SELECT, WHERE, HAVING and QUALIFY, not here",
+                    query.position());
         }
         return call((Ast.Call) ast);
     }
@@ -192,6 +223,25 @@ final class ExpressionResolver {
         if (windows.handles(call)) {
             return windows.resolve(call);
         }
+        if (registry.scalar(call.name()).orElse(null) instanceof HigherOrderFunction function) {
+            return lambdas.resolve(call, function);
+        }
+        Expression clock = ClockFunctions.resolve(call, this);
+        if (clock != null) {
+            return clock;
+        }
+        if (call.name().equals("grouping") || call.name().equals("grouping_id")) {
+            if (groupings == null) {
+                throw Asts.error(
+                        "UNSUPPORTED_GROUPING_EXPRESSION",
+                        "grouping()/grouping_id() can only be used with GROUPING SETS, CUBE or ROLLUP",
+                        call.position());
+            }
+            return groupings.apply(call);
+        }
+        if (call.name().equals(SINGLE)) {
+            return new Expression.Call(SubqueryMethods.single(), resolve(call.arguments()));
+        }
         Expression made = special.resolve(call);
         return made == null ? function(call.name(), resolve(call.arguments())) : made;
     }
@@ -212,7 +262,11 @@ final class ExpressionResolver {
     static List<Expression> cast(List<Expression> arguments, List<DataType> types) {
         List<Expression> cast = new ArrayList<>();
         for (int i = 0; i < arguments.size(); i++) {
-            cast.add(i < types.size() ? Coercion.cast(arguments.get(i), types.get(i)) : arguments.get(i));
+            Expression argument = arguments.get(i);
+            cast.add(
+                    argument instanceof Expression.Lambda lambda
+                            ? new Expression.Lambda(lambda.parameters(), Coerced.cast(lambda.body(), types.get(i)))
+                            : i < types.size() ? Coerced.cast(argument, types.get(i)) : argument);
         }
         return cast;
     }
@@ -228,6 +282,13 @@ final class ExpressionResolver {
             throw Asts.error(
                     "NESTED_AGGREGATE_FUNCTION",
                     "It is not allowed to use an aggregate function in the argument of another; compute the inner one in a query of its own",
+                    call.position());
+        }
+        if (lambdas.within()) {
+            throw Asts.error(
+                    "UNSUPPORTED_FEATURE.AGGREGATE_IN_LAMBDA",
+                    "The aggregate function `" + call.name()
+                            + "` is not possible within a lambda; aggregate first, or use `aggregate` over the array",
                     call.position());
         }
         withinAggregate = true;
@@ -274,26 +335,16 @@ final class ExpressionResolver {
         return a.filter() == null || b.filter() == null || Expressions.same(a.filter(), b.filter());
     }
 
-    private Expression rank(Ast.Over over) {
-        String name = over.function() instanceof Ast.Call call ? call.name() : SqlText.name(over.function());
-        if (ranks == null || !name.equals("row_number")) {
+    private Expression window(Ast.Over over) {
+        if (ranks == null) {
             throw Asts.error(
-                    "NON_TIME_WINDOW_NOT_SUPPORTED_IN_STREAMING",
-                    "The window function `" + name
-                            + "` is not supported here; row_number() in SELECT is, and windows of time by window()",
+                    "UNSUPPORTED_EXPR_FOR_OPERATOR",
+                    "A window function is possible in SELECT, ORDER BY and QUALIFY, not here: " + SqlText.name(over),
                     over.position());
         }
-        if (over.orders().isEmpty()) {
-            throw Asts.error(
-                    "WINDOW_FUNCTION_WITHOUT_ORDER", "row_number() needs an ORDER BY in its window", over.position());
-        }
-        List<io.millrace.table.plan.QueryPlan.Order> orders = new ArrayList<>();
-        for (Ast.SortKey key : over.orders()) {
-            orders.add(order(resolve(key.input()), key));
-        }
-        RankCall call = new RankCall(resolve(over.partitions()), orders);
-        ranks.add(call);
-        return new Expression.Reference(RANK + ranks.size() - 1, AtomicType.INT, false, "row_number");
+        WindowFunctions.Windowed windowed = new WindowFunctions(this, registry).resolve(over);
+        ranks.add(windowed);
+        return new Expression.Reference(RANK + ranks.size() - 1, windowed.type(), windowed.nullable(), windowed.name());
     }
 
     static io.millrace.table.plan.QueryPlan.Order order(Expression key, Ast.SortKey sort) {

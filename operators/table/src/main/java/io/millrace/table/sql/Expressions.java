@@ -45,6 +45,9 @@ final class Expressions {
         if (expression instanceof Expression.MakeStruct struct) {
             return struct.fields();
         }
+        if (expression instanceof Expression.Lambda lambda) {
+            return List.of(lambda.body());
+        }
         return List.of();
     }
 
@@ -82,6 +85,9 @@ final class Expressions {
         if (expression instanceof Expression.MakeStruct struct) {
             return new Expression.MakeStruct(replace(struct.fields(), change), struct.type());
         }
+        if (expression instanceof Expression.Lambda lambda) {
+            return new Expression.Lambda(lambda.parameters(), replace(lambda.body(), change));
+        }
         return expression;
     }
 
@@ -109,6 +115,14 @@ final class Expressions {
         }
         if (a instanceof Expression.Reference left) {
             return left.index() == ((Expression.Reference) b).index();
+        }
+        if (a instanceof Expression.Variable left) {
+            return left.level() == ((Expression.Variable) b).level();
+        }
+        if (a instanceof Expression.Lambda left
+                && left.parameters().size()
+                        != ((Expression.Lambda) b).parameters().size()) {
+            return false;
         }
         if (a instanceof Expression.Literal left) {
             return Objects.deepEquals(left.value(), ((Expression.Literal) b).value());

@@ -146,26 +146,34 @@ final class FromReader {
         SqlBasicCall call = (SqlBasicCall) node;
         String name = call.getOperator().getName().toLowerCase(Locale.ROOT);
         boolean hop = name.equals("hop");
-        if (!hop && !name.equals("tumble")) {
+        boolean session = name.equals("session");
+        if (!hop && !session && !name.equals("tumble")) {
             throw Asts.error(
                     "UNRESOLVED_TABLE_VALUED_FUNCTION",
-                    "Cannot resolve the table function `" + name
-                            + "`; there are TUMBLE and HOP, and GROUP BY session_window(…)",
+                    "Cannot resolve the table function `" + name + "`; there are TUMBLE, HOP and SESSION",
                     position);
         }
         List<SqlNode> operands = call.getOperandList();
         Relation input = null;
         Ast time = null;
         List<Ast> lengths = new ArrayList<>();
+        List<Ast> keys = new ArrayList<>();
         for (SqlNode operand : operands) {
             SqlNode value = operand.getKind() == SqlKind.ARGUMENT_ASSIGNMENT ? ((SqlCall) operand).operand(0) : operand;
             if (value.getKind() == SqlKind.EXPLICIT_TABLE || value.getKind() == SqlKind.SET_SEMANTICS_TABLE) {
                 input = read(((SqlCall) value).operand(0));
+                if (value.getKind() == SqlKind.SET_SEMANTICS_TABLE) {
+                    keys.addAll(reader.readAll((SqlNodeList) ((SqlCall) value).operand(1)));
+                }
             } else if (value.isA(SqlKind.QUERY)) {
                 input = queries.query(value);
             } else if (value instanceof SqlCall made
                     && made.getOperator().getName().equals("DESCRIPTOR")) {
-                time = reader.read(((SqlCall) value).operand(0));
+                if (time == null) {
+                    time = reader.read(made.operand(0));
+                } else {
+                    keys.addAll(reader.readAll(made.getOperandList()));
+                }
             } else {
                 lengths.add(reader.read(value));
             }
@@ -176,6 +184,9 @@ final class FromReader {
                     "`" + name + "` needs TABLE, DESCRIPTOR(column)"
                             + (hop ? ", the slide and the width" : " and the width"),
                     position);
+        }
+        if (session) {
+            return planner.sessions(input, keys, time, lengths.get(0));
         }
         List<Ast> arguments = new ArrayList<>();
         arguments.add(time);

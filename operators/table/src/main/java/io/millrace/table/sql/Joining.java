@@ -4,6 +4,7 @@ package io.millrace.table.sql;
 
 import io.millrace.table.expression.Expression;
 import io.millrace.table.expression.FunctionRegistry;
+import io.millrace.table.expression.ImplicitCasts;
 import io.millrace.table.plan.QueryPlan.JoinType;
 import io.millrace.table.type.AtomicType;
 import io.millrace.table.type.DataType;
@@ -80,10 +81,10 @@ final class Joining {
             return key;
         }
         Expression other = Algebra.column(joined, right);
-        DataType common = Coercion.common("using", List.of(key, other), Position.NONE);
+        DataType common = Coerced.common("using", List.of(key, other), Position.NONE);
         return new Expression.Case(
-                List.of(new Expression.Branch(new Expression.IsNull(key), Coercion.cast(other, common))),
-                Coercion.cast(key, common),
+                List.of(new Expression.Branch(new Expression.IsNull(key), Coerced.cast(other, common))),
+                Coerced.cast(key, common),
                 common);
     }
 
@@ -100,6 +101,11 @@ final class Joining {
 
     /** All rows, by the place of the columns, whose types become one. */
     Relation union(List<Relation> inputs) {
+        return algebra.union(alike("UNION", inputs));
+    }
+
+    /** The inputs with the same types, by the place of the columns. */
+    List<Relation> alike(String operation, List<Relation> inputs) {
         Relation first = inputs.get(0);
         List<DataType> types = new ArrayList<>();
         for (int i = 0; i < first.size(); i++) {
@@ -108,24 +114,22 @@ final class Joining {
                 if (input.size() != first.size()) {
                     throw Asts.error(
                             "NUM_COLUMNS_MISMATCH",
-                            "UNION needs inputs with the same number of columns, but one has " + first.size()
+                            operation + " needs inputs with the same number of columns, but one has " + first.size()
                                     + " and another " + input.size(),
                             Position.NONE);
                 }
-                DataType wider = Coercion.wider(type, input.field(i).type());
-                if (wider == null) {
-                    throw Asts.error(
-                            "INCOMPATIBLE_COLUMN_TYPE",
-                            "UNION needs columns of compatible types, but column " + (i + 1) + " is " + type.sql()
-                                    + " in one input and "
-                                    + input.field(i).type().sql() + " in another",
-                            Position.NONE);
-                }
-                type = wider;
+                DataType before = type;
+                DataType next = input.field(i).type();
+                int column = i + 1;
+                type = ImplicitCasts.commonColumn(before, next)
+                        .orElseThrow(() -> Asts.error(
+                                "INCOMPATIBLE_COLUMN_TYPE",
+                                operation + " needs columns of compatible types, but column " + column + " is " + before.sql()
+                                        + " in one input and " + next.sql() + " in another",
+                                Position.NONE));
             }
             types.add(type);
         }
-        return algebra.union(
-                inputs.stream().map(input -> algebra.cast(input, types)).toList());
+        return inputs.stream().map(input -> algebra.cast(input, types)).toList();
     }
 }

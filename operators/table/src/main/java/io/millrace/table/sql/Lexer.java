@@ -31,7 +31,7 @@ final class Lexer {
             // next() adds the token
         }
         lexer.tokens.add(new Token(Token.Kind.END, "", text.length(), text.length()));
-        return lexer.tokens;
+        return CallSyntax.of(lexer.tokens);
     }
 
     /** The line and column of a place in a text. */

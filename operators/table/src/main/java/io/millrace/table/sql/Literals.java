@@ -22,6 +22,8 @@ import java.time.temporal.ChronoUnit;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** Reads constants. */
 final class Literals {
@@ -39,6 +41,9 @@ final class Literals {
     static Ast read(String name, List<Ast> arguments, Position position) {
         try {
             String first = text(arguments.get(0));
+            if (arguments.size() == 3 && text(arguments.get(1)).equals("year")) {
+                return yearsAndMonths(first, text(arguments.get(2)), position);
+            }
             return switch (name) {
                 case "__interval" ->
                     interval(
@@ -80,6 +85,21 @@ final class Literals {
                     : Math.multiplyExact(factor, Integer.parseInt(words[i]));
         }
         return new Ast.Constant(months, AtomicType.YEAR_MONTH_INTERVAL, "INTERVAL '" + text + "'", position);
+    }
+
+    /** {@code '1-2' YEAR TO MONTH}. */
+    private static Ast yearsAndMonths(String text, String to, Position position) {
+        Matcher parts = Pattern.compile("([+-]?)([0-9]{1,8})-([0-9]{1,2})").matcher(text.strip());
+        if (!to.equals("month") || !parts.matches() || Integer.parseInt(parts.group(3)) > 11) {
+            throw new AnalysisException(
+                    "INVALID_INTERVAL_FORMAT.UNMATCHED_FORMAT_STRING", "'" + text + "' is no interval year to " + to);
+        }
+        int months = Integer.parseInt(parts.group(2)) * 12 + Integer.parseInt(parts.group(3));
+        return new Ast.Constant(
+                parts.group(1).equals("-") ? -months : months,
+                AtomicType.YEAR_MONTH_INTERVAL,
+                "INTERVAL '" + text.strip() + "' YEAR TO MONTH",
+                position);
     }
 
     /** {@code '1 02:03:04' DAY TO SECOND} and its parts. */

@@ -12,6 +12,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** Finds columns by their names. */
 final class Names {
@@ -41,8 +42,22 @@ final class Names {
         return expression;
     }
 
+    /** A name as a column by its place, or a field of it; null if there is none. */
+    static @Nullable Ast column(Relation input, Ast.Name name, int shift) {
+        Found found = find(input, name);
+        if (found == null) {
+            return null;
+        }
+        Ast column =
+                new Ast.Column(shift + found.index(), input.field(found.index()).name(), name.position());
+        for (String field : found.fields()) {
+            column = Asts.call("get_field", name.position(), column, Literals.string(field, name.position()));
+        }
+        return column;
+    }
+
     /** The place of a column; null if there is none. */
-    static @org.jspecify.annotations.Nullable Found find(Relation input, Ast.Name name) {
+    static @Nullable Found find(Relation input, Ast.Name name) {
         List<String> parts = name.parts();
         for (int table = parts.size() - 1; table >= 0; table--) {
             // the last name of a table may have a catalog and a schema before it

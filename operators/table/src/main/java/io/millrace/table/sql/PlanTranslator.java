@@ -26,17 +26,21 @@ import org.jspecify.annotations.Nullable;
 /** Makes the plan of a query from its tree. */
 final class PlanTranslator {
 
+    private final boolean runs;
     private int watermarks;
 
-    private PlanTranslator() {}
+    private PlanTranslator(boolean runs) {
+        this.runs = runs;
+    }
 
     /**
      * The plan.
      *
      * @param names what its columns are called
+     * @param runs whether it is run; otherwise it also says what of it Spark does not do on a stream
      */
-    static QueryPlan translate(RelNode rel, Schema names) {
-        QueryPlan plan = new PlanTranslator().plan(rel);
+    static QueryPlan translate(RelNode rel, Schema names, boolean runs) {
+        QueryPlan plan = new PlanTranslator(runs).plan(rel);
         List<Field> fields = new ArrayList<>();
         boolean same = true;
         for (int i = 0; i < names.size(); i++) {
@@ -68,6 +72,9 @@ final class PlanTranslator {
         }
         if (rel instanceof StepNode node) {
             QueryPlan input = plan(node.getInput());
+            if (runs && node.step() instanceof Step.Refused) {
+                return input;
+            }
             return node.step() instanceof Step.Watermark watermark
                     ? new QueryPlan.Watermark(
                             input, watermarks++, watermark.column(), watermark.delayMicros(), watermark.output())

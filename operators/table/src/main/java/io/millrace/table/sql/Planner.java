@@ -76,7 +76,7 @@ public final class Planner {
     /** Other columns; aggregates over all rows if there are aggregate functions. */
     public synchronized Relation select(Relation input, List<Ast> list) {
         return list.stream().anyMatch(item -> ExpressionResolver.aggregates(item, registry))
-                ? Aggregation.aggregate(algebra, registry, input, List.of(), list, Map.of())
+                ? Aggregation.aggregate(algebra, registry, input, Groups.ALL, list, Map.of())
                 : selection.select(input, list);
     }
 
@@ -84,16 +84,32 @@ public final class Planner {
     public synchronized Relation aggregate(Relation input, List<Ast> keys, List<Ast> aggregates) {
         List<Ast> list = new ArrayList<>(keys);
         list.addAll(aggregates);
-        return Aggregation.aggregate(algebra, registry, input, keys, list, Map.of());
+        return Aggregation.aggregate(algebra, registry, input, Groups.by(keys), list, Map.of());
     }
 
     /** The columns of a select list, for each group; names of {@code aliases} mean what they stand for. */
     Relation group(Relation input, List<Ast> keys, List<Ast> list, Map<String, Ast> aliases) {
-        return Aggregation.aggregate(algebra, registry, input, keys, list, aliases);
+        return group(input, Groups.by(keys), list, aliases);
+    }
+
+    /** The same by several sets of keys. */
+    Relation group(Relation input, Groups groups, List<Ast> list, Map<String, Ast> aliases) {
+        return Aggregation.aggregate(algebra, registry, input, groups, list, aliases);
     }
 
     boolean aggregates(Ast ast) {
         return ExpressionResolver.aggregates(ast, registry);
+    }
+
+    boolean isAggregate(String function) {
+        return registry.aggregate(function).isPresent();
+    }
+
+    /** Whether an expression over a relation may be null. */
+    boolean isNullable(Relation input, Ast ast) {
+        return new ExpressionResolver(input, registry, false, null, null)
+                .resolve(ast)
+                .nullable();
     }
 
     /** The rows for which a condition is true. */
@@ -180,6 +196,12 @@ public final class Planner {
     /** All rows of inputs, by the place of the columns. */
     public synchronized Relation union(List<Relation> inputs) {
         return joining.union(inputs);
+    }
+
+    /** The rows that are in both inputs, or in the first and not in the second. */
+    public synchronized Relation setOperation(SetOperation operation, Relation left, Relation right, boolean all) {
+        List<Relation> inputs = joining.alike(operation.name(), List.of(left, right));
+        return new SetOperations(this, algebra).apply(operation, inputs.get(0), inputs.get(1), all);
     }
 
     /** The first row of each combination of columns; of all columns if none is named. */
@@ -278,6 +300,11 @@ public final class Planner {
         return WindowTables.table(algebra, registry, input, window);
     }
 
+    /** The rows with their sessions, as {@link #tableFunction}. */
+    Relation sessions(Relation input, List<Ast> keys, Ast time, Ast gap) {
+        return WindowTables.session(this, algebra, input, keys, time, gap);
+    }
+
     /** A function with state of its own by columns that make a key. */
     public synchronized Relation stateful(
             Relation input, List<Integer> keys, StatefulFunction function, Schema output) {
@@ -295,9 +322,9 @@ public final class Planner {
     /** How a query is run. */
     public synchronized Planned plan(Relation relation) {
         return new Planned(
-                PlanTranslator.translate(relation.rel(), relation.schema()),
+                PlanTranslator.translate(relation.rel(), relation.schema(), false),
                 ColumnPruning.apply(ConstantFolding.apply(
-                        PlanTranslator.translate(Optimizer.optimise(relation.rel()), relation.schema()))));
+                        PlanTranslator.translate(Optimizer.optimise(relation.rel()), relation.schema(), true))));
     }
 
     /** A query in words; with {@code extended} its logical and optimised plan too. */

@@ -180,14 +180,15 @@ final class QueryReader {
     }
 
     private Relation set(SqlBasicCall call) {
-        if (call.getKind() != SqlKind.UNION) {
-            throw Asts.error(
-                    "UNSUPPORTED_FEATURE.SET_OPERATION",
-                    call.getOperator().getName() + " is not supported; use a LEFT SEMI or LEFT ANTI JOIN",
-                    reader.position(call));
-        }
-        Relation union = planner.union(List.of(query(call.operand(0)), query(call.operand(1))));
-        return ((SqlSetOperator) call.getOperator()).isAll() ? union : planner.distinct(union);
+        boolean all = ((SqlSetOperator) call.getOperator()).isAll();
+        Relation left = query(call.operand(0));
+        Relation right = query(call.operand(1));
+        return switch (call.getKind()) {
+            case UNION ->
+                all ? planner.union(List.of(left, right)) : planner.distinct(planner.union(List.of(left, right)));
+            case INTERSECT -> planner.setOperation(SetOperation.INTERSECT, left, right, all);
+            default -> planner.setOperation(SetOperation.EXCEPT, left, right, all);
+        };
     }
 
     private Relation values(SqlCall values) {

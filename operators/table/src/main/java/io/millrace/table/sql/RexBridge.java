@@ -73,6 +73,12 @@ final class RexBridge {
                     new BoundOperator.FieldOf(field.index(), field.type(), field.nullable()),
                     List.of(field.struct()));
         }
+        if (expression instanceof Expression.Variable variable) {
+            return call(expression, new BoundOperator.Variable(variable), List.of());
+        }
+        if (expression instanceof Expression.Lambda lambda) {
+            return call(expression, new BoundOperator.Lambda(lambda.parameters()), List.of(lambda.body()));
+        }
         Expression.MakeStruct struct = (Expression.MakeStruct) expression;
         return call(expression, new BoundOperator.MakeStruct(struct.type()), struct.fields());
     }
@@ -137,6 +143,12 @@ final class RexBridge {
         }
         if (meaning instanceof BoundOperator.MakeStruct struct) {
             return new Expression.MakeStruct(operands, struct.type());
+        }
+        if (meaning instanceof BoundOperator.Variable variable) {
+            return variable.variable();
+        }
+        if (meaning instanceof BoundOperator.Lambda lambda) {
+            return new Expression.Lambda(lambda.parameters(), operands.get(0));
         }
         BoundOperator.Case cases = (BoundOperator.Case) meaning;
         List<Expression.Branch> branches = new ArrayList<>();

@@ -3,16 +3,12 @@
 package io.millrace.table.sql;
 
 import io.millrace.table.AnalysisException;
-import io.millrace.table.plan.QueryPlan.JoinType;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import org.apache.calcite.sql.SqlCall;
-import org.apache.calcite.sql.SqlKind;
+import java.util.function.Predicate;
 import org.apache.calcite.sql.SqlNode;
-import org.apache.calcite.sql.SqlNodeList;
 import org.apache.calcite.sql.SqlSelect;
 import org.jspecify.annotations.Nullable;
 
@@ -22,103 +18,32 @@ final class SelectReader {
     private final Planner planner;
     private final AstReader reader;
     private final FromReader from;
-    private final QueryReader queries;
+    private final Subqueries subqueries;
 
     SelectReader(Planner planner, AstReader reader, FromReader from, QueryReader queries) {
         this.planner = planner;
         this.reader = reader;
         this.from = from;
-        this.queries = queries;
+        this.subqueries = new Subqueries(planner, reader, from, queries);
     }
 
     Relation select(SqlSelect select, List<Ast.SortKey> orders) {
         SqlNode source = select.getFrom();
         Relation input = source == null ? QueryReader.one(planner) : from.read(source);
+        AstReader asts = reader.with(select.getWindowList());
         if (select.getWhere() != null) {
-            input = where(input, select.getWhere());
+            input = subqueries.filter(input, asts.read(select.getWhere()));
         }
-        List<Ast> list = reader.readAll(select.getSelectList());
-        Map<String, Ast> aliases = aliases(list);
-        List<Ast> keys = select.getGroup() == null ? null : keys(select.getGroup(), list);
-        Ast having = select.getHaving() == null ? null : reader.read(select.getHaving());
+        List<Ast> list = asts.readAll(select.getSelectList());
+        Groups keys = select.getGroup() == null ? null : new GroupReader(planner, asts, list).read(select.getGroup());
+        Ast having = select.getHaving() == null ? null : asts.read(select.getHaving());
+        Ast qualify = select.getQualify() == null ? null : asts.read(select.getQualify());
         boolean grouped = keys != null
                 || list.stream().anyMatch(planner::aggregates)
                 || (having != null && planner.aggregates(having));
         List<Ast.SortKey> sorts = ordinals(list, orders, input);
-        Relation result = grouped
-                ? grouped(input, keys == null ? List.of() : keys, list, aliases, having, sorts, select.isDistinct())
-                : plain(input, list, aliases, sorts, select.isDistinct());
-        if (select.getQualify() != null) {
-            throw Asts.error(
-                    "UNSUPPORTED_FEATURE.QUALIFY",
-                    "QUALIFY is not supported; put row_number() into a query and its bound into WHERE",
-                    reader.position(select.getQualify()));
-        }
-        return result;
-    }
-
-    /** A condition; {@code x IN (SELECT …)} and {@code EXISTS} as a part of it are joins. */
-    private Relation where(Relation input, SqlNode where) {
-        if (where.getKind() == SqlKind.AND) {
-            Relation filtered = input;
-            for (SqlNode part : ((SqlCall) where).getOperandList()) {
-                filtered = where(filtered, part);
-            }
-            return filtered;
-        }
-        if (where.getKind() == SqlKind.IN && !(((SqlCall) where).operand(1) instanceof SqlNodeList)) {
-            Relation found = queries.query(((SqlCall) where).operand(1));
-            if (found.size() != 1) {
-                throw Asts.error(
-                        "IN_SUBQUERY_DATA_TYPE_MISMATCH",
-                        "The query of IN must give one column, but gives " + found.size(),
-                        reader.position(where));
-            }
-            Relation wanted = planner.renameAll(found, List.of("__in"));
-            Ast value = reader.read(((SqlCall) where).operand(0));
-            Ast column = new Ast.Column(input.size(), wanted.field(0).name(), value.position());
-            return planner.join(input, wanted, JoinType.LEFT_SEMI, Asts.call("=", value.position(), value, column));
-        }
-        return planner.filter(input, reader.read(where));
-    }
-
-    private static Map<String, Ast> aliases(List<Ast> list) {
-        Map<String, Ast> aliases = new HashMap<>();
-        for (Ast item : list) {
-            if (item instanceof Ast.Alias alias && alias.names().size() == 1) {
-                aliases.putIfAbsent(alias.names().get(0).toLowerCase(Locale.ROOT), alias.input());
-            }
-        }
-        return aliases;
-    }
-
-    private List<Ast> keys(SqlNodeList group, List<Ast> list) {
-        List<Ast> keys = new ArrayList<>();
-        for (SqlNode node : group) {
-            if (node.getKind() == SqlKind.ROLLUP
-                    || node.getKind() == SqlKind.CUBE
-                    || node.getKind() == SqlKind.GROUPING_SETS) {
-                throw Asts.error(
-                        "UNSUPPORTED_FEATURE.GROUPING_SETS",
-                        "ROLLUP, CUBE and GROUPING SETS are not supported",
-                        reader.position(node));
-            }
-            Ast key = reader.read(node);
-            if (key instanceof Ast.Constant constant && constant.value() instanceof Integer place) {
-                if (place < 1 || place > list.size()) {
-                    throw position("GROUP_BY_POS_OUT_OF_RANGE", "GROUP BY", place, list.size(), key);
-                }
-                keys.add(Asts.bare(list.get(place - 1)));
-            } else if (key instanceof Ast.Name name && name.parts().equals(List.of("__all"))) {
-                list.stream()
-                        .filter(item -> !planner.aggregates(item))
-                        .map(Asts::bare)
-                        .forEach(keys::add);
-            } else {
-                keys.add(key);
-            }
-        }
-        return keys;
+        Clauses clauses = new Clauses(list, having, qualify, sorts, select.isDistinct());
+        return grouped ? grouped(input, keys == null ? Groups.ALL : keys, clauses) : plain(input, clauses);
     }
 
     private static List<Ast.SortKey> ordinals(List<Ast> list, List<Ast.SortKey> orders, Relation input) {
@@ -144,56 +69,117 @@ final class SelectReader {
                 ast.position());
     }
 
-    private Relation plain(
-            Relation input, List<Ast> list, Map<String, Ast> aliases, List<Ast.SortKey> sorts, boolean distinct) {
-        Relation selected = planner.select(input, list);
-        if (distinct) {
+    private Relation plain(Relation around, Clauses written) {
+        Relation input = around;
+        Clauses clauses = written;
+        if (clauses.any(ast -> ast instanceof Ast.Subquery)) {
+            Clauses expanded = clauses.withList(Selection.expand(input, clauses.list()));
+            Subqueries.Lifted lifted = subqueries.lift(input, expanded.all());
+            input = lifted.relation();
+            clauses = expanded.with(lifted.asts());
+        }
+        if (clauses.qualify() != null) {
+            return qualified(input, clauses);
+        }
+        Relation selected = planner.select(input, clauses.list());
+        if (clauses.distinct()) {
             selected = planner.distinct(selected);
         }
+        List<Ast.SortKey> sorts = clauses.sorts();
         if (sorts.isEmpty()) {
             return selected;
         }
-        Relation sorted = sortedByResult(selected, sorts);
+        boolean windows = sorts.stream().anyMatch(sort -> Asts.any(sort, part -> part instanceof Ast.Over));
+        Relation sorted = windows ? null : sortedByResult(selected, sorts);
         if (sorted != null) {
             return sorted;
         }
-        if (distinct) {
+        if (clauses.distinct()) {
             return planner.sort(selected, sorts);
         }
-        List<Ast> more = new ArrayList<>(list);
+        List<Ast> more = new ArrayList<>(clauses.list());
+        Map<String, Ast> aliases = clauses.aliases();
         sorts.forEach(sort -> more.add(substituted(sort.input(), aliases)));
         return sortedByLast(planner.select(input, more), selected.size(), sorts);
     }
 
-    private Relation grouped(
-            Relation input,
-            List<Ast> keys,
-            List<Ast> list,
-            Map<String, Ast> aliases,
-            @Nullable Ast having,
-            List<Ast.SortKey> sorts,
-            boolean distinct) {
+    /** The rows for which what {@code QUALIFY} says of their windows is true. */
+    private Relation qualified(Relation input, Clauses clauses) {
+        Ast condition = java.util.Objects.requireNonNull(clauses.qualify());
+        int size = Selection.expand(input, clauses.list()).size();
+        Map<String, Ast> aliases = clauses.aliases();
+        List<Ast> more = new ArrayList<>(clauses.list());
+        more.add(condition);
+        if (!clauses.distinct()) {
+            clauses.sorts().forEach(sort -> more.add(substituted(sort.input(), aliases)));
+        }
+        Relation wide =
+                planner.filter(planner.select(input, more), new Ast.Column(size, "qualify", condition.position()));
+        if (clauses.distinct()) {
+            Relation unique = planner.distinct(planner.first(wide, size));
+            return clauses.sorts().isEmpty() ? unique : planner.sort(unique, clauses.sorts());
+        }
+        return clauses.sorts().isEmpty()
+                ? planner.first(wide, size)
+                : sortedByLast(wide, size + 1, size, clauses.sorts());
+    }
+
+    private Relation grouped(Relation around, Groups keys, Clauses written) {
+        AfterGroups after = new AfterGroups(planner);
+        Relation input = around;
+        Clauses clauses = written;
+        if (clauses.all().stream().anyMatch(after::readsQueriesBefore)) {
+            Clauses expanded = clauses.withList(Selection.expand(input, clauses.list()));
+            Subqueries.Lifted lifted = after.lift(subqueries, input, expanded.all());
+            input = lifted.relation();
+            clauses = expanded.with(lifted.asts());
+        }
+        if (clauses.qualify() != null || clauses.all().stream().anyMatch(after::isAfter)) {
+            return afterGroups(input, keys, clauses.withList(Selection.expand(input, clauses.list())), after);
+        }
+        return ofGroups(input, keys, clauses);
+    }
+
+    /** Windows and queries over groups: what they are over is computed for each group first. */
+    private Relation afterGroups(Relation input, Groups groups, Clauses clauses, AfterGroups after) {
+        Map<String, Ast> aliases = clauses.aliases();
+        Predicate<Ast> ofRows = sort -> substituted(sort, aliases) == sort;
+        Clauses meant = clauses.replace(
+                part -> {
+                    Ast meaning = part instanceof Ast.Name name && Names.find(input, name) == null
+                            ? substituted(part, aliases)
+                            : part;
+                    return meaning != part && after.isAfter(meaning) ? meaning : null;
+                },
+                ofRows);
+        Clauses over = meant.replace(after::over, ofRows);
+        Relation grouped = planner.group(input, groups, after.columns(groups.keys()), aliases);
+        Relation named = after.named(grouped, input, groups.keys());
+        Relation kept = over.having() == null ? named : subqueries.filter(named, over.having());
+        return plain(kept, over.withoutHaving());
+    }
+
+    private Relation ofGroups(Relation input, Groups keys, Clauses clauses) {
+        List<Ast> list = clauses.list();
+        Ast having = clauses.having();
+        List<Ast.SortKey> sorts = clauses.sorts();
         int size = Selection.expand(input, list).size();
         List<Ast> more = new ArrayList<>(list);
         if (having != null) {
             more.add(having);
         }
         sorts.forEach(sort -> more.add(sort.input()));
-        Relation grouped = planner.group(input, keys, more, aliases);
+        Relation grouped = planner.group(input, keys, more, clauses.aliases());
         if (having != null) {
             grouped = planner.filter(grouped, new Ast.Column(size, "having", having.position()));
         }
         int hidden = size + (having == null ? 0 : 1);
-        if (sorts.isEmpty() || distinct) {
+        if (sorts.isEmpty() || clauses.distinct()) {
             Relation result = grouped.size() == size ? grouped : planner.first(grouped, size);
-            Relation unique = distinct ? planner.distinct(result) : result;
+            Relation unique = clauses.distinct() ? planner.distinct(result) : result;
             return sorts.isEmpty() ? unique : planner.sort(unique, sorts);
         }
-        List<Ast.SortKey> places = new ArrayList<>();
-        for (int i = 0; i < sorts.size(); i++) {
-            places.add(at(sorts.get(i), hidden + i));
-        }
-        return planner.first(planner.sort(grouped, places), size);
+        return sortedByLast(grouped, hidden, size, sorts);
     }
 
     private @Nullable Relation sortedByResult(Relation selected, List<Ast.SortKey> sorts) {
@@ -208,9 +194,14 @@ final class SelectReader {
     }
 
     private Relation sortedByLast(Relation wide, int size, List<Ast.SortKey> sorts) {
+        return sortedByLast(wide, size, size, sorts);
+    }
+
+    /** In the order of the columns from a place on; the first columns come out. */
+    private Relation sortedByLast(Relation wide, int from, int size, List<Ast.SortKey> sorts) {
         List<Ast.SortKey> places = new ArrayList<>();
         for (int i = 0; i < sorts.size(); i++) {
-            places.add(at(sorts.get(i), size + i));
+            places.add(at(sorts.get(i), from + i));
         }
         return planner.first(planner.sort(wide, places), size);
     }

@@ -5,6 +5,7 @@ package io.millrace.table.sql;
 import io.millrace.table.expression.AggregateCall;
 import io.millrace.table.expression.Expression;
 import io.millrace.table.expression.FunctionRegistry;
+import io.millrace.table.plan.WindowCall;
 import io.millrace.table.type.ArrayType;
 import io.millrace.table.type.AtomicType;
 import io.millrace.table.type.Field;
@@ -12,9 +13,13 @@ import io.millrace.table.type.MapType;
 import io.millrace.table.type.Schema;
 import io.millrace.table.type.StructType;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** Chooses columns: expressions, windows, generators and ranks. */
@@ -40,7 +45,7 @@ final class Selection {
                     "Only one generator is possible in SELECT, but there are " + generators.size(),
                     generators.get(1).position());
         }
-        List<ExpressionResolver.RankCall> ranks = new ArrayList<>();
+        List<WindowFunctions.Windowed> ranks = new ArrayList<>();
         ExpressionResolver resolver = new ExpressionResolver(input, registry, false, null, ranks);
         Ast generator = generators.isEmpty() ? null : generators.get(0);
         List<Expression> columns = new ArrayList<>();
@@ -107,34 +112,63 @@ final class Selection {
     }
 
     private Relation ranked(
-            Relation input,
-            List<Expression> columns,
-            List<Relation.Item> names,
-            List<ExpressionResolver.RankCall> ranks) {
+            Relation input, List<Expression> columns, List<Relation.Item> names, List<WindowFunctions.Windowed> ranks) {
         Relation ranked = input;
-        List<Integer> places = new ArrayList<>();
-        for (ExpressionResolver.RankCall rank : ranks) {
-            List<Expression> all = new ArrayList<>(Algebra.columns(ranked));
-            List<Relation.Item> items = new ArrayList<>(ranked.items());
-            List<Integer> keys = new ArrayList<>();
-            for (Expression key : rank.partitions()) {
-                keys.add(place(all, items, key));
+        Map<Integer, Integer> places = new HashMap<>();
+        for (int i = 0; i < ranks.size(); i++) {
+            if (!places.containsKey(i)) {
+                WindowFunctions.Windowed first = ranks.get(i);
+                List<Integer> together = IntStream.range(i, ranks.size())
+                        .filter(other -> ranks.get(other).isWith(first) && isPlain(ranks.get(other)) == isPlain(first))
+                        .boxed()
+                        .toList();
+                ranked = windowed(ranked, together.stream().map(ranks::get).toList());
+                int from = ranked.size() - (isPlain(first) ? 1 : together.size());
+                for (int k = 0; k < together.size(); k++) {
+                    places.put(together.get(k), isPlain(first) ? from : from + k);
+                }
             }
-            Relation keyed = all.size() == ranked.size() ? ranked : algebra.project(ranked, all, items);
-            Field field = new Field("row_number", AtomicType.INT, false, false);
-            List<Field> fields = new ArrayList<>(keyed.schema().fields());
-            fields.add(field);
-            places.add(keyed.size());
-            items.add(new Relation.Item("", field));
-            ranked = algebra.step(keyed, new Step.TopN(keys, rank.orders(), Long.MAX_VALUE, new Schema(fields)), items);
         }
         List<Expression> moved = columns.stream()
                 .map(column -> Expressions.move(
                         column,
-                        place ->
-                                place >= ExpressionResolver.RANK ? places.get(place - ExpressionResolver.RANK) : place))
+                        place -> place >= ExpressionResolver.RANK
+                                ? Objects.requireNonNull(places.get(place - ExpressionResolver.RANK))
+                                : place))
                 .toList();
         return algebra.project(ranked, moved, names);
+    }
+
+    /** Row numbers can be kept right as rows come, and need not be computed where only the first are wanted. */
+    private static boolean isPlain(WindowFunctions.Windowed windowed) {
+        return windowed.call().function() == WindowCall.Function.ROW_NUMBER;
+    }
+
+    /** The input with a column for each function over one window. */
+    private Relation windowed(Relation input, List<WindowFunctions.Windowed> functions) {
+        WindowFunctions.Windowed first = functions.get(0);
+        List<Expression> all = new ArrayList<>(Algebra.columns(input));
+        List<Relation.Item> items = new ArrayList<>(input.items());
+        List<Integer> keys = new ArrayList<>();
+        for (Expression key : first.partitions()) {
+            keys.add(place(all, items, key));
+        }
+        Relation keyed = all.size() == input.size() ? input : algebra.project(input, all, items);
+        List<Field> fields = new ArrayList<>(keyed.schema().fields());
+        for (WindowFunctions.Windowed function : isPlain(first) ? List.of(first) : functions) {
+            Field field = new Field(function.name(), function.type(), function.nullable(), false);
+            fields.add(field);
+            items.add(new Relation.Item("", field));
+        }
+        Schema output = new Schema(fields);
+        Step step = isPlain(first)
+                ? new Step.TopN(keys, first.orders(), Long.MAX_VALUE, output)
+                : new Step.Window(
+                        keys,
+                        first.orders(),
+                        functions.stream().map(WindowFunctions.Windowed::call).toList(),
+                        output);
+        return algebra.step(keyed, step, items);
     }
 
     /** The place of an expression among columns, where it is put if it is not there. */

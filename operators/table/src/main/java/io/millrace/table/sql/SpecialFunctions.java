@@ -97,6 +97,24 @@ final class SpecialFunctions {
                         value,
                         value.type());
             }
+            case "equal_null" -> {
+                count(call, 2, 2);
+                return resolver.function("<=>", resolver.resolve(arguments));
+            }
+            case "nullifzero" -> {
+                count(call, 1, 1);
+                Expression value = resolver.resolve(arguments.get(0));
+                Expression isZero = resolver.function("=", List.of(value, new Expression.Literal(0, AtomicType.INT)));
+                return new Expression.Case(
+                        List.of(new Expression.Branch(isZero, new Expression.Literal(null, value.type()))),
+                        value,
+                        value.type());
+            }
+            case "zeroifnull" -> {
+                count(call, 1, 1);
+                Expression zero = new Expression.Literal(0, AtomicType.INT);
+                return coalesce(call.name(), List.of(resolver.resolve(arguments.get(0)), zero), call.position());
+            }
             case "struct" -> {
                 return struct(arguments);
             }
@@ -111,7 +129,18 @@ final class SpecialFunctions {
             }
             case "extract", "date_part", "datepart" -> {
                 count(call, 2, 2);
-                return resolver.function(part(arguments.get(0)), List.of(resolver.resolve(arguments.get(1))));
+                return resolver.function(
+                        call.name(), List.of(word(arguments.get(0)), resolver.resolve(arguments.get(1))));
+            }
+            case "timestampadd", "timestampdiff", "dateadd", "date_add", "datediff", "date_diff" -> {
+                return arguments.size() == 3
+                        ? resolver.function(
+                                call.name(),
+                                List.of(
+                                        word(arguments.get(0)),
+                                        resolver.resolve(arguments.get(1)),
+                                        resolver.resolve(arguments.get(2))))
+                        : null;
             }
             default -> {
                 return CASTS.contains(call.name()) && arguments.size() == 1
@@ -149,7 +178,7 @@ final class SpecialFunctions {
                             + condition.type().sql(),
                     ast.position());
         }
-        return Coercion.cast(condition, AtomicType.BOOLEAN);
+        return Coerced.cast(condition, AtomicType.BOOLEAN);
     }
 
     Expression cast(Expression input, DataType type, boolean attempt) {
@@ -176,46 +205,44 @@ final class SpecialFunctions {
         if (cases.otherwise() != null) {
             results.add(resolver.resolve(cases.otherwise()));
         }
-        DataType type = Coercion.common("CASE", results, cases.position());
+        DataType type = Coerced.common("CASE", results, cases.position());
         List<Expression.Branch> branches = new ArrayList<>();
         for (int i = 0; i < conditions.size(); i++) {
-            branches.add(new Expression.Branch(conditions.get(i), Coercion.cast(results.get(i), type)));
+            branches.add(new Expression.Branch(conditions.get(i), Coerced.cast(results.get(i), type)));
         }
         return new Expression.Case(
-                branches,
-                cases.otherwise() == null ? null : Coercion.cast(results.get(results.size() - 1), type),
-                type);
+                branches, cases.otherwise() == null ? null : Coerced.cast(results.get(results.size() - 1), type), type);
     }
 
     private static Expression choice(Ast.Call call, Expression condition, Expression yes, Expression no) {
-        DataType type = Coercion.common(call.name(), List.of(yes, no), call.position());
+        DataType type = Coerced.common(call.name(), List.of(yes, no), call.position());
         return new Expression.Case(
-                List.of(new Expression.Branch(condition, Coercion.cast(yes, type))), Coercion.cast(no, type), type);
+                List.of(new Expression.Branch(condition, Coerced.cast(yes, type))), Coerced.cast(no, type), type);
     }
 
     private static Expression coalesce(String name, List<Expression> values, Position position) {
-        DataType type = Coercion.common(name, values, position);
+        DataType type = Coerced.common(name, values, position);
         List<Expression.Branch> branches = new ArrayList<>();
         for (Expression value : values.subList(0, values.size() - 1)) {
-            Expression cast = Coercion.cast(value, type);
+            Expression cast = Coerced.cast(value, type);
             if (!cast.nullable()) {
                 return branches.isEmpty() ? cast : new Expression.Case(branches, cast, type);
             }
             // the result can then be told not to be null where the last one is not
             branches.add(new Expression.Branch(Negation.of(new Expression.IsNull(cast)), cast));
         }
-        Expression last = Coercion.cast(values.get(values.size() - 1), type);
+        Expression last = Coerced.cast(values.get(values.size() - 1), type);
         return branches.isEmpty() ? last : new Expression.Case(branches, last, type);
     }
 
     private Expression in(Ast.Call call) {
         List<Expression> values = resolver.resolve(call.arguments());
-        DataType type = Coercion.common("in", values, call.position());
-        Expression value = Coercion.cast(values.get(0), type);
+        DataType type = Coerced.common("in", values, call.position());
+        Expression value = Coerced.cast(values.get(0), type);
         return new Expression.Logic(
                 false,
                 values.subList(1, values.size()).stream()
-                        .map(candidate -> resolver.function("=", List.of(value, Coercion.cast(candidate, type))))
+                        .map(candidate -> resolver.function("=", List.of(value, Coerced.cast(candidate, type))))
                         .toList());
     }
 
@@ -282,24 +309,11 @@ final class SpecialFunctions {
                         List.of(collection, resolver.resolve(call.arguments().get(1))));
     }
 
-    private static String part(Ast ast) {
-        String unit = ast instanceof Ast.Constant constant ? constant.text() : SqlText.name(ast);
-        return switch (unit.toLowerCase(java.util.Locale.ROOT)) {
-            case "day", "d", "days" -> "dayofmonth";
-            case "dow", "dayofweek" -> "dayofweek";
-            case "doy" -> "dayofyear";
-            case "week", "w", "weeks" -> "weekofyear";
-            case "year", "y", "years" -> "year";
-            case "month", "mon", "months" -> "month";
-            case "hour", "h", "hours" -> "hour";
-            case "minute", "m", "min", "minutes" -> "minute";
-            case "second", "s", "sec", "seconds" -> "second";
-            case "quarter", "qtr" -> "quarter";
-            default ->
-                throw Asts.error(
-                        "INVALID_EXTRACT_FIELD",
-                        "Cannot extract `" + unit + "` from a date or timestamp",
-                        ast.position());
-        };
+    /** A unit or a field, which may stand there as a word. */
+    private Expression word(Ast ast) {
+        return resolver.resolve(
+                ast instanceof Ast.Name name && name.parts().size() == 1
+                        ? Literals.string(name.parts().get(0), ast.position())
+                        : ast);
     }
 }

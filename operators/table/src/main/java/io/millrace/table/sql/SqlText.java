@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 public final class SqlText {
 
     private static final Set<String> INFIX =
-            Set.of("+", "-", "*", "/", "%", "=", "<", "<=", ">", ">=", "<=>", "div", "&", "^");
+            Set.of("+", "-", "*", "/", "%", "=", "<", "<=", ">", ">=", "<=>", "div", "&", "^", "|", "<<", ">>", ">>>");
 
     private SqlText() {}
 
@@ -100,7 +100,7 @@ public final class SqlText {
         return text(ast);
     }
 
-    private static String text(Ast ast) {
+    static String text(Ast ast) {
         if (ast instanceof Ast.Name name) {
             return String.join(".", name.parts());
         }
@@ -130,8 +130,21 @@ public final class SqlText {
         if (ast instanceof Ast.SortKey key) {
             return text(key.input()) + (key.descending() ? " DESC" : " ASC") + nulls(key);
         }
+        if (ast instanceof Ast.Variable) {
+            return "namedlambdavariable()";
+        }
+        if (ast instanceof Ast.Lambda lambda) {
+            return "lambdafunction(" + text(lambda.body()) + ", " + texts(lambda.parameters()) + ")";
+        }
         if (ast instanceof Ast.Over over) {
-            return text(over.function()) + " OVER (" + over(over) + ")";
+            return WindowText.text(over);
+        }
+        if (ast instanceof Ast.Subquery query) {
+            return switch (query.meaning()) {
+                case EXISTS -> "exists()";
+                case IN -> "(" + texts(query.values()) + " IN (listquery()))";
+                case SCALAR -> "scalarsubquery()";
+            };
         }
         return call((Ast.Call) ast);
     }
@@ -139,15 +152,6 @@ public final class SqlText {
     private static String nulls(Ast.SortKey key) {
         boolean first = key.nullsFirst() == null ? !key.descending() : key.nullsFirst();
         return first ? " NULLS FIRST" : " NULLS LAST";
-    }
-
-    private static String over(Ast.Over over) {
-        String partitions = texts(over.partitions());
-        String orders = over.orders().stream().map(SqlText::text).collect(Collectors.joining(", "));
-        return (partitions.isEmpty() ? "" : "PARTITION BY " + partitions)
-                + (partitions.isEmpty() || orders.isEmpty() ? "" : " ")
-                + (orders.isEmpty() ? "" : "ORDER BY " + orders)
-                + " ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW";
     }
 
     private static String texts(List<? extends Ast> asts) {
@@ -179,6 +183,9 @@ public final class SqlText {
                         ? "-" + number.text()
                         : "(- " + texts(arguments) + ")";
             }
+            case "~" -> {
+                return "~" + texts(arguments);
+            }
             case "unary+" -> {
                 return texts(arguments);
             }
@@ -208,6 +215,15 @@ public final class SqlText {
             }
             case "get_field" -> {
                 return text(arguments.get(0)) + "." + text(arguments.get(1));
+            }
+            case "aggregate", "reduce" -> {
+                // Spark writes the end that changes nothing, too
+                String end =
+                        arguments.size() == 3 ? ", lambdafunction(namedlambdavariable(), namedlambdavariable())" : "";
+                return name + "(" + texts(arguments) + end + ")";
+            }
+            case "curdate" -> {
+                return "current_date()";
             }
             case "if" -> {
                 return "(IF(" + texts(arguments) + "))";

@@ -6,6 +6,7 @@ import io.millrace.table.expression.AggregateCall;
 import io.millrace.table.expression.Expression;
 import io.millrace.table.plan.QueryPlan;
 import io.millrace.table.plan.StatefulFunction;
+import io.millrace.table.plan.WindowCall;
 import io.millrace.table.type.Schema;
 import java.util.List;
 
@@ -161,6 +162,29 @@ sealed interface Step {
         }
     }
 
+    /** See {@link QueryPlan.Window}. */
+    record Window(List<Integer> keys, List<QueryPlan.Order> orders, List<WindowCall> calls, Schema output)
+            implements Step {
+        @Override
+        public QueryPlan on(QueryPlan input) {
+            return new QueryPlan.Window(input, keys, orders, calls, output);
+        }
+
+        @Override
+        public int origin(int column) {
+            return keys.contains(column) ? column : -1;
+        }
+
+        @Override
+        public String text() {
+            return "window(keys=" + keys + ", orders=" + orders + ", "
+                    + output.fields().subList(output.size() - calls.size(), output.size()).stream()
+                            .map(field -> field.name())
+                            .toList()
+                    + ")";
+        }
+    }
+
     /** See {@link QueryPlan.Stateful}. */
     record Stateful(List<Integer> keys, StatefulFunction function, Schema output) implements Step {
         @Override
@@ -176,6 +200,24 @@ sealed interface Step {
         @Override
         public String text() {
             return "stateful(" + function.name() + ", keys=" + keys + ")";
+        }
+    }
+
+    /** See {@link QueryPlan.Refused}: it is there while a plan is checked, and gone when it is run. */
+    record Refused(String message, Schema output) implements Step {
+        @Override
+        public QueryPlan on(QueryPlan input) {
+            return new QueryPlan.Refused(input, message);
+        }
+
+        @Override
+        public int origin(int column) {
+            return column;
+        }
+
+        @Override
+        public String text() {
+            return "of finished tables only";
         }
     }
 }

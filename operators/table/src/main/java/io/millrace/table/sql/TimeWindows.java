@@ -94,7 +94,7 @@ final class TimeWindows {
                             + time.type().sql(),
                     ast.position());
         }
-        return Coercion.cast(time, AtomicType.TIMESTAMP);
+        return Coerced.cast(time, AtomicType.TIMESTAMP);
     }
 
     private Expression window(Ast.Call call) {

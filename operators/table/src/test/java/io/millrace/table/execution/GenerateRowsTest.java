@@ -46,7 +46,8 @@ class GenerateRowsTest {
                 }
             }
         }
-        ColumnBatch made = FusedSteps.work(generate(separator, false), false).apply(rows.build());
+        ColumnBatch made =
+                FusedSteps.work(generate(separator, false), false).apply(0).apply(rows.build());
         assertThat(plain(made)).as("seed %d", seed).isEqualTo(expected);
     }
 
@@ -64,10 +65,10 @@ class GenerateRowsTest {
         rows.append(new @Nullable Object[] {1L, Utf8.of("x yy"), 10L});
         rows.append(new @Nullable Object[] {2L, null, 20L});
         rows.append(new @Nullable Object[] {3L, Utf8.of(""), null});
-        ColumnBatch made = FusedSteps.work(project, false).apply(rows.build());
+        ColumnBatch made = FusedSteps.work(project, false).apply(0).apply(rows.build());
         assertThat(made.schema()).isEqualTo(out);
         assertThat(plain(made)).isEqualTo(List.of(List.of("x", 10L), List.of("yy", 10L), Arrays.asList("", null)));
-        ColumnBatch changes = FusedSteps.work(project, true).apply(Changes.marked(rows.build(), Changes.GOES));
+        ColumnBatch changes = FusedSteps.work(project, true).apply(0).apply(Changes.marked(rows.build(), Changes.GOES));
         assertThat(plain(changes))
                 .isEqualTo(List.of(List.of("x", 10L, -1), List.of("yy", 10L, -1), Arrays.asList("", null, -1)));
         assertThat(FusedSteps.first(project)).isSameAs(generate);
@@ -77,7 +78,7 @@ class GenerateRowsTest {
     void anOuterStepKeepsARowWithoutPieces() {
         ColumnBatchBuilder rows = new ColumnBatchBuilder(IN);
         rows.append(new @Nullable Object[] {1L, null, 2L});
-        ColumnBatch made = FusedSteps.work(generate(" ", true), false).apply(rows.build());
+        ColumnBatch made = FusedSteps.work(generate(" ", true), false).apply(0).apply(rows.build());
         assertThat(plain(made)).isEqualTo(List.of(Arrays.asList(1L, null, 2L, null)));
     }
 

@@ -25,7 +25,7 @@ final class Choices {
     /** Whether all or any is true. */
     static BoundAggregate truth(String name, List<Expression> arguments, String better) {
         DataType type = arguments.get(0).type();
-        if (!ImplicitCasts.allowed(type, AtomicType.BOOLEAN)) {
+        if (!ImplicitCasts.accepts(type, AtomicType.BOOLEAN)) {
             throw Failures.unexpectedType(name, 0, "\"BOOLEAN\"", type);
         }
         return extreme(name, AtomicType.BOOLEAN, better);

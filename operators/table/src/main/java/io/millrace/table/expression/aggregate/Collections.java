@@ -3,6 +3,7 @@
 package io.millrace.table.expression.aggregate;
 
 import io.millrace.table.AnalysisException;
+import io.millrace.table.data.Utf8;
 import io.millrace.table.expression.BoundAggregate;
 import io.millrace.table.expression.Expression;
 import io.millrace.table.expression.Failures;
@@ -25,6 +26,24 @@ final class Collections {
         DataType element = arguments.get(0).type();
         DataType type = new ArrayType(element, false);
         return kept(name, List.of(element), type, null, GrowingList.class, Terms.sure(0, type), type);
+    }
+
+    /** Texts one after the other, in the order in which they came. */
+    static BoundAggregate joined(String name, List<Expression> arguments) {
+        DataType given = arguments.get(0).type();
+        if (given == AtomicType.BINARY || !ImplicitCasts.accepts(given, AtomicType.STRING)) {
+            throw Failures.unexpectedType(name, 0, "\"STRING\"", given);
+        }
+        Object separator = arguments.size() == 1 ? null : Terms.constant(arguments.get(1));
+        if (separator != null && !(separator instanceof Utf8)) {
+            throw Failures.unexpectedType(
+                    name, 1, "\"STRING\"", arguments.get(1).type());
+        }
+        DataType text = AtomicType.STRING;
+        DataType buffer = new ArrayType(text, false);
+        JoinedTexts texts = new JoinedTexts(separator == null ? Utf8.of("") : (Utf8) separator);
+        Expression result = Terms.loose(text, texts, JoinedTexts.class, "text", Terms.sure(0, buffer));
+        return kept(name, parameters(text, arguments), buffer, texts, GrowingList.class, result, text);
     }
 
     static BoundAggregate set(String name, List<Expression> arguments) {

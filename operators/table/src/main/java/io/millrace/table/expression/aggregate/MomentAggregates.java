@@ -46,7 +46,7 @@ final class MomentAggregates {
 
     /** Of two arguments. The buffers: how many, both averages, the sum of the products of the distances, and of their squares. */
     static BoundAggregate joint(String name, List<Expression> arguments) {
-        int buffers = name.equals("corr") ? 6 : 4;
+        int buffers = name.startsWith("covar") ? 4 : 6;
         Expression x = Terms.maybe(buffers, DOUBLE);
         Expression y = Terms.maybe(buffers + 1, DOUBLE);
         Expression count = Terms.sure(0, DOUBLE);
@@ -71,16 +71,34 @@ final class MomentAggregates {
                 merged("productMerged", JointMoments.class, buffers, 0, 1, 2, 3),
                 merged("secondMerged", Moments.class, buffers, 0, 1, 4),
                 merged("secondMerged", Moments.class, buffers, 0, 2, 5));
-        String method = name.equals("corr")
-                ? "correlation"
-                : name.equals("covar_pop") ? "covarianceOfAll" : "covarianceOfSample";
+        String method = switch (name) {
+            case "corr" -> "correlation";
+            case "covar_pop" -> "covarianceOfAll";
+            case "covar_samp" -> "covarianceOfSample";
+            default -> name.substring("regr_".length());
+        };
+        Class<?> owner = name.startsWith("regr_") ? Regressions.class : JointMoments.class;
         return aggregate(
+                name, arguments.size(), buffers, update, merge.subList(0, buffers), result(owner, method, buffers));
+    }
+
+    /** How many pairs there are without null. */
+    static BoundAggregate pairs(String name, List<Expression> arguments) {
+        Expression count = Terms.sure(0, AtomicType.LONG);
+        Expression one = Terms.call(AtomicType.LONG, Regressions.class, "oneMore", count);
+        Expression skipped = Terms.or(Terms.isNull(Terms.maybe(1, DOUBLE)), Terms.isNull(Terms.maybe(2, DOUBLE)));
+        return new BoundAggregate(
                 name,
-                arguments.size(),
-                buffers,
-                update,
-                merge.subList(0, buffers),
-                result(JointMoments.class, method, buffers));
+                List.of(DOUBLE, DOUBLE),
+                List.of(AtomicType.LONG),
+                List.of(new Expression.Literal(0L, AtomicType.LONG)),
+                List.of(Terms.when(skipped, count, one)),
+                List.of(Terms.call(
+                        AtomicType.LONG, Regressions.class, "together", count, Terms.sure(1, AtomicType.LONG))),
+                null,
+                count,
+                AtomicType.LONG,
+                false);
     }
 
     private static BoundAggregate aggregate(

@@ -41,7 +41,22 @@ public final class SparkAggregates {
                 "skewness",
                 "kurtosis");
         add(functions, 2, 2, MomentAggregates::joint, "corr", "covar_pop", "covar_samp");
+        add(
+                functions,
+                2,
+                2,
+                MomentAggregates::joint,
+                "regr_avgx",
+                "regr_avgy",
+                "regr_intercept",
+                "regr_r2",
+                "regr_slope",
+                "regr_sxx",
+                "regr_sxy",
+                "regr_syy");
+        add(functions, 2, 2, MomentAggregates::pairs, "regr_count");
         add(functions, 1, 1, Collections::list, "collect_list", "array_agg");
+        add(functions, 1, 2, Collections::joined, "listagg", "string_agg");
         add(functions, 1, 1, Collections::set, "collect_set");
         add(functions, 1, 2, Collections::mode, "mode");
         add(functions, 1, 2, Collections::approximateCount, "approx_count_distinct");

@@ -60,7 +60,7 @@ public final class ComparisonFunctions implements FunctionLibrary {
 
     private static BoundFunction not(List<Expression> arguments) {
         DataType type = arguments.get(0).type();
-        if (!ImplicitCasts.allowed(type, AtomicType.BOOLEAN)) {
+        if (!ImplicitCasts.accepts(type, AtomicType.BOOLEAN)) {
             throw Failures.unexpectedType("not", 0, "\"BOOLEAN\"", type);
         }
         return Methods.strict("not", List.of(AtomicType.BOOLEAN), AtomicType.BOOLEAN, Comparisons.class, "not");

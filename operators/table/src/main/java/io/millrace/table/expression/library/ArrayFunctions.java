@@ -13,6 +13,7 @@ import io.millrace.table.data.ValueOrder;
 import io.millrace.table.expression.BoundFunction;
 import io.millrace.table.expression.Expression;
 import io.millrace.table.expression.FunctionLibrary;
+import io.millrace.table.expression.ImplicitCasts;
 import io.millrace.table.expression.ScalarFunction;
 import io.millrace.table.type.ArrayType;
 import io.millrace.table.type.DataType;
@@ -38,7 +39,6 @@ public final class ArrayFunctions implements FunctionLibrary {
                         1,
                         (name, arguments) -> all.call(name, "size", INT, List.of(Types.array(name, arguments, 0))))
                 .bound("sort_array", 1, 2, (name, arguments) -> sameType(all, "sorted", name, arguments, BOOLEAN))
-                .bound("array_sort", 1, 1, (name, arguments) -> sameType(all, "sortedNullsLast", name, arguments))
                 .bound("array_compact", 1, 1, (name, arguments) -> sameType(all, "compact", name, arguments))
                 .bound("slice", 3, 3, (name, arguments) -> sameType(all, "slice", name, arguments, INT, INT))
                 .bound("flatten", 1, 1, (name, arguments) -> flatten(all, name, arguments))
@@ -56,7 +56,7 @@ public final class ArrayFunctions implements FunctionLibrary {
     }
 
     private static BoundFunction array(Definitions all, String name, List<Expression> arguments) {
-        DataType element = Coercion.common(arguments);
+        DataType element = ImplicitCasts.common(arguments).orElse(null);
         if (element == null) {
             throw Definitions.differing(name, arguments);
         }
@@ -75,6 +75,11 @@ public final class ArrayFunctions implements FunctionLibrary {
         List<DataType> parameters = new ArrayList<>(List.of(type));
         parameters.addAll(List.of(others).subList(0, arguments.size() - 1));
         return all.call(name, method, type, parameters);
+    }
+
+    /** A call that sorts with nulls at the end. */
+    static BoundFunction sortedNullsLast(String name, List<Expression> arguments) {
+        return sameType(new Definitions(ArrayFunctions.class), "sortedNullsLast", name, arguments);
     }
 
     private static BoundFunction flatten(Definitions all, String name, List<Expression> arguments) {

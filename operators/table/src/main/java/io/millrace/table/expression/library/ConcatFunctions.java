@@ -9,6 +9,7 @@ import io.millrace.table.data.Utf8;
 import io.millrace.table.expression.BoundFunction;
 import io.millrace.table.expression.Expression;
 import io.millrace.table.expression.FunctionLibrary;
+import io.millrace.table.expression.ImplicitCasts;
 import io.millrace.table.expression.ScalarFunction;
 import io.millrace.table.type.ArrayType;
 import io.millrace.table.type.DataType;
@@ -33,7 +34,7 @@ public final class ConcatFunctions implements FunctionLibrary {
     private static BoundFunction concat(Definitions all, String name, List<Expression> arguments) {
         int count = arguments.size();
         if (arguments.stream().anyMatch(argument -> argument.type() instanceof ArrayType)) {
-            DataType type = Coercion.common(arguments);
+            DataType type = ImplicitCasts.common(arguments).orElse(null);
             if (type == null) {
                 throw Definitions.differing(name, arguments);
             }
@@ -43,7 +44,7 @@ public final class ConcatFunctions implements FunctionLibrary {
             return all.call(name, "concatBytes", BINARY, Definitions.times(count, BINARY));
         }
         for (int i = 0; i < count; i++) {
-            if (!Coercion.accepts(arguments.get(i).type(), STRING)) {
+            if (!ImplicitCasts.accepts(arguments.get(i).type(), STRING)) {
                 throw Definitions.unexpectedType(
                         name,
                         i,
@@ -58,9 +59,9 @@ public final class ConcatFunctions implements FunctionLibrary {
         List<DataType> parameters = new ArrayList<>();
         for (int i = 0; i < arguments.size(); i++) {
             DataType type = arguments.get(i).type();
-            if (i > 0 && type instanceof ArrayType array && Coercion.accepts(array.element(), STRING)) {
+            if (i > 0 && type instanceof ArrayType array && ImplicitCasts.accepts(array.element(), STRING)) {
                 parameters.add(new ArrayType(STRING, true));
-            } else if (Coercion.accepts(type, STRING)) {
+            } else if (ImplicitCasts.accepts(type, STRING)) {
                 parameters.add(STRING);
             } else {
                 throw Definitions.unexpectedType(name, i, "a string or an array of strings", type);
@@ -71,7 +72,7 @@ public final class ConcatFunctions implements FunctionLibrary {
 
     private static BoundFunction reverse(Definitions all, String name, List<Expression> arguments) {
         DataType type = arguments.get(0).type();
-        if (!(type instanceof ArrayType) && !Coercion.accepts(type, STRING)) {
+        if (!(type instanceof ArrayType) && !ImplicitCasts.accepts(type, STRING)) {
             throw Definitions.unexpectedType(name, 0, "a string or an array", type);
         }
         DataType taken = type instanceof ArrayType ? type : STRING;

@@ -12,6 +12,7 @@ import io.millrace.table.data.ValueOrder;
 import io.millrace.table.expression.BoundFunction;
 import io.millrace.table.expression.Expression;
 import io.millrace.table.expression.FunctionLibrary;
+import io.millrace.table.expression.ImplicitCasts;
 import io.millrace.table.expression.ScalarFunction;
 import io.millrace.table.type.DataType;
 import java.util.List;
@@ -50,7 +51,7 @@ public final class ConditionalFunctions implements FunctionLibrary {
     }
 
     private static BoundFunction alike(Definitions all, String method, String name, List<Expression> arguments) {
-        DataType type = Coercion.common(arguments);
+        DataType type = ImplicitCasts.common(arguments).orElse(null);
         if (type == null || (!method.equals("coalesce") && !Types.isOrderable(type))) {
             throw Definitions.differing(name, arguments);
         }
@@ -58,11 +59,11 @@ public final class ConditionalFunctions implements FunctionLibrary {
     }
 
     private static BoundFunction choice(Definitions all, String name, List<Expression> arguments, DataType condition) {
-        DataType type = Coercion.common(arguments.subList(1, 3));
+        DataType type = ImplicitCasts.common(arguments.subList(1, 3)).orElse(null);
         if (type == null) {
             throw Definitions.differing(name, arguments.subList(1, 3));
         }
-        if (!Coercion.accepts(arguments.get(0).type(), condition)) {
+        if (!ImplicitCasts.accepts(arguments.get(0).type(), condition)) {
             throw Definitions.unexpectedType(
                     name, 0, condition.sql(), arguments.get(0).type());
         }

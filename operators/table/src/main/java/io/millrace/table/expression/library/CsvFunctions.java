@@ -7,6 +7,7 @@ import static io.millrace.table.type.AtomicType.STRING;
 import io.millrace.table.expression.BoundFunction;
 import io.millrace.table.expression.Expression;
 import io.millrace.table.expression.FunctionLibrary;
+import io.millrace.table.expression.ImplicitCasts;
 import io.millrace.table.expression.ScalarFunction;
 import io.millrace.table.type.DataType;
 import io.millrace.table.type.StructType;
@@ -27,7 +28,7 @@ public final class CsvFunctions implements FunctionLibrary {
     }
 
     private static BoundFunction fromCsv(String name, List<Expression> arguments) {
-        if (!Coercion.accepts(arguments.get(0).type(), STRING)) {
+        if (!ImplicitCasts.accepts(arguments.get(0).type(), STRING)) {
             throw Definitions.unexpectedType(
                     name, 0, STRING.sql(), arguments.get(0).type());
         }

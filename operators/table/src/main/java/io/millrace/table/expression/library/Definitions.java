@@ -5,6 +5,7 @@ package io.millrace.table.expression.library;
 import io.millrace.table.AnalysisException;
 import io.millrace.table.expression.BoundFunction;
 import io.millrace.table.expression.Expression;
+import io.millrace.table.expression.ImplicitCasts;
 import io.millrace.table.expression.ScalarFunction;
 import io.millrace.table.type.DataType;
 import java.util.ArrayList;
@@ -130,8 +131,8 @@ final class Definitions {
                 int place = i;
                 DataType given = arguments.get(i).type();
                 if (candidates.stream()
-                        .noneMatch(candidate ->
-                                Coercion.accepts(given, candidate.parameters().get(place)))) {
+                        .noneMatch(candidate -> ImplicitCasts.accepts(
+                                given, candidate.parameters().get(place)))) {
                     List<String> wanted = candidates.stream()
                             .map(candidate -> candidate.parameters().get(place).sql())
                             .distinct()
@@ -147,7 +148,7 @@ final class Definitions {
             for (int i = 0; i < arguments.size(); i++) {
                 DataType given = arguments.get(i).type();
                 DataType wanted = overload.parameters().get(i);
-                if (exact ? !Coercion.same(given, wanted) : !Coercion.accepts(given, wanted)) {
+                if (exact ? !ImplicitCasts.same(given, wanted) : !ImplicitCasts.accepts(given, wanted)) {
                     return false;
                 }
             }

@@ -8,6 +8,7 @@ import io.millrace.table.AnalysisException;
 import io.millrace.table.expression.BoundFunction;
 import io.millrace.table.expression.Expression;
 import io.millrace.table.expression.FunctionLibrary;
+import io.millrace.table.expression.ImplicitCasts;
 import io.millrace.table.expression.ScalarFunction;
 import io.millrace.table.type.ArrayType;
 import io.millrace.table.type.DataType;
@@ -32,7 +33,7 @@ public final class ElementFunctions implements FunctionLibrary {
     private static BoundFunction element(Definitions all, String method, String name, List<Expression> arguments) {
         if (arguments.get(0).type() instanceof MapType map) {
             DataType given = arguments.get(1).type();
-            if (!Coercion.accepts(given, map.key())) {
+            if (!ImplicitCasts.accepts(given, map.key())) {
                 throw new AnalysisException(
                         "DATATYPE_MISMATCH.MAP_FUNCTION_DIFF_TYPES",
                         "The key for `" + name + "` must be " + map.key().sql() + ", but is " + given.sql());
@@ -52,7 +53,7 @@ public final class ElementFunctions implements FunctionLibrary {
             throw Definitions.unexpectedType(name, 0, name.equals("get") ? "an array" : "an array or a map", type);
         }
         DataType index = arguments.get(1).type();
-        if (!Coercion.accepts(index, INT)) {
+        if (!ImplicitCasts.accepts(index, INT)) {
             throw Definitions.unexpectedType(name, 1, INT.sql(), index);
         }
         return all.call(name, method, array.element(), List.of(array, INT));

@@ -13,6 +13,7 @@ import io.millrace.table.data.Utf8;
 import io.millrace.table.expression.BoundFunction;
 import io.millrace.table.expression.Expression;
 import io.millrace.table.expression.FunctionLibrary;
+import io.millrace.table.expression.ImplicitCasts;
 import io.millrace.table.expression.ScalarFunction;
 import io.millrace.table.type.DataType;
 import io.millrace.table.type.DecimalType;
@@ -62,7 +63,7 @@ public final class EncodingFunctions implements FunctionLibrary {
     }
 
     private static BoundFunction format(Definitions all, String name, List<Expression> arguments) {
-        if (!Coercion.accepts(arguments.get(0).type(), STRING)) {
+        if (!ImplicitCasts.accepts(arguments.get(0).type(), STRING)) {
             throw Definitions.unexpectedType(
                     name, 0, STRING.sql(), arguments.get(0).type());
         }

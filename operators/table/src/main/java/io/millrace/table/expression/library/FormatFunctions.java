@@ -24,10 +24,22 @@ public final class FormatFunctions implements FunctionLibrary {
                 .on(TimePattern::new, "date_format", STRING, "format", TIMESTAMP, STRING)
                 .on(TimePattern::new, "from_unixtime", STRING, "formatSeconds", LONG)
                 .on(TimePattern::new, "from_unixtime", STRING, "formatSeconds", LONG, STRING)
-                .on(TimePattern::new, "to_timestamp to_timestamp_ltz", TIMESTAMP, "kept", TIMESTAMP, STRING)
+                .on(
+                        TimePattern::new,
+                        "to_timestamp to_timestamp_ltz to_timestamp_ntz",
+                        TIMESTAMP,
+                        "kept",
+                        TIMESTAMP,
+                        STRING)
                 .on(TimePattern::new, "to_date", DATE, "kept", DATE, STRING)
                 .on(TimePattern::new, "unix_timestamp to_unix_timestamp", LONG, "keptSeconds", TIMESTAMP, STRING)
-                .on(TimePattern::new, "to_timestamp to_timestamp_ltz", TIMESTAMP, "parse", STRING, STRING)
+                .on(
+                        TimePattern::new,
+                        "to_timestamp to_timestamp_ltz to_timestamp_ntz",
+                        TIMESTAMP,
+                        "parse",
+                        STRING,
+                        STRING)
                 .on(TimePattern::new, "try_to_timestamp", TIMESTAMP, "tryParse", STRING, STRING)
                 .on(TimePattern::new, "try_to_timestamp", TIMESTAMP, "tryParse", STRING)
                 .on(TimePattern::new, "try_to_timestamp", TIMESTAMP, "kept", TIMESTAMP)
@@ -38,8 +50,15 @@ public final class FormatFunctions implements FunctionLibrary {
                 .on(TimePattern::new, "try_to_date", DATE, "tryParseDate", STRING, STRING)
                 .on(TimePattern::new, "unix_timestamp to_unix_timestamp", LONG, "parseSeconds", STRING, STRING)
                 .from(TimeFunctions.class, "unix_timestamp to_unix_timestamp", LONG, "seconds", TIMESTAMP)
-                .from(TimeFunctions.class, "to_timestamp to_timestamp_ltz", TIMESTAMP, "micros", TIMESTAMP)
+                .from(
+                        TimeFunctions.class,
+                        "to_timestamp to_timestamp_ltz to_timestamp_ntz",
+                        TIMESTAMP,
+                        "micros",
+                        TIMESTAMP)
                 .from(TimeFunctions.class, "to_date", DATE, "date", DATE)
+                .on(Zones::new, "convert_timezone", TIMESTAMP, "convert", STRING, STRING, TIMESTAMP)
+                .on(Zones::new, "convert_timezone", TIMESTAMP, "convert", STRING, TIMESTAMP)
                 .on(Zones::new, "from_utc_timestamp", TIMESTAMP, "fromUtc", TIMESTAMP, STRING)
                 .on(Zones::new, "to_utc_timestamp", TIMESTAMP, "toUtc", TIMESTAMP, STRING)
                 .register(to);

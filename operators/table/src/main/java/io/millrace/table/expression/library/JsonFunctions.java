@@ -8,6 +8,7 @@ import static io.millrace.table.type.AtomicType.STRING;
 import io.millrace.table.expression.BoundFunction;
 import io.millrace.table.expression.Expression;
 import io.millrace.table.expression.FunctionLibrary;
+import io.millrace.table.expression.ImplicitCasts;
 import io.millrace.table.expression.ScalarFunction;
 import io.millrace.table.type.ArrayType;
 import io.millrace.table.type.DataType;
@@ -35,7 +36,7 @@ public final class JsonFunctions implements FunctionLibrary {
     }
 
     private static BoundFunction fromJson(String name, List<Expression> arguments) {
-        if (!Coercion.accepts(arguments.get(0).type(), STRING)) {
+        if (!ImplicitCasts.accepts(arguments.get(0).type(), STRING)) {
             throw Definitions.unexpectedType(
                     name, 0, STRING.sql(), arguments.get(0).type());
         }

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import io.millrace.table.QueryExecutionException;
 import io.millrace.table.data.Utf8;
+import io.millrace.table.expression.ImplicitCasts;
 import io.millrace.table.type.ArrayType;
 import io.millrace.table.type.AtomicType;
 import io.millrace.table.type.DataType;
@@ -162,10 +163,10 @@ public final class JsonReader {
         } else if (type == AtomicType.TIMESTAMP && token == JsonToken.VALUE_NUMBER_INT) {
             return TimeFunctions.ofSeconds(parser.getLongValue());
         } else if (token.isNumeric()) {
-            if (type == AtomicType.DOUBLE || type == AtomicType.FLOAT || Coercion.isIntegral(type)) {
+            if (type == AtomicType.DOUBLE || type == AtomicType.FLOAT || ImplicitCasts.isWhole(type)) {
                 return values.parse(parser.getText(), type);
             }
-        } else if (type != AtomicType.BOOLEAN && !Coercion.isIntegral(type)) {
+        } else if (type != AtomicType.BOOLEAN && !ImplicitCasts.isWhole(type)) {
             boolean number = type == AtomicType.DOUBLE || type == AtomicType.FLOAT;
             Object value = values.parse(parser.getText(), type);
             if (!number || !Double.isFinite(((Number) value).doubleValue())) {

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import io.millrace.table.data.MapValue;
 import io.millrace.table.data.Utf8;
 import io.millrace.table.expression.DateTimeText;
+import io.millrace.table.expression.ImplicitCasts;
 import io.millrace.table.type.ArrayType;
 import io.millrace.table.type.AtomicType;
 import io.millrace.table.type.DataType;
@@ -88,7 +89,7 @@ public final class JsonWriter {
             out.writeNumber(number);
         } else if (value instanceof Float number) {
             out.writeNumber(number);
-        } else if (Coercion.isIntegral(type)) {
+        } else if (ImplicitCasts.isWhole(type)) {
             out.writeNumber(((Number) value).longValue());
         } else {
             out.writeString(text(value, type));

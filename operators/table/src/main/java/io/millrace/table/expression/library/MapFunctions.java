@@ -12,6 +12,7 @@ import io.millrace.table.data.ValueOrder;
 import io.millrace.table.expression.BoundFunction;
 import io.millrace.table.expression.Expression;
 import io.millrace.table.expression.FunctionLibrary;
+import io.millrace.table.expression.ImplicitCasts;
 import io.millrace.table.expression.ScalarFunction;
 import io.millrace.table.type.ArrayType;
 import io.millrace.table.type.DataType;
@@ -57,8 +58,8 @@ public final class MapFunctions implements FunctionLibrary {
             keys.add(arguments.get(i));
             values.add(arguments.get(i + 1));
         }
-        DataType key = Coercion.common(keys);
-        DataType value = Coercion.common(values);
+        DataType key = ImplicitCasts.common(keys).orElse(null);
+        DataType value = ImplicitCasts.common(values).orElse(null);
         if (key == null || value == null) {
             throw Definitions.differing(name, key == null ? keys : values);
         }
@@ -101,7 +102,9 @@ public final class MapFunctions implements FunctionLibrary {
     }
 
     private static BoundFunction concat(Definitions all, String name, List<Expression> arguments) {
-        DataType type = arguments.isEmpty() ? new MapType(STRING, STRING, true) : Coercion.common(arguments);
+        DataType type = arguments.isEmpty()
+                ? new MapType(STRING, STRING, true)
+                : ImplicitCasts.common(arguments).orElse(null);
         if (!(type instanceof MapType)) {
             throw Definitions.differing(name, arguments);
         }
@@ -110,7 +113,7 @@ public final class MapFunctions implements FunctionLibrary {
 
     private static BoundFunction containsKey(Definitions all, String name, List<Expression> arguments) {
         MapType map = Types.map(name, arguments, 0);
-        if (!Coercion.accepts(arguments.get(1).type(), map.key())) {
+        if (!ImplicitCasts.accepts(arguments.get(1).type(), map.key())) {
             throw Definitions.unexpectedType(
                     name, 1, map.key().sql(), arguments.get(1).type());
         }

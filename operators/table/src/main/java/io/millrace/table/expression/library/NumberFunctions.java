@@ -14,8 +14,10 @@ import io.millrace.table.AnalysisException;
 import io.millrace.table.QueryExecutionException;
 import io.millrace.table.data.Utf8;
 import io.millrace.table.expression.BoundFunction;
+import io.millrace.table.expression.Decimals;
 import io.millrace.table.expression.Expression;
 import io.millrace.table.expression.FunctionLibrary;
+import io.millrace.table.expression.ImplicitCasts;
 import io.millrace.table.expression.ScalarFunction;
 import io.millrace.table.type.AtomicType;
 import io.millrace.table.type.DataType;
@@ -58,7 +60,7 @@ public final class NumberFunctions implements FunctionLibrary {
         if (type == AtomicType.STRING || type == AtomicType.NULL) {
             type = DOUBLE;
         }
-        if (!Coercion.isNumeric(type)) {
+        if (!ImplicitCasts.isNumber(type)) {
             throw Definitions.unexpectedType(name, 0, "a number", type);
         }
         int scale = scale(name, arguments);
@@ -71,12 +73,10 @@ public final class NumberFunctions implements FunctionLibrary {
     private static BoundFunction whole(Definitions all, String name, List<Expression> arguments, RoundingMode mode) {
         DataType type = arguments.get(0).type();
         if (arguments.size() == 2) {
-            if (!Coercion.accepts(type, new DecimalType(38, 0))) {
+            if (!ImplicitCasts.accepts(type, new DecimalType(38, 0))) {
                 throw Definitions.unexpectedType(name, 0, "a number", type);
             }
-            DecimalType decimal = type == DOUBLE
-                    ? new DecimalType(30, 15)
-                    : type == FLOAT ? new DecimalType(14, 7) : Coercion.decimal(type);
+            DecimalType decimal = ImplicitCasts.isNumber(type) ? Decimals.of(type) : new DecimalType(38, 18);
             int scale = scale(name, arguments);
             return Methods.bind(
                     name,
@@ -91,10 +91,10 @@ public final class NumberFunctions implements FunctionLibrary {
             Rounding rounding = new Rounding(0, mode);
             return Methods.bind(name, Rounding.class, rounding, "round", new DecimalType(digits, 0), List.of(decimal));
         }
-        if (Coercion.isIntegral(type)) {
+        if (ImplicitCasts.isWhole(type)) {
             return all.call(name, "positive", LONG, List.of(LONG));
         }
-        if (!Coercion.accepts(type, DOUBLE)) {
+        if (!ImplicitCasts.accepts(type, DOUBLE)) {
             throw Definitions.unexpectedType(name, 0, "a number", type);
         }
         return all.call(name, mode == RoundingMode.CEILING ? "ceil" : "floor", LONG, List.of(DOUBLE));
@@ -116,18 +116,18 @@ public final class NumberFunctions implements FunctionLibrary {
         if (type == AtomicType.STRING || type == AtomicType.NULL) {
             type = DOUBLE;
         }
-        if (!Coercion.isNumeric(type)) {
+        if (!ImplicitCasts.isNumber(type)) {
             throw Definitions.unexpectedType(name, 0, "a number", type);
         }
         return all.call(name, type == BYTE || type == SHORT ? method + "Small" : method, type, List.of(type));
     }
 
     private static BoundFunction remainder(Definitions all, String name, List<Expression> arguments) {
-        DataType type = Coercion.common(arguments);
+        DataType type = ImplicitCasts.common(arguments).orElse(null);
         if (type == AtomicType.NULL || type == AtomicType.STRING) {
             type = DOUBLE;
         }
-        if (type == null || !Coercion.isNumeric(type)) {
+        if (type == null || !ImplicitCasts.isNumber(type)) {
             throw Definitions.differing(name, arguments);
         }
         return all.call(name, "pmod", type, List.of(type, type));

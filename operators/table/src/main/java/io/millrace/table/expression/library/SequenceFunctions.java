@@ -13,6 +13,7 @@ import io.millrace.table.QueryExecutionException;
 import io.millrace.table.expression.BoundFunction;
 import io.millrace.table.expression.Expression;
 import io.millrace.table.expression.FunctionLibrary;
+import io.millrace.table.expression.ImplicitCasts;
 import io.millrace.table.expression.ScalarFunction;
 import io.millrace.table.type.ArrayType;
 import io.millrace.table.type.DataType;
@@ -34,7 +35,7 @@ public final class SequenceFunctions implements FunctionLibrary {
     }
 
     private static BoundFunction bind(Definitions all, String name, List<Expression> arguments) {
-        DataType type = Coercion.common(arguments.subList(0, 2));
+        DataType type = ImplicitCasts.common(arguments.subList(0, 2)).orElse(null);
         if (type == DATE || type == TIMESTAMP) {
             String method = type == DATE ? "dates" : "instants";
             if (arguments.size() == 2) {
@@ -46,8 +47,8 @@ public final class SequenceFunctions implements FunctionLibrary {
             }
             throw Definitions.unexpectedType(name, 2, "an interval", step);
         }
-        DataType common = Coercion.common(arguments);
-        if (common == null || !Coercion.isIntegral(common)) {
+        DataType common = ImplicitCasts.common(arguments).orElse(null);
+        if (common == null || !ImplicitCasts.isWhole(common)) {
             throw Definitions.unexpectedType(
                     name,
                     0,

@@ -45,8 +45,26 @@ public final class TimeFunctions implements FunctionLibrary {
                 .add("timestamp_seconds", TIMESTAMP, "ofSeconds", new DecimalType(38, 6))
                 .add("timestamp_millis", TIMESTAMP, "ofMillis", LONG)
                 .add("timestamp_micros", TIMESTAMP, "micros", LONG)
-                .add("make_timestamp make_timestamp_ltz", TIMESTAMP, "timestamp", INT, INT, INT, INT, INT, seconds)
-                .add("try_make_timestamp", TIMESTAMP, "tryTimestamp", INT, INT, INT, INT, INT, seconds)
+                .add(
+                        "make_timestamp make_timestamp_ltz make_timestamp_ntz",
+                        TIMESTAMP,
+                        "timestamp",
+                        INT,
+                        INT,
+                        INT,
+                        INT,
+                        INT,
+                        seconds)
+                .add(
+                        "try_make_timestamp try_make_timestamp_ltz try_make_timestamp_ntz",
+                        TIMESTAMP,
+                        "tryTimestamp",
+                        INT,
+                        INT,
+                        INT,
+                        INT,
+                        INT,
+                        seconds)
                 .add("make_dt_interval", DAY_TIME_INTERVAL, "interval", INT)
                 .add("make_dt_interval", DAY_TIME_INTERVAL, "interval", INT, INT)
                 .add("make_dt_interval", DAY_TIME_INTERVAL, "interval", INT, INT, INT)

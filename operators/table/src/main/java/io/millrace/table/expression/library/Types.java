@@ -3,6 +3,7 @@
 package io.millrace.table.expression.library;
 
 import io.millrace.table.expression.Expression;
+import io.millrace.table.expression.ImplicitCasts;
 import io.millrace.table.type.ArrayType;
 import io.millrace.table.type.AtomicType;
 import io.millrace.table.type.DataType;
@@ -51,7 +52,7 @@ final class Types {
     static ArrayType arrays(String name, List<Expression> arguments) {
         array(name, arguments, 0);
         array(name, arguments, 1);
-        if (Coercion.common(arguments) instanceof ArrayType array) {
+        if (ImplicitCasts.common(arguments).orElse(null) instanceof ArrayType array) {
             return array;
         }
         throw Definitions.differing(name, arguments);
@@ -60,7 +61,9 @@ final class Types {
     /** The array's type if it can hold the other argument too. */
     static ArrayType arrayAnd(String name, List<Expression> arguments, int other) {
         ArrayType array = array(name, arguments, 0);
-        DataType element = Coercion.common(array.element(), arguments.get(other).type());
+        DataType element = ImplicitCasts.common(
+                        array.element(), arguments.get(other).type())
+                .orElse(null);
         if (element == null) {
             throw Definitions.differing(name, arguments);
         }

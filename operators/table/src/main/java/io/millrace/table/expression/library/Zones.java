@@ -29,6 +29,16 @@ public final class Zones {
         return seconds * TimeFunctions.SECOND + Math.floorMod(micros, TimeFunctions.SECOND);
     }
 
+    /** What a clock of a zone shows when one of another zone shows this. */
+    public long convert(Utf8 from, Utf8 to, long micros) {
+        return fromUtc(toUtc(micros, from), to);
+    }
+
+    /** What a clock of a zone shows when one of UTC shows this. */
+    public long convert(Utf8 to, long micros) {
+        return fromUtc(micros, to);
+    }
+
     static ZoneId zone(Utf8 name) {
         try {
             return ZoneId.of(name.toString(), ZoneId.SHORT_IDS);

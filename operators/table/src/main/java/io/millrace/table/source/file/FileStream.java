@@ -72,5 +72,10 @@ record FileStream(String format, Path directory, Schema schema, RowFiles rows, i
         public boolean isReplayable() {
             return true;
         }
+
+        @Override
+        public boolean isReadByTasks() {
+            return true;
+        }
     }
 }

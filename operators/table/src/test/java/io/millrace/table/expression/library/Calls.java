@@ -15,6 +15,7 @@ import io.millrace.table.data.ValueOrder;
 import io.millrace.table.expression.BoundFunction;
 import io.millrace.table.expression.CompiledProjection;
 import io.millrace.table.expression.Expression;
+import io.millrace.table.expression.ImplicitCasts;
 import io.millrace.table.expression.ScalarFunction;
 import io.millrace.table.type.ArrayType;
 import io.millrace.table.type.AtomicType;
@@ -221,7 +222,7 @@ final class Calls {
     }
 
     private static @Nullable Object cast(@Nullable Object value, DataType from, DataType to) {
-        if (value == null || Coercion.same(from, to)) {
+        if (value == null || ImplicitCasts.same(from, to)) {
             return value;
         }
         if (to == AtomicType.STRING) {

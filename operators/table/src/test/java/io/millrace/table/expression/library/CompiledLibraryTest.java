@@ -13,6 +13,7 @@ import io.millrace.table.expression.BoundFunction;
 import io.millrace.table.expression.CompiledProjection;
 import io.millrace.table.expression.Expression;
 import io.millrace.table.expression.FunctionRegistry;
+import io.millrace.table.expression.ImplicitCasts;
 import io.millrace.table.type.AtomicType;
 import io.millrace.table.type.DataType;
 import io.millrace.table.type.Field;
@@ -42,7 +43,7 @@ class CompiledLibraryTest {
         List<Expression> cast = new ArrayList<>();
         for (int i = 0; i < arguments.length; i++) {
             DataType wanted = bound.parameters().get(i);
-            boolean fits = Coercion.same(arguments[i].type(), wanted);
+            boolean fits = ImplicitCasts.same(arguments[i].type(), wanted);
             cast.add(fits ? arguments[i] : new Expression.Cast(arguments[i], wanted, false));
         }
         return new Expression.Call(bound, cast);

@@ -1,0 +1,223 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the Millrace authors
+package io.millrace.table.sql;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Locale;
+import java.util.Set;
+
+/** Writes phrases of several words that the parser does not know in ones that it knows. */
+abstract class DialectPhrases extends DialectCursor {
+
+    enum Paren {
+        PLAIN,
+        CALL,
+        CAST,
+        VIEW
+    }
+
+    /** The parentheses that are open. */
+    final Deque<Paren> parens = new ArrayDeque<>();
+
+    private int views;
+
+    DialectPhrases(String source) {
+        super(source);
+    }
+
+    /** Reads and writes one word or phrase. */
+    abstract void next();
+
+    boolean as(Token token) {
+        Paren inner = parens.peek();
+        if (inner == Paren.CAST) {
+            at++;
+            emitAt(token, "AS");
+            emit(quote(type()));
+            return true;
+        }
+        if (inner == Paren.CALL || inner == Paren.VIEW) {
+            return replace(token, "OR `__as` OR");
+        }
+        if (token(1).symbol("(") && token(2).name() && (token(3).symbol(",") || token(3).symbol(")"))) {
+            // several names for what a generator gives
+            at += 2;
+            StringBuilder names = new StringBuilder();
+            while (!token(0).symbol(")")) {
+                expect(token(0).name(), "a name");
+                names.append(names.length() == 0 ? "" : "\u0001").append(token(0).text());
+                at++;
+                if (token(0).symbol(",")) {
+                    at++;
+                }
+            }
+            at++;
+            emitAt(token, "AS " + quote(names.toString()));
+            return true;
+        }
+        return keep(token);
+    }
+
+    /** {@code VALUES} in {@code FROM} is put into parentheses. */
+    boolean values(Token token) {
+        if (!previous().is("from") && !previous().is("join")) {
+            return keep(token);
+        }
+        at++;
+        emitAt(token, "(VALUES");
+        do {
+            int depth = 0;
+            do {
+                depth += token(0).symbol("(") ? 1 : token(0).symbol(")") ? -1 : 0;
+                expect(token(0).kind() != Token.Kind.END, "`)`");
+                next();
+            } while (depth > 0);
+            if (!token(0).symbol(",")) {
+                break;
+            }
+            next();
+        } while (true);
+        emit(")");
+        return true;
+    }
+
+    boolean interval(Token token) {
+        int mark = at;
+        int i = 1;
+        StringBuilder text = new StringBuilder();
+        boolean months = false;
+        while (true) {
+            String sign = "";
+            if (token(i).symbol("-") || token(i).symbol("+")) {
+                sign = token(i).symbol("-") ? "-" : "";
+                i++;
+            }
+            Token value = token(i);
+            Token unit = token(i + 1);
+            boolean number = value.kind() == Token.Kind.NUMBER || value.kind() == Token.Kind.STRING;
+            if (!number
+                    || unit.kind() != Token.Kind.WORD
+                    || !(Intervals.unit(unit.text()) || Intervals.monthUnit(unit.text()))) {
+                break;
+            }
+            if (token(i + 2).is("to") && token(i + 3).kind() == Token.Kind.WORD) {
+                at += i + 4;
+                emitAt(
+                        token,
+                        "`__interval`(" + literal(sign + value.text()) + "," + literal(unit.lower()) + ","
+                                + literal(token(-1).lower()) + ")");
+                return true;
+            }
+            months |= Intervals.monthUnit(unit.text());
+            text.append(text.length() == 0 ? "" : " ")
+                    .append(sign)
+                    .append(value.text().strip())
+                    .append(' ')
+                    .append(unit.lower());
+            i += 2;
+        }
+        if (text.length() == 0 && token(1).kind() == Token.Kind.STRING) {
+            text.append(token(1).text());
+            i = 2;
+        }
+        if (text.length() == 0) {
+            at = mark;
+            return false;
+        }
+        at += i;
+        String call = (months ? "`__months`(" : "`__interval`(") + literal(text.toString()) + ")";
+        // as a bound of a frame the parser takes a call only in parentheses
+        boolean bound = token(0).is("preceding") || token(0).is("following");
+        emitAt(token, bound ? "(" + call + ")" : call);
+        return true;
+    }
+
+    /** {@code LATERAL VIEW [OUTER] f(x) t AS a, b} becomes a join with a table function. */
+    boolean view(Token token) {
+        at += 2;
+        boolean outer = token(0).is("outer") && !token(1).symbol("(");
+        if (outer) {
+            at++;
+        }
+        expect(token(0).name() && token(1).symbol("("), "a call of a generator such as explode");
+        emitAt(token, "CROSS JOIN LATERAL TABLE(");
+        emitAt(token(0), quote((outer ? "__outer:" : "") + token(0).text()) + "(");
+        at += 2;
+        parens.push(Paren.VIEW);
+        return true;
+    }
+
+    void viewAlias() {
+        emit(")");
+        String table = "__view" + views++;
+        if (token(0).kind() == Token.Kind.QUOTED || (token(0).kind() == Token.Kind.WORD && !endsView(token(0)))) {
+            table = token(0).text();
+            at++;
+        }
+        emit("AS " + quote(table));
+        if (token(0).is("as")) {
+            StringBuilder names = new StringBuilder();
+            do {
+                at++;
+                expect(token(0).name(), "a name");
+                names.append(names.length() == 0 ? "" : ",").append(quote(token(0).text()));
+                at++;
+            } while (token(0).symbol(","));
+            emit("(" + names + ")");
+        }
+    }
+
+    static boolean endsView(Token token) {
+        return keyword(token)
+                || Set.of("lateral", "left", "right", "full", "inner", "cross", "natural", "semi", "anti")
+                        .contains(token.lower());
+    }
+
+    /** {@code t WATERMARK c DELAY OF INTERVAL …}: the sample of Calcite's grammar carries it. */
+    boolean watermark(Token token) {
+        int i = 1;
+        while (token(i).name() && token(i + 1).symbol(".")) {
+            i += 2;
+        }
+        if (!token(i).name() || !token(i + 1).is("delay") || !token(i + 2).is("of")) {
+            return false;
+        }
+        StringBuilder column = new StringBuilder();
+        for (int k = 1; k <= i; k++) {
+            column.append(token(k).symbol(".") ? "." : quote(token(k).text()));
+        }
+        at += i + 3;
+        StringBuilder delay = new StringBuilder();
+        if (token(0).is("interval")) {
+            at++;
+        }
+        while (token(0).kind() == Token.Kind.NUMBER
+                || token(0).kind() == Token.Kind.STRING
+                || token(0).symbol("-")
+                || (token(0).kind() == Token.Kind.WORD && Intervals.unit(token(0).text()))) {
+            boolean negative = token(0).symbol("-");
+            delay.append(token(0).text()).append(negative ? "" : " ");
+            at++;
+        }
+        expect(delay.length() > 0, "INTERVAL and a length of time");
+        if (token(0).is("as")) {
+            next();
+            next();
+        } else if (token(0).name() && !endsView(token(0))) {
+            next();
+        }
+        emitAt(
+                token,
+                "TABLESAMPLE SUBSTITUTE("
+                        + literal(column + "\u0001" + delay.toString().strip()) + ")");
+        return true;
+    }
+
+    void number(Token token) {
+        at++;
+        String text = token.text();
+        boolean plain = text.matches("[0-9.]+([eE][-+]?[0-9]+)?");
+        emitAt(token, plain ? text : "`__number`(" + literal(text.toUpperCase(Locale.ROOT)) + ")");
+    }
+}
