@@ -8,6 +8,8 @@ import org.jspecify.annotations.Nullable;
 /** Collects the entries of a {@link Utf8Column}. */
 public final class Utf8Builder extends ColumnBuilder {
 
+    private static final int MOST_BYTES = Integer.MAX_VALUE - 8;
+
     private final boolean binary;
     private int[] starts;
     private int[] lengths;
@@ -81,7 +83,7 @@ public final class Utf8Builder extends ColumnBuilder {
         room();
         int needed = Math.addExact(used, length);
         if (needed > bytes.length) {
-            bytes = Arrays.copyOf(bytes, grown(bytes.length, needed));
+            bytes = Arrays.copyOf(bytes, (int) Math.min(MOST_BYTES, Math.max(needed, 2L * bytes.length)));
         }
         System.arraycopy(from, start, bytes, used, length);
         starts[size()] = used;
