@@ -3,9 +3,7 @@
 package io.millrace.table.query;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.millrace.table.AnalysisException;
 import io.millrace.table.Row;
 import io.millrace.table.Table;
 import io.millrace.table.TableSession;
@@ -19,8 +17,6 @@ import io.millrace.table.state.TimerValues;
 import io.millrace.table.testkit.StepwiseQuery;
 import io.millrace.table.type.DataTypes;
 import io.millrace.table.type.Schema;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -411,23 +407,6 @@ class LateRowsTest {
         assertThat(asked.late).containsAllEntriesOf(changed.late);
     }
 
-    private static Row event(String word, long second) {
-        return Row.of(word, Instant.ofEpochSecond(START + second), 1, "by hand");
-    }
-
-    private static Table windows(Table events) {
-        return events.groupBy(io.millrace.table.Functions.window(io.millrace.table.Functions.col("ts"), "10 seconds"))
-                .count();
-    }
-
-    /** Three batches, of which the last brings a row that is too late, and then one in time. */
-    private static void feed(HarnessJobs jobs, MemoryStream events) {
-        for (Row row : List.of(event("a", 1), event("b", 40), event("late", 2), event("c", 41))) {
-            events.addRows(row);
-            jobs.harness().runBatches(4);
-        }
-    }
-
     private static List<List<Row>> updates(Inputs inputs, List<Row> late, boolean asks) {
         Table best = inputs.sql("SELECT w, max(c) AS m FROM (SELECT window(ts, '10 seconds') AS w, word, count(*) AS c"
                 + " FROM {events} GROUP BY window(ts, '10 seconds'), word) GROUP BY w");
@@ -453,107 +432,5 @@ class LateRowsTest {
 
         assertThat(asked).isEqualTo(updates(new Inputs(), late, false));
         assertThat(late).isNotEmpty().allMatch(row -> row.getAs("late_operator").equals("aggregate-1"));
-    }
-
-    @Test
-    void lateRowsAreATableOfTheSession() {
-        Inputs inputs = new Inputs();
-        try (HarnessJobs jobs = new HarnessJobs()) {
-            windows(inputs.events()).writeStream().lateRowsToTable("too_late").start(new Batches(), jobs);
-            feed(jobs, inputs.events);
-        }
-        assertThat(session.sql(
-                                "SELECT word, note, late_operator, unix_seconds(late_watermark) - 1000000 AS w FROM too_late")
-                        .collect())
-                .extracting(Row::toString)
-                .containsExactly("[late,by hand,aggregate-0,38]");
-    }
-
-    @Test
-    void severalOperatorsHaveATableEach() {
-        Inputs inputs = new Inputs();
-        try (HarnessJobs jobs = new HarnessJobs()) {
-            windows(inputs.events().dropDuplicates("word", "ts"))
-                    .writeStream()
-                    .lateRowsToTable("several")
-                    .start(new Batches(), jobs);
-            feed(jobs, inputs.events);
-        }
-        assertThat(session.sql("SELECT word FROM several_dedupe_1").collect())
-                .extracting(Row::toString)
-                .containsExactly("[late]");
-        assertThat(session.sql("SELECT word FROM several_aggregate_0").collect())
-                .isEmpty();
-    }
-
-    @Test
-    void lateRowsGoToFiles() throws IOException {
-        Inputs inputs = new Inputs();
-        Path path = directory.resolve("late");
-        try (HarnessJobs jobs = new HarnessJobs()) {
-            windows(inputs.events())
-                    .writeStream()
-                    .option("checkpointLocation", directory.resolve("log").toString())
-                    .lateRowsTo("json", Map.of("path", path.toString()))
-                    .start(new Batches(), jobs);
-            feed(jobs, inputs.events);
-            jobs.harness().stop();
-        }
-        List<String> lines = new ArrayList<>();
-        try (var files = Files.walk(path)) {
-            for (Path file : files.filter(Files::isRegularFile)
-                    .filter(one -> one.getFileName().toString().endsWith(".jsonl"))
-                    .toList()) {
-                lines.addAll(Files.readAllLines(file));
-            }
-        }
-        assertThat(lines).hasSize(1).allMatch(line -> line.contains("\"late_operator\":\"aggregate-0\""));
-    }
-
-    @Test
-    void whereNoRowCanBeLateAskingForThemIsAnError() {
-        Inputs inputs = new Inputs();
-        DataStreamWriter writer = session.createTable(inputs.events)
-                .groupBy("word")
-                .count()
-                .writeStream()
-                .outputMode("update")
-                .lateRowsToTable("never");
-        try (HarnessJobs jobs = new HarnessJobs()) {
-            assertThatThrownBy(() -> writer.start(new Batches(), jobs))
-                    .isInstanceOf(AnalysisException.class)
-                    .hasMessageContaining("withWatermark");
-        }
-    }
-
-    @Test
-    void aFunctionThatDoesNotTakeLateRowsEndsTheQueryAndIsToldThemAgain() {
-        Inputs inputs = new Inputs();
-        List<String> told = new ArrayList<>();
-        for (int run = 0; run < 2; run++) {
-            boolean fails = run == 0;
-            try (HarnessJobs jobs = new HarnessJobs(Instant.ofEpochSecond(run * 1000L))) {
-                StreamingQuery query = windows(inputs.events())
-                        .writeStream()
-                        .option("checkpointLocation", directory.resolve("again").toString())
-                        .lateRows((rows, batch) -> {
-                            if (fails) {
-                                throw new IllegalStateException("no place for late rows");
-                            }
-                            told.add(batch + " " + rows.select("word").collect());
-                        })
-                        .start(new Batches(), jobs);
-                if (fails) {
-                    for (Row row : List.of(event("a", 1), event("b", 40), event("late", 2))) {
-                        inputs.events.addRows(row);
-                        jobs.harness().advance(Duration.ofMillis(40));
-                    }
-                    assertThat(query.exception().orElseThrow()).hasMessageContaining("no place for late rows");
-                } else {
-                    jobs.harness().runBatches(4);
-                }
-            }
-        }
-        assertThat(told).hasSize(1).allMatch(line -> line.endsWith("[[late]]"));
     }
 }
