@@ -29,7 +29,7 @@ public final class NexmarkJob implements Callable<Integer>, Subject {
     private int blocks = 64;
 
     @Option(names = "--poll-ms", description = "how often the query looks for rows (${DEFAULT-VALUE})")
-    private int pollMillis = 10;
+    private int pollMillis = 2;
 
     private final AtomicLong batches = new AtomicLong();
 

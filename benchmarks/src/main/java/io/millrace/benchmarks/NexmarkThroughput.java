@@ -34,7 +34,7 @@ public final class NexmarkThroughput implements BarProgram {
     private List<NexmarkContender> contenders = List.of(NexmarkContender.MILLRACE);
 
     @Option(names = "--events", description = "events of a batch (${DEFAULT-VALUE})")
-    private long events = 200_000;
+    private long events = 400_000;
 
     @Option(
             names = "--spark-events",
