@@ -20,9 +20,13 @@ import org.apache.kafka.common.serialization.StringSerializer;
 /** A topic of one partition with a topic of commits of its own, on the broker that all tests share. */
 final class TestTopic {
 
+    private static final Duration LOOK = Duration.ofMillis(100);
+    private static final int MOST_LOOKS = 20;
+
     final String name = "out-" + UUID.randomUUID();
     final String commits = name + "-commits";
     final KafkaBroker broker = KafkaBroker.shared();
+    private final TopicPartition partition = new TopicPartition(name, 0);
 
     TestTopic() throws InterruptedException, ExecutionException {
         try (Admin admin = Admin.create(broker.client())) {
@@ -39,31 +43,47 @@ final class TestTopic {
                 .commitsTopic(commits);
     }
 
-    /** What readers see who read what is committed. */
+    /**
+     * What readers see who read what is committed. A broker says that a transaction is committed before it has told the partitions so, and
+     * one that has just come back is slow: it is given some time, unless nothing is open.
+     */
     List<String> committed() {
-        return read("read_committed");
+        List<String> records = new ArrayList<>();
+        try (KafkaConsumer<String, String> everything = consumer("read_uncommitted");
+                KafkaConsumer<String, String> consumer = consumer("read_committed")) {
+            long written = end(everything);
+            for (int look = 0; look < MOST_LOOKS && consumer.position(partition) < written; look++) {
+                consumer.poll(LOOK).forEach(record -> records.add(record.value()));
+            }
+        }
+        return records;
     }
 
     /** What readers see who do not. */
     List<String> all() {
-        return read("read_uncommitted");
-    }
-
-    private List<String> read(String isolation) {
-        TopicPartition partition = new TopicPartition(name, 0);
-        Map<String, Object> properties = broker.client();
-        properties.put("isolation.level", isolation);
         List<String> records = new ArrayList<>();
-        try (KafkaConsumer<String, String> consumer =
-                new KafkaConsumer<>(properties, new StringDeserializer(), new StringDeserializer())) {
-            consumer.assign(List.of(partition));
-            consumer.seekToBeginning(List.of(partition));
-            long end = consumer.endOffsets(List.of(partition)).getOrDefault(partition, 0L);
+        try (KafkaConsumer<String, String> consumer = consumer("read_uncommitted")) {
+            long end = end(consumer);
             while (consumer.position(partition) < end) {
-                consumer.poll(Duration.ofMillis(100)).forEach(record -> records.add(record.value()));
+                consumer.poll(LOOK).forEach(record -> records.add(record.value()));
             }
         }
         return records;
+    }
+
+    private long end(KafkaConsumer<String, String> consumer) {
+        return consumer.endOffsets(List.of(partition)).getOrDefault(partition, 0L);
+    }
+
+    /** At the beginning of the topic. */
+    private KafkaConsumer<String, String> consumer(String isolation) {
+        Map<String, Object> properties = broker.client();
+        properties.put("isolation.level", isolation);
+        KafkaConsumer<String, String> consumer =
+                new KafkaConsumer<>(properties, new StringDeserializer(), new StringDeserializer());
+        consumer.assign(List.of(partition));
+        consumer.seekToBeginning(List.of(partition));
+        return consumer;
     }
 
     /** So many records, {@code record-0012} and so on. */
