@@ -11,6 +11,7 @@ import io.millrace.table.plan.OutputMode;
 import io.millrace.table.sink.SinkBatch;
 import io.millrace.table.sink.TableSink;
 import io.millrace.table.source.MemoryStream;
+import io.millrace.table.testkit.HarnessJobs;
 import io.millrace.table.type.DataTypes;
 import java.nio.file.Path;
 import java.time.Instant;

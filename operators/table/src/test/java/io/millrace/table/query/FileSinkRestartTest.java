@@ -11,6 +11,7 @@ import io.millrace.table.sink.WriteRequest;
 import io.millrace.table.sink.file.RowFileSinks;
 import io.millrace.table.source.FormatOptions;
 import io.millrace.table.source.MemoryStream;
+import io.millrace.table.testkit.HarnessJobs;
 import io.millrace.table.type.DataTypes;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -12,6 +12,7 @@ import io.millrace.table.TableSession;
 import io.millrace.table.sink.SinkBatch;
 import io.millrace.table.sink.TableSink;
 import io.millrace.table.source.MemoryStream;
+import io.millrace.table.testkit.HarnessJobs;
 import io.millrace.table.type.DataTypes;
 import io.millrace.table.type.Schema;
 import java.io.IOException;

@@ -14,6 +14,7 @@ import io.millrace.table.source.MemoryStream;
 import io.millrace.table.state.StatefulProcessor;
 import io.millrace.table.state.TimeMode;
 import io.millrace.table.state.TimerValues;
+import io.millrace.table.testkit.HarnessJobs;
 import io.millrace.table.testkit.StepwiseQuery;
 import io.millrace.table.type.DataTypes;
 import io.millrace.table.type.Schema;

@@ -22,6 +22,7 @@ import io.millrace.table.plan.OutputMode;
 import io.millrace.table.sink.SinkBatch;
 import io.millrace.table.sink.TableSink;
 import io.millrace.table.source.MemoryStream;
+import io.millrace.table.testkit.HarnessJobs;
 import io.millrace.table.testkit.StepwiseQuery;
 import io.millrace.table.type.DataTypes;
 import io.millrace.table.type.Schema;

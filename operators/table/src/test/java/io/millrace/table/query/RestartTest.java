@@ -15,6 +15,7 @@ import io.millrace.table.state.StatefulProcessor;
 import io.millrace.table.state.TimeMode;
 import io.millrace.table.state.TimerValues;
 import io.millrace.table.state.ValueState;
+import io.millrace.table.testkit.HarnessJobs;
 import io.millrace.table.type.AtomicType;
 import io.millrace.table.type.DataTypes;
 import io.millrace.table.type.Schema;

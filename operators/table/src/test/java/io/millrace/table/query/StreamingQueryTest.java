@@ -15,6 +15,7 @@ import io.millrace.table.sink.SinkBatch;
 import io.millrace.table.sink.TableSink;
 import io.millrace.table.source.FiniteSource;
 import io.millrace.table.source.MemoryStream;
+import io.millrace.table.testkit.HarnessJobs;
 import io.millrace.table.type.DataTypes;
 import io.millrace.table.type.Schema;
 import java.time.Duration;

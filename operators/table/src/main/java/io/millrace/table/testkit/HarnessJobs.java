@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright the Millrace authors
-package io.millrace.table.kafka;
+package io.millrace.table.testkit;
 
 import io.millrace.StreamingContext;
 import io.millrace.StreamingContextBuilder;
@@ -12,18 +12,22 @@ import java.util.Objects;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** Runs the job of one query in a simulation. */
-final class HarnessJobs implements JobHost, AutoCloseable {
+/**
+ * Runs the job of one query in a simulation, whose clock and crashes are the test's: given to {@link
+ * io.millrace.table.query.DataStreamWriter} at its start.
+ */
+public final class HarnessJobs implements JobHost, AutoCloseable {
 
     private final Instant start;
     private @Nullable BatchHarness harness;
 
-    HarnessJobs() {
+    /** A simulation whose clock begins at 1970. */
+    public HarnessJobs() {
         this(Instant.EPOCH);
     }
 
     /** A simulation whose clock shows this first. */
-    HarnessJobs(Instant start) {
+    public HarnessJobs(Instant start) {
         this.start = start;
     }
 
@@ -47,7 +51,12 @@ final class HarnessJobs implements JobHost, AutoCloseable {
         return harness().now();
     }
 
-    BatchHarness harness() {
+    /**
+     * The simulation.
+     *
+     * @throws NullPointerException if the query has not started
+     */
+    public BatchHarness harness() {
         return Objects.requireNonNull(harness, "the query has not started");
     }
 
