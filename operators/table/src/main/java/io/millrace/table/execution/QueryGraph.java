@@ -14,6 +14,7 @@ import io.millrace.table.plan.QueryPlan;
 import io.millrace.table.plan.SharedSteps;
 import io.millrace.table.plan.StreamingRules;
 import io.millrace.table.plan.UnusedEventTimes;
+import io.millrace.table.plan.WholeResults;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -83,7 +84,8 @@ public final class QueryGraph {
 
     /** The plan as it is run: rows are dropped as early as can be, and what is said twice is one step. */
     public static QueryPlan physical(QueryPlan plan, OutputMode mode) {
-        return SharedSteps.apply(BatchMoments.apply(UnusedEventTimes.apply(FilterPushdown.apply(plan))), mode);
+        QueryPlan reduced = BatchMoments.apply(UnusedEventTimes.apply(FilterPushdown.apply(plan)));
+        return SharedSteps.apply(WholeResults.apply(reduced, mode), mode);
     }
 
     /**
