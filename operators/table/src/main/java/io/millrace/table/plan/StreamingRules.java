@@ -195,7 +195,8 @@ public final class StreamingRules {
     private void checkTop(QueryPlan.TopN top) {
         if (refusals != Refusals.NONE) {
             throw window(
-                    "ROW_NUMBER()", top.schema().field(top.schema().size() - 1).name());
+                    top.ranking().name() + "()",
+                    top.schema().field(top.schema().size() - 1).name());
         }
         if (mode == OutputMode.APPEND
                 && top.keys().stream().noneMatch(key -> top.schema().field(key).eventTime())) {

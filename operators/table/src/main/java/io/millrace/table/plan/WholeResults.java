@@ -66,7 +66,8 @@ public final class WholeResults {
                 .filter(place -> isComparable(step.schema().field(place).type()))
                 .boxed()
                 .toList();
-        return new QueryPlan.TopN(below(step), keys, List.of(), Long.MAX_VALUE, false, step.schema());
+        return new QueryPlan.TopN(
+                below(step), keys, List.of(), QueryPlan.Ranking.ROW_NUMBER, Long.MAX_VALUE, false, step.schema());
     }
 
     private static boolean isComparable(DataType type) {
@@ -98,7 +99,8 @@ public final class WholeResults {
         if (of instanceof QueryPlan.Project project) {
             return new QueryPlan.Project(firsts(limit, project.input()), project.columns(), project.schema());
         }
-        return new QueryPlan.TopN(below(of), List.of(), orders(of), limit.count(), false, of.schema());
+        return new QueryPlan.TopN(
+                below(of), List.of(), orders(of), QueryPlan.Ranking.ROW_NUMBER, limit.count(), false, of.schema());
     }
 
     private static List<QueryPlan.Order> orders(QueryPlan step) {

@@ -26,7 +26,8 @@ import org.jspecify.annotations.Nullable;
 /** Holds what a query in SQL over streams gives in complete and update mode against the same over the rows so far as finished tables. */
 final class PrefixCheck {
 
-    private final Planner planner = new Planner(FunctionRegistry.spark());
+    private final Planner streams = new Planner(FunctionRegistry.spark());
+    private final Planner finished = new Planner(FunctionRegistry.spark());
     private final QueryOptions options;
 
     PrefixCheck() {
@@ -39,10 +40,15 @@ final class PrefixCheck {
 
     /** Makes a stream known, perhaps with a watermark {@code column, delay}. */
     PrefixCheck stream(String name, String schema, String... watermark) {
-        Relation relation = planner.scan(name, true, DataTypes.parseSchema(schema));
+        define(streams, true, name, schema, watermark);
+        define(finished, false, name, schema, watermark);
+        return this;
+    }
+
+    private static void define(Planner planner, boolean streaming, String name, String schema, String... watermark) {
+        Relation relation = planner.scan(name, streaming, DataTypes.parseSchema(schema));
         planner.views()
                 .put(name, watermark.length == 0 ? relation : planner.watermark(relation, watermark[0], watermark[1]));
-        return this;
     }
 
     /**
@@ -53,7 +59,8 @@ final class PrefixCheck {
      * @throws io.millrace.table.AnalysisException if the query is refused
      */
     Outcome run(String sql, OutputMode mode, List<Map<String, ColumnBatch>> steps) {
-        QueryPlan plan = planner.plan(planner.sql(sql)).optimised();
+        QueryPlan plan = streams.plan(streams.sql(sql)).optimised();
+        QueryPlan whole = finished.plan(finished.sql(sql)).optimised();
         Map<String, List<ColumnBatch>> sofar = new HashMap<>();
         QueryGraph.sources(plan).forEach(id -> sofar.put(id, new ArrayList<>()));
         Map<String, ScriptedInput<byte[]>> inputs = new HashMap<>();
@@ -81,7 +88,8 @@ final class PrefixCheck {
                     folds |= fold(output.at(time), mode, table);
                 }
                 List<String> expected = new ArrayList<>();
-                LocalRun.run(plan, sofar::get).forEach(rows -> expected.addAll(texts(rows)));
+                LocalRun.run(whole, id -> sofar.getOrDefault(id, List.of()))
+                        .forEach(rows -> expected.addAll(texts(rows)));
                 expected.sort(null);
                 List<String> actual = new ArrayList<>(table);
                 actual.sort(null);
