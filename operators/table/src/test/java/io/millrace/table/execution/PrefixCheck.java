@@ -69,7 +69,7 @@ final class PrefixCheck {
         try (BatchHarness harness =
                 BatchHarness.builder("query").options(QueryTypes::register).build()) {
             CollectedOutput<Pair<String, byte[]>> output = harness.collect(QueryGraph.build(
-                            plan, mode, options, harness.context(), id -> open(harness, inputs, id), id -> List.of())
+                            plan, mode, options, harness.context(), scan -> open(harness, inputs, scan), scan -> List.of())
                     .filter(one -> one instanceof QueryOutput.Rows || one instanceof QueryOutput.Began)
                     .map(PrefixCheck::plain));
             harness.start();
@@ -88,7 +88,7 @@ final class PrefixCheck {
                     folds |= fold(output.at(time), mode, table);
                 }
                 List<String> expected = new ArrayList<>();
-                LocalRun.run(whole, id -> sofar.getOrDefault(id, List.of()))
+                LocalRun.run(whole, scan -> read(scan, sofar.getOrDefault(scan.id(), List.of())))
                         .forEach(rows -> expected.addAll(texts(rows)));
                 expected.sort(null);
                 List<String> actual = new ArrayList<>(table);
@@ -110,10 +110,14 @@ final class PrefixCheck {
     record Outcome(@Nullable String difference, boolean tookBack) {}
 
     private static DStream<ColumnBatch> open(
-            BatchHarness harness, Map<String, ScriptedInput<byte[]>> inputs, String id) {
+            BatchHarness harness, Map<String, ScriptedInput<byte[]>> inputs, QueryPlan.Scan scan) {
         ScriptedInput<byte[]> input = harness.input();
-        inputs.put(id, input);
-        return harness.stream(input).map(BatchBytes::decode);
+        inputs.put(scan.id(), input);
+        return harness.stream(input).map(bytes -> scan.of(BatchBytes.decode(bytes)));
+    }
+
+    private static List<ColumnBatch> read(QueryPlan.Scan scan, List<ColumnBatch> rows) {
+        return rows.stream().map(scan::of).toList();
     }
 
     private static ColumnBatch part(ColumnBatch rows, int from, int to) {
