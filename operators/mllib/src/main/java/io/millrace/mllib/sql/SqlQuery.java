@@ -60,9 +60,6 @@ public final class SqlQuery {
                 places.add(slots[column]);
             } else {
                 SqlExpression expression = binder.bind(node);
-                if (expression.isVoid()) {
-                    throw new SqlException("column \"" + name + "\" has no type: it is always null");
-                }
                 fields.add(new Field(name, expression.type(), expression.nullable(), null));
                 places.add(compute(plan, expression));
             }

@@ -36,7 +36,8 @@ final class RandomParquet {
             CompressionCodecName.UNCOMPRESSED,
             CompressionCodecName.GZIP,
             CompressionCodecName.ZSTD,
-            CompressionCodecName.LZ4_RAW);
+            CompressionCodecName.LZ4_RAW,
+            CompressionCodecName.LZ4);
     private static final PrimitiveTypeName[] SCALARS = {
         PrimitiveTypeName.BOOLEAN,
         PrimitiveTypeName.INT32,
