@@ -6,7 +6,6 @@ import io.millrace.StreamingContext;
 import io.millrace.listener.BatchInfo;
 import io.millrace.listener.StreamingListener;
 import io.millrace.mllib.model.Transformer;
-import io.millrace.mllib.storage.ModelFormatException;
 import io.millrace.mllib.storage.ModelSource;
 import io.millrace.operator.BatchTime;
 import io.millrace.operator.Versioned;
@@ -319,19 +318,11 @@ public final class ServedModel<M extends Transformer> {
     }
 
     private void refuse(String label, Throwable e) {
-        RefusedModel refused = e instanceof ModelFormatException format
-                ? new RefusedModel(name, label, format.file(), format.reason())
-                : new RefusedModel(name, label, label, e.getMessage() == null ? e.toString() : e.getMessage());
-        LOG.warn("model={} version={} is refused: {}: {}", name, label, refused.file(), refused.reason());
-        tell(listener -> listener.onRefused(refused));
+        options.refuse(RefusedModel.of(name, label, e));
     }
 
     private void tell(Consumer<ModelLifeListener> news) {
-        try {
-            news.accept(options.listener());
-        } catch (RuntimeException e) {
-            LOG.error("model={} a listener threw", name, e);
-        }
+        options.tell(news);
     }
 
     /** Its name and the version in service. */

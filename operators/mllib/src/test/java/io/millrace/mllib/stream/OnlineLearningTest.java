@@ -16,6 +16,7 @@ import io.millrace.mllib.online.StreamingLogisticRegressionWithSGD;
 import io.millrace.operator.ErrorPolicy;
 import io.millrace.operator.Pair;
 import io.millrace.runtime.block.CrashPoint;
+import io.millrace.runtime.log.FileLogStorage;
 import io.millrace.stream.DStream;
 import io.millrace.testkit.BatchHarness;
 import io.millrace.testkit.CollectedOutput;
@@ -24,6 +25,7 @@ import io.millrace.testkit.ScriptedInput;
 import io.millrace.testkit.ScriptedText;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.spark.ml.linalg.Vector;
@@ -199,6 +201,49 @@ class OnlineLearningTest {
                 .contains(new VersionInfo("numbers", 3, "after 2000 ms"));
         harness.runBatch();
         assertThat(harness.batches().get(3).versions()).contains(new VersionInfo("numbers", 3, "after 2000 ms"));
+    }
+
+    @Test
+    void aJobThatStartsAgainPredictsByWhatItHadLearnt(@TempDir Path checkpoint) {
+        List<Vector> batch = points(6, 6, 6, 6, 6, 6, 6, 6);
+        StreamingKMeansModel after = SETTINGS.update(SETTINGS.update(INITIAL, batch), points(3));
+        OnlineLearning<Vector, StreamingKMeansModel, Integer> before;
+        try (BatchHarness first = durable(checkpoint, Instant.EPOCH)) {
+            ScriptedInput<Double> numbers = first.input();
+            before = OnlineLearning.kMeans(first.context(), "clusters", SETTINGS, INITIAL);
+            before.trainOn(first.stream(numbers).map(OnlineLearningTest::point));
+            first.start();
+            numbers.add(batch.stream().map(point -> point.apply(0)).toArray(Double[]::new));
+            first.runBatch();
+            numbers.add(3.0);
+            first.runBatch();
+            assertSame(before.latestModel(), after);
+        }
+        // an empty batch at the end has made the weights smaller
+        StreamingKMeansModel learnt = before.latestModel();
+        try (BatchHarness second = durable(checkpoint, Instant.ofEpochSecond(100))) {
+            ScriptedInput<Double> numbers = second.input();
+            DStream<Vector> some = second.stream(numbers).map(OnlineLearningTest::point);
+            var learning = OnlineLearning.kMeans(second.context(), "clusters", SETTINGS, INITIAL);
+            CollectedOutput<Integer> predicted = second.collect(learning.predictOn(some));
+            learning.trainOn(some);
+            second.start();
+            assertSame(learning.latestModel(), learnt);
+            numbers.add(4.0);
+            second.runBatch();
+
+            assertThat(INITIAL.predict(point(4))).isNotEqualTo(learnt.predict(point(4)));
+            assertThat(predicted.all()).containsExactly(learnt.predict(point(4)));
+            assertThat(second.batches().get(0).versions()).containsExactly(new VersionInfo("clusters", 2, "restored"));
+            assertSame(learning.latestModel(), SETTINGS.update(learnt, points(4)));
+        }
+    }
+
+    private static BatchHarness durable(Path checkpoint, Instant start) {
+        return BatchHarness.builder("online")
+                .startAt(start)
+                .checkpoint(new FileLogStorage(checkpoint))
+                .build();
     }
 
     @Test

@@ -237,6 +237,42 @@ class ServedModelTest {
         assertThat(version(0)).isEqualTo("shipped");
     }
 
+    @Test
+    void theNewestOfADirectoryThatCanBeServedIs() throws IOException {
+        save("v1", 1);
+        save("v3", 3);
+        save("v2", 2);
+        damage(save("v4", 4));
+        ServedModel<PredictionModel> served = builder().serveNewest(folder);
+        scored(served);
+        served.watch(folder, Duration.ZERO);
+        harness.start();
+        harness.runBatches(3);
+
+        assertThat(harness.batches())
+                .extracting(info -> info.versions().get(0).label())
+                .containsExactly("v3", "v3", "v3");
+        assertThat(refused).extracting(RefusedModel::version).containsExactly("v4");
+    }
+
+    @Test
+    void aDirectoryWithoutAModelThatCanBeServedIsRefused() throws IOException {
+        damage(save("v1", 1));
+        Files.setLastModifiedTime(part(save("v2", 2), "data"), FileTime.fromMillis(4_000_000_000_000L));
+        ServedModelBuilder<PredictionModel> builder = builder().check(model -> {
+            throw new IllegalArgumentException("it is Monday");
+        });
+
+        assertThatThrownBy(() -> builder.serveNewest(folder))
+                .isInstanceOf(ModelFormatException.class)
+                .hasMessageContaining("none of the 2 models in it can be served");
+        assertThat(refused).extracting(RefusedModel::version).containsExactly("v2", "v1");
+        assertThat(refused.get(0).reason()).isEqualTo("it is Monday");
+        assertThatThrownBy(() -> builder().serveNewest(folder.resolve("none")))
+                .isInstanceOf(UncheckedIOException.class)
+                .hasMessageContaining("cannot be read");
+    }
+
     // ---- watching ----
 
     private ServedModel<PredictionModel> watching() throws IOException {
