@@ -207,7 +207,7 @@ class OnlineLearningTest {
     void aJobThatStartsAgainPredictsByWhatItHadLearnt(@TempDir Path checkpoint) {
         List<Vector> batch = points(6, 6, 6, 6, 6, 6, 6, 6);
         StreamingKMeansModel learnt = SETTINGS.update(SETTINGS.update(INITIAL, batch), points(3));
-        assertThat(INITIAL.predict(point(4))).isNotEqualTo(learnt.predict(point(4)));
+        assertThat(INITIAL.predict(point(4.5))).isNotEqualTo(learnt.predict(point(4.5)));
         try (BatchHarness first = durable(checkpoint, Instant.EPOCH)) {
             ScriptedInput<Double> numbers = first.input();
             var learning = OnlineLearning.kMeans(first.context(), "clusters", SETTINGS, INITIAL);
@@ -225,16 +225,16 @@ class OnlineLearningTest {
             var learning = OnlineLearning.kMeans(second.context(), "clusters", SETTINGS, INITIAL);
             CollectedOutput<Integer> predicted = second.collect(learning.predictOn(some));
             CollectedOutput<StreamingKMeansModel> models = second.collect(learning.trainOn(some));
-            numbers.add(4.0);
+            numbers.add(4.5);
             second.start();
             second.runBatch();
 
-            assertThat(predicted.all()).containsExactly(learnt.predict(point(4)));
+            assertThat(predicted.all()).containsExactly(learnt.predict(point(4.5)));
             assertThat(second.batches().get(0).versions()).containsExactly(new VersionInfo("clusters", 2, "restored"));
             StreamingKMeansModel expected = learnt;
             for (StreamingKMeansModel model : models.all()) {
                 boolean empty = model.clusterCenters().equals(expected.clusterCenters());
-                expected = SETTINGS.update(expected, empty ? List.of() : points(4));
+                expected = SETTINGS.update(expected, empty ? List.of() : points(4.5));
                 assertSame(model, expected);
             }
             assertSame(learning.latestModel(), expected);
