@@ -30,7 +30,7 @@ final class GraphBuilder {
     private final QueryOptions options;
     private final boolean asksForLate;
     private final StreamingContext context;
-    private final Function<String, DStream<ColumnBatch>> streams;
+    private final Function<QueryPlan.Scan, DStream<ColumnBatch>> streams;
     private final PhysicalQuery query;
     private final List<String> sources;
     private final Map<String, DStream<ColumnBatch>> scans = new HashMap<>();
@@ -45,8 +45,8 @@ final class GraphBuilder {
             QueryOptions options,
             boolean asksForLate,
             StreamingContext context,
-            Function<String, DStream<ColumnBatch>> streams,
-            Function<String, List<ColumnBatch>> tables) {
+            Function<QueryPlan.Scan, DStream<ColumnBatch>> streams,
+            Function<QueryPlan.Scan, List<ColumnBatch>> tables) {
         this.options = options;
         this.asksForLate = asksForLate;
         this.context = context;
@@ -112,7 +112,7 @@ final class GraphBuilder {
 
     private DStream<ColumnBatch> make(QueryPlan step, @Nullable DStream<?> frames) {
         if (step instanceof QueryPlan.Scan scan) {
-            return scan(scan.id());
+            return scan(scan);
         }
         if (step instanceof QueryPlan.Union all) {
             List<DStream<ColumnBatch>> inputs = new ArrayList<>();
@@ -142,10 +142,10 @@ final class GraphBuilder {
         return input.apply(FusedSteps.fused(step, query));
     }
 
-    private DStream<ColumnBatch> scan(String id) {
-        return scans.computeIfAbsent(id, name -> {
-            DStream<ColumnBatch> stream = streams.apply(name);
-            controls.add(stream.apply(new CountArrivals(sources.indexOf(name))));
+    private DStream<ColumnBatch> scan(QueryPlan.Scan scan) {
+        return scans.computeIfAbsent(scan.id(), id -> {
+            DStream<ColumnBatch> stream = streams.apply(scan);
+            controls.add(stream.apply(new CountArrivals(sources.indexOf(id))));
             return stream;
         });
     }

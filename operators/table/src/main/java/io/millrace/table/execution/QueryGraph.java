@@ -16,10 +16,8 @@ import io.millrace.table.plan.StreamingRules;
 import io.millrace.table.plan.UnusedEventTimes;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.function.Function;
 
 /** A query as streams of the engine. */
@@ -34,8 +32,8 @@ public final class QueryGraph {
      * @param mode which rows of the result a batch brings
      * @param options how it runs
      * @param context the job
-     * @param streams the rows of a source that goes on, by its id; asked once for each
-     * @param tables the rows of a finished table, by its id; read once, now
+     * @param streams the rows of a source that goes on, with the columns that the scan reads; asked once for each source
+     * @param tables the rows of a finished table, with the columns that the scan reads; read once, now
      * @return what the query gives, to be written by one output
      * @throws io.millrace.table.AnalysisException if the query cannot run in this mode
      */
@@ -44,8 +42,8 @@ public final class QueryGraph {
             OutputMode mode,
             QueryOptions options,
             StreamingContext context,
-            Function<String, DStream<ColumnBatch>> streams,
-            Function<String, List<ColumnBatch>> tables) {
+            Function<QueryPlan.Scan, DStream<ColumnBatch>> streams,
+            Function<QueryPlan.Scan, List<ColumnBatch>> tables) {
         StreamingRules.check(plan, mode, options.refusals());
         return new GraphBuilder(physical(plan, mode), mode, options, false, context, streams, tables)
                 .build()
@@ -70,8 +68,8 @@ public final class QueryGraph {
             OutputMode mode,
             QueryOptions options,
             StreamingContext context,
-            Function<String, DStream<ColumnBatch>> streams,
-            Function<String, List<ColumnBatch>> tables) {
+            Function<QueryPlan.Scan, DStream<ColumnBatch>> streams,
+            Function<QueryPlan.Scan, List<ColumnBatch>> tables) {
         StreamingRules.check(plan, mode, options.refusals());
         return new GraphBuilder(physical(plan, mode), mode, options, true, context, streams, tables).build();
     }
@@ -113,16 +111,25 @@ public final class QueryGraph {
 
     /** The ids of the sources that go on, in the order in which {@link BatchFrame#inputRows} counts them. */
     public static List<String> sources(QueryPlan plan) {
-        Set<String> ids = new LinkedHashSet<>();
-        collectSources(plan, ids);
-        return new ArrayList<>(ids);
+        return new ArrayList<>(scans(plan).keySet());
     }
 
-    private static void collectSources(QueryPlan plan, Set<String> ids) {
+    /** What is read of each source that goes on, by its id and in the same order. */
+    public static Map<String, QueryPlan.Scan> scans(QueryPlan plan) {
+        Map<String, QueryPlan.Scan> scans = new LinkedHashMap<>();
+        collectScans(plan, scans);
+        return scans;
+    }
+
+    private static void collectScans(QueryPlan plan, Map<String, QueryPlan.Scan> scans) {
         if (plan instanceof QueryPlan.Scan scan && scan.streaming()) {
-            ids.add(scan.id());
+            QueryPlan.Scan known = scans.putIfAbsent(scan.id(), scan);
+            if (known != null && !known.columns().equals(scan.columns())) {
+                throw new IllegalArgumentException("the columns " + known.columns() + " and " + scan.columns()
+                        + " are read of the source " + scan.id() + ", which is read once");
+            }
         }
-        plan.inputs().forEach(input -> collectSources(input, ids));
+        plan.inputs().forEach(input -> collectScans(input, scans));
     }
 
     /** Makes known to a job what crosses between its processes and what a checkpoint holds of a query. */
