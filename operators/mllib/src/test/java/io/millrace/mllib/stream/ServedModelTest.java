@@ -12,6 +12,7 @@ import io.millrace.mllib.storage.ModelFormatException;
 import io.millrace.mllib.storage.ModelSource;
 import io.millrace.operator.BatchTime;
 import io.millrace.operator.Pair;
+import io.millrace.runtime.log.FileLogStorage;
 import io.millrace.stream.DStream;
 import io.millrace.testkit.BatchHarness;
 import io.millrace.testkit.CollectedOutput;
@@ -456,6 +457,27 @@ class ServedModelTest {
                         new ShadowReport.Example(1.0, 2.0, 3.0),
                         new ShadowReport.Example(2.0, 4.0, 6.0),
                         new ShadowReport.Example(5.0, 10.0, 15.0));
+    }
+
+    @Test
+    void aJobWithACheckpointHasReportsToo() {
+        try (BatchHarness durable = BatchHarness.builder("durable")
+                .checkpoint(new FileLogStorage(folder.resolve("checkpoint")))
+                .build()) {
+            ScriptedInput<Double> some = durable.input();
+            ServedModel<PredictionModel> served = ServedModel.builder(
+                            durable.context(), "model", PredictionModel.class)
+                    .listener(listener)
+                    .serve(new Times(2), "two");
+            served.shadow(durable.stream(some), (model, number) -> model.predict(Times.vector(number)));
+            durable.start();
+            served.propose(new Times(3), "three");
+            some.add(1.0, 0.0);
+            durable.runBatch();
+
+            assertThat(durable.batches().get(0).succeeded()).isTrue();
+            assertThat(reports).extracting(ShadowReport::differing).containsExactly(1L);
+        }
     }
 
     @Test
