@@ -27,8 +27,8 @@ public final class MissingColumnException extends IllegalArgumentException {
     /** What stages throw that leave it to Spark SQL to find the column. */
     static MissingColumnException unresolved(String column, Schema schema) {
         String suggestion = schema.size() == 0
-                ? "[UNRESOLVED_COLUMN.WITHOUT_SUGGESTION] A column, variable, or function parameter with name `" + column
-                        + "` cannot be resolved."
+                ? "[UNRESOLVED_COLUMN.WITHOUT_SUGGESTION] A column, variable, or function parameter with name `"
+                        + column + "` cannot be resolved."
                 : "[UNRESOLVED_COLUMN.WITH_SUGGESTION] A column, variable, or function parameter with name `" + column
                         + "` cannot be resolved. Did you mean one of the following? [" + names(schema) + "].";
         return new MissingColumnException("org.apache.spark.sql.AnalysisException", suggestion + " SQLSTATE: 42703");

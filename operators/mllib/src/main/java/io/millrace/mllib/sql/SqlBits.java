@@ -13,8 +13,8 @@ final class SqlBits {
     static SqlExpression binary(String operator, SqlExpression left, SqlExpression right) {
         DataType type = SqlTypes.common(left.type(), right.type());
         if (type == null || !SqlTypes.isIntegral(type)) {
-            throw new SqlException("cannot apply " + operator + " to " + left.type().sparkName() + " and "
-                    + right.type().sparkName());
+            throw new SqlException("cannot apply " + operator + " to "
+                    + left.type().sparkName() + " and " + right.type().sparkName());
         }
         return SqlCast.to(left, type).map(SqlCast.to(right, type), type, (a, b) -> {
             long x = ((Number) a).longValue();

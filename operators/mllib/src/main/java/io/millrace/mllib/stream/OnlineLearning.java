@@ -148,8 +148,8 @@ public final class OnlineLearning<P, M, R> {
                     name + " learns from a stream already; to learn from several, unite them: examples.union(others)");
         }
         trained = true;
-        DStream<List<List<Double>>> learned = examples.apply(new TrainOperator<>(
-                        "train", algorithm, initial, numbers -> learned("restored", numbers)))
+        DStream<List<List<Double>>> learned = examples.apply(
+                        new TrainOperator<>("train", algorithm, initial, numbers -> learned("restored", numbers)))
                 .named(name)
                 .onError(errors);
         learned.foreachBatch(this::learned);

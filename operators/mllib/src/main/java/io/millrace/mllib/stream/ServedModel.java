@@ -233,8 +233,8 @@ public final class ServedModel<M extends Transformer> {
         // of the tallies, not of the reports: these have a form in which a checkpoint can hold them
         tallies.foreachBatch((time, all) ->
                 all.forEach(tally -> options.tell(listener -> listener.onShadowScored(report(time, tally)))));
-        return tallies.transform((time, all) ->
-                all.stream().map(tally -> report(time, tally)).toList());
+        return tallies.transform(
+                (time, all) -> all.stream().map(tally -> report(time, tally)).toList());
     }
 
     private ShadowReport report(BatchTime time, Pair<List<String>, List<Object>> tally) {

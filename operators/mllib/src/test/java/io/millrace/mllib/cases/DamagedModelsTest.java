@@ -119,8 +119,7 @@ class DamagedModelsTest {
     }
 
     private static Saved saved(CaseFiles files, Map<String, byte[]> model) throws IOException {
-        Schema schema =
-                CaseSchema.parse((Map<?, ?>) files.json("schema.json").get("input"));
+        Schema schema = CaseSchema.parse((Map<?, ?>) files.json("schema.json").get("input"));
         List<Row> rows = new ArrayList<>();
         for (Map<?, ?> line : files.lines("input.jsonl").subList(0, ROWS)) {
             rows.add(CaseValues.row(schema, line));

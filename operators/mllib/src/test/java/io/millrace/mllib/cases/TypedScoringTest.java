@@ -46,8 +46,8 @@ class TypedScoringTest {
     static List<Typed> models() throws IOException, URISyntaxException {
         List<Typed> all = new ArrayList<>();
         for (String folder : List.of("/mllib-cases", "/mllib-cases-more")) {
-            for (CaseFiles files :
-                    CaseFiles.in(Path.of(TypedScoringTest.class.getResource(folder).toURI()))) {
+            for (CaseFiles files : CaseFiles.in(
+                    Path.of(TypedScoringTest.class.getResource(folder).toURI()))) {
                 if (!files.isOnline()) {
                     Transformer loaded = MllibModels.load(files.folder().resolve("model"));
                     Transformer model = loaded instanceof BestModel best ? best.bestModel() : loaded;
@@ -69,8 +69,7 @@ class TypedScoringTest {
     private static void add(
             List<Typed> all, CaseFiles files, String column, ToDoubleFunction<Vector> predict, boolean ofSpark)
             throws IOException {
-        Schema schema =
-                CaseSchema.parse((Map<?, ?>) files.json("schema.json").get("input"));
+        Schema schema = CaseSchema.parse((Map<?, ?>) files.json("schema.json").get("input"));
         if (!schema.contains(column) || !schema.field(column).type().equals(DataType.VECTOR)) {
             return;
         }
@@ -100,7 +99,8 @@ class TypedScoringTest {
         List<Vector> vectors = model.vectors();
         double[] before = predictions(model);
         double[] after = new double[vectors.size()];
-        // as often as it takes: before the JVM has compiled it, Spark's dot product makes a pair of its vectors to match them
+        // as often as it takes: before the JVM has compiled it, Spark's dot product makes a pair of its vectors to
+        // match them
         long least = Long.MAX_VALUE;
         for (int round = 0; round < ROUNDS && least > 0; round++) {
             long start = THREADS.getCurrentThreadAllocatedBytes();

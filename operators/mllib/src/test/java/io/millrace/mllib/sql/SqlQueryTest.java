@@ -194,8 +194,21 @@ class SqlQueryTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"missing + 1", "k + b", "NOT k", "k = b AND s", "upper(k, s)", "round(x, k)", "k & x", "k & b", "~x", "s[0]",
-        "element_at(s, 1)", "array_contains(array(1), 1.5)"})
+    @ValueSource(
+            strings = {
+                "missing + 1",
+                "k + b",
+                "NOT k",
+                "k = b AND s",
+                "upper(k, s)",
+                "round(x, k)",
+                "k & x",
+                "k & b",
+                "~x",
+                "s[0]",
+                "element_at(s, 1)",
+                "array_contains(array(1), 1.5)"
+            })
     void refusesExpressionsThatDoNotFitTheColumns(String expression) {
         assertThatThrownBy(() -> value(expression)).isInstanceOf(SqlException.class);
     }

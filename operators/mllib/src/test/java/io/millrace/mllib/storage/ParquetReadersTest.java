@@ -118,7 +118,8 @@ class ParquetReadersTest {
             try (Stream<Path> files = Files.walk(folder)) {
                 // pages of the second version are left to parquet-java, lists of the older form are not
                 files.filter(file -> file.toString().endsWith(".parquet"))
-                        .filter(file -> !file.toString().contains("s-v2-") && !file.toString().contains("s-legacy-"))
+                        .filter(file -> !file.toString().contains("s-v2-")
+                                && !file.toString().contains("s-legacy-"))
                         .sorted()
                         .forEach(found::add);
             }

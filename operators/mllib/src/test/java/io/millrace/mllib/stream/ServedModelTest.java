@@ -465,8 +465,7 @@ class ServedModelTest {
                 .checkpoint(new FileLogStorage(folder.resolve("checkpoint")))
                 .build()) {
             ScriptedInput<Double> some = durable.input();
-            ServedModel<PredictionModel> served = ServedModel.builder(
-                            durable.context(), "model", PredictionModel.class)
+            ServedModel<PredictionModel> served = ServedModel.builder(durable.context(), "model", PredictionModel.class)
                     .listener(listener)
                     .serve(new Times(2), "two");
             served.shadow(durable.stream(some), (model, number) -> model.predict(Times.vector(number)));
