@@ -8,8 +8,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A {@code SELECT … FROM __THIS__ [WHERE …]} that can be laid over rows: columns, arithmetic, comparisons, logic, CASE, CAST,
- * IN, BETWEEN, LIKE and scalar functions, with the types and the errors of Spark 4.1 in ANSI mode.
+ * A {@code SELECT … FROM __THIS__ [WHERE …]} that can be laid over rows: columns, elements of arrays, arithmetic, bits, comparisons, logic,
+ * CASE, CAST, IN, BETWEEN, LIKE and scalar functions, with the types and the errors of Spark 4.1 in ANSI mode.
  */
 public final class SqlQuery {
 
