@@ -13,12 +13,14 @@ import io.millrace.table.plan.QueryPlan;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -37,6 +39,7 @@ final class GraphBuilder {
     private final IdentityHashMap<QueryPlan, DStream<ColumnBatch>> flows = new IdentityHashMap<>();
     private final List<DStream<QueryControl>> controls = new ArrayList<>();
     private final List<DStream<QueryOutput>> outputs = new ArrayList<>();
+    private final Set<String> observed = new HashSet<>();
     private final List<DStream<QueryOutput>> lateRows = new ArrayList<>();
 
     GraphBuilder(
@@ -132,8 +135,10 @@ final class GraphBuilder {
             return input;
         }
         if (step instanceof QueryPlan.Observe observe) {
-            outputs.add(input.apply(
-                    new GatherMetrics(observe.name(), MetricsCode.of(observe.metrics()), query.givesChanges(observe))));
+            if (observed.add(observe.name())) {
+                outputs.add(input.apply(new GatherMetrics(
+                        observe.name(), MetricsCode.of(observe.metrics()), query.givesChanges(observe))));
+            }
             return input;
         }
         if (step instanceof QueryPlan.Sort || step instanceof QueryPlan.Limit) {

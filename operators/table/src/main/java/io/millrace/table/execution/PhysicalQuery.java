@@ -93,9 +93,11 @@ final class PhysicalQuery {
 
     /** Whether a step remembers anything from batch to batch. */
     boolean isStateful(QueryPlan step) {
-        return local
-                ? StepKinds.isStateful(step, mode) || step instanceof QueryPlan.Join
-                : StepKinds.isStateful(step, mode);
+        if (local) {
+            boolean gathers = step instanceof QueryPlan.Limit;
+            return step instanceof QueryPlan.Join || (!gathers && StepKinds.isStateful(step, mode));
+        }
+        return StepKinds.isStateful(step, mode);
     }
 
     /** Whether neither a step nor anything below it has state. */

@@ -14,6 +14,7 @@ import io.millrace.table.plan.QueryPlan;
 import io.millrace.table.plan.SharedSteps;
 import io.millrace.table.plan.StreamingRules;
 import io.millrace.table.plan.UnusedEventTimes;
+import io.millrace.table.plan.WholeResults;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -81,30 +82,33 @@ public final class QueryGraph {
 
     /** The plan as it is run: rows are dropped as early as can be, and what is said twice is one step. */
     public static QueryPlan physical(QueryPlan plan, OutputMode mode) {
-        return SharedSteps.apply(BatchMoments.apply(UnusedEventTimes.apply(FilterPushdown.apply(plan))), mode);
+        QueryPlan reduced = BatchMoments.apply(UnusedEventTimes.apply(FilterPushdown.apply(plan)));
+        return SharedSteps.apply(WholeResults.apply(reduced, mode), mode);
     }
 
     /**
-     * What a query observes of the rows of its streams, by name.
+     * What a query observes of the rows of its streams, by name. A table that is observed may be read several times; its metrics are one.
      *
      * @throws io.millrace.table.AnalysisException if two different metrics have one name
      */
     public static Map<String, MetricsCode> metrics(QueryPlan plan) {
-        Map<String, QueryPlan> plans = new LinkedHashMap<>();
+        Map<String, QueryPlan.Observe> plans = new LinkedHashMap<>();
         collectMetrics(plan, plans);
         Map<String, MetricsCode> codes = new LinkedHashMap<>();
-        plans.forEach((name, metrics) -> codes.put(name, MetricsCode.of(metrics)));
+        plans.forEach((name, observe) -> codes.put(name, MetricsCode.of(observe.metrics())));
         return codes;
     }
 
-    private static void collectMetrics(QueryPlan plan, Map<String, QueryPlan> metrics) {
+    private static void collectMetrics(QueryPlan plan, Map<String, QueryPlan.Observe> metrics) {
         if (sources(plan).isEmpty()) {
             return;
         }
-        if (plan instanceof QueryPlan.Observe observe
-                && metrics.putIfAbsent(observe.name(), observe.metrics()) != null) {
-            throw new AnalysisException(
-                    "DUPLICATED_METRICS_NAME", "The metric name is not unique: `" + observe.name() + "`");
+        if (plan instanceof QueryPlan.Observe observe) {
+            QueryPlan.Observe known = metrics.putIfAbsent(observe.name(), observe);
+            if (known != null && known.heard() != observe.heard()) {
+                throw new AnalysisException(
+                        "DUPLICATED_METRICS_NAME", "The metric name is not unique: `" + observe.name() + "`");
+            }
         }
         plan.inputs().forEach(input -> collectMetrics(input, metrics));
     }

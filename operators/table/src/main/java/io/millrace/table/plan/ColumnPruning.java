@@ -302,6 +302,7 @@ public final class ColumnPruning {
                             input.plan(),
                             input.places(p.keys()),
                             input.orders(p.orders()),
+                            p.ranking(),
                             p.count(),
                             p.rankColumn(),
                             schema));

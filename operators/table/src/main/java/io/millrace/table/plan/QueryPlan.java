@@ -225,12 +225,30 @@ public sealed interface QueryPlan {
         }
     }
 
+    /** How rows in order are ranked, from 1. */
+    enum Ranking {
+        /** Each row one more than the row before it. */
+        ROW_NUMBER,
+        /** Equal rows the same, which is one more than how many rows are before them. */
+        RANK,
+        /** Equal rows the same, which is one more than how many different rows are before them. */
+        DENSE_RANK
+    }
+
     /**
-     * Window functions that rank: the best rows of each group, as {@code ROW_NUMBER() OVER (PARTITION BY … ORDER BY …) <= n} asks for.
+     * Window functions that rank: the best rows of each group, as {@code RANK() OVER (PARTITION BY … ORDER BY …) <= n} asks for.
      *
+     * @param count the greatest rank of a row that comes out
      * @param rankColumn whether the rank comes out as a last column
      */
-    record TopN(QueryPlan input, List<Integer> keys, List<Order> orders, long count, boolean rankColumn, Schema schema)
+    record TopN(
+            QueryPlan input,
+            List<Integer> keys,
+            List<Order> orders,
+            Ranking ranking,
+            long count,
+            boolean rankColumn,
+            Schema schema)
             implements Unary {
         public TopN {
             keys = List.copyOf(keys);
