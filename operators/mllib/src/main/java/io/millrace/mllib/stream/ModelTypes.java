@@ -33,13 +33,15 @@ public final class ModelTypes {
                 .register(
                         "mllib.OnlineRegressionModel",
                         OnlineRegressionModel.class,
-                        form(model -> ExampleBytes.of(model.weights()), bytes ->
-                                new OnlineRegressionModel(ExampleBytes.vector(bytes))))
+                        form(
+                                model -> ExampleBytes.of(model.weights()),
+                                bytes -> new OnlineRegressionModel(ExampleBytes.vector(bytes))))
                 .register(
                         "mllib.OnlineClassificationModel",
                         OnlineClassificationModel.class,
-                        form(model -> ExampleBytes.of(model.weights()), bytes ->
-                                new OnlineClassificationModel(ExampleBytes.vector(bytes))))
+                        form(
+                                model -> ExampleBytes.of(model.weights()),
+                                bytes -> new OnlineClassificationModel(ExampleBytes.vector(bytes))))
                 .register(
                         "mllib.StreamingKMeansModel",
                         StreamingKMeansModel.class,

@@ -70,7 +70,10 @@ final class RandomParquet {
 
     /** A file of so many records with nothing in them, which takes a few bytes. */
     static byte[] nothing(int records) throws IOException {
-        MessageType schema = Types.buildMessage().optional(PrimitiveTypeName.DOUBLE).named("x").named("spark_schema");
+        MessageType schema = Types.buildMessage()
+                .optional(PrimitiveTypeName.DOUBLE)
+                .named("x")
+                .named("spark_schema");
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (ParquetWriter<Group> writer = ExampleParquetWriter.builder(new Memory(bytes))
                 .withConf(new PlainParquetConfiguration())
