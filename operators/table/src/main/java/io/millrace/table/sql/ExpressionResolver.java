@@ -203,7 +203,8 @@ final class ExpressionResolver {
         return Names.resolve(input, name);
     }
 
-    private Expression call(Ast.Call call) {
+    private Expression call(Ast.Call written) {
+        Ast.Call call = withColumns(written);
         AggregateFunction aggregate = registry.aggregate(call.name()).orElse(null);
         if (aggregate != null) {
             return aggregate(call, aggregate);
@@ -244,6 +245,15 @@ final class ExpressionResolver {
         }
         Expression made = special.resolve(call);
         return made == null ? function(call.name(), resolve(call.arguments())) : made;
+    }
+
+    /** A call with all columns in the place of {@code *}; {@code count(*)} is as it was. */
+    private Ast.Call withColumns(Ast.Call call) {
+        if (call.name().equals("count") || call.arguments().stream().noneMatch(Ast.Star.class::isInstance)) {
+            return call;
+        }
+        List<Ast> arguments = Selection.expand(input, call.arguments());
+        return new Ast.Call(call.name(), arguments, call.distinct(), call.filter(), call.position());
     }
 
     /**

@@ -2,6 +2,7 @@
 // Copyright the Millrace authors
 package io.millrace.table.expression.aggregate;
 
+import io.millrace.table.AnalysisException;
 import io.millrace.table.expression.BoundAggregate;
 import io.millrace.table.expression.Expression;
 import io.millrace.table.expression.Failures;
@@ -163,7 +164,9 @@ final class Choices {
 
     private static DataType ordered(String name, int index, DataType type) {
         if (type instanceof MapType) {
-            throw Failures.unexpectedType(name, index, "a type with an order", type);
+            throw new AnalysisException(
+                    "DATATYPE_MISMATCH.INVALID_ORDERING_TYPE",
+                    "`" + name + "` does not compare values of the type " + Failures.name(type));
         }
         return type;
     }
