@@ -101,8 +101,10 @@ public final class Failures {
      * operand makes of it.
      */
     public static AnalysisException operands(String operator, DataType left, DataType right) {
-        DataType one = left == AtomicType.STRING ? ImplicitCasts.common(left, right).orElse(left) : left;
-        DataType other = right == AtomicType.STRING ? ImplicitCasts.common(left, right).orElse(right) : right;
+        DataType one =
+                left == AtomicType.STRING ? ImplicitCasts.common(left, right).orElse(left) : left;
+        DataType other =
+                right == AtomicType.STRING ? ImplicitCasts.common(left, right).orElse(right) : right;
         boolean text = left == AtomicType.STRING || right == AtomicType.STRING;
         boolean doubles = (left instanceof DecimalType && right == AtomicType.DOUBLE)
                 || (left == AtomicType.DOUBLE && right instanceof DecimalType);

@@ -122,6 +122,12 @@ final class ExpressionResolver {
 
     /** A condition. */
     Expression condition(Ast ast) {
+        if (aggregates == null && aggregates(ast, registry)) {
+            throw Asts.error(
+                    "INVALID_WHERE_CONDITION",
+                    "The condition " + SqlText.name(ast) + " must not have aggregate functions",
+                    ast.position());
+        }
         Expression condition = resolve(ast);
         if (condition.type() != AtomicType.BOOLEAN && condition.type() != AtomicType.NULL) {
             throw Asts.error(

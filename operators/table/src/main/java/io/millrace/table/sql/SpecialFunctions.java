@@ -2,7 +2,6 @@
 // Copyright the Millrace authors
 package io.millrace.table.sql;
 
-import io.millrace.table.AnalysisException;
 import io.millrace.table.data.Utf8;
 import io.millrace.table.expression.Casts;
 import io.millrace.table.expression.Expression;

@@ -78,8 +78,7 @@ class FilterPushdownTest {
                 (QueryPlan.Filter) FilterPushdown.apply(new QueryPlan.Filter(groups, and(onKey, onCount)));
 
         assertThat(above.condition()).isEqualTo(onCount);
-        QueryPlan.Watermark watermark =
-                (QueryPlan.Watermark) ((QueryPlan.Aggregate) above.input()).input();
+        QueryPlan.Watermark watermark = (QueryPlan.Watermark) ((QueryPlan.Aggregate) above.input()).input();
         Expression moved = ((QueryPlan.Filter) watermark.input()).condition();
         assertThat(ColumnUse.of(moved)).as("the place of the key").containsExactly(2);
     }

@@ -44,6 +44,7 @@ public final class StreamJoinDescription implements StatefulDescription {
     private final boolean[] changes;
     private final boolean finished;
     private final JoinTimes times;
+    private final boolean closing;
     private final KeyedRows[] keyed;
     private final Schema[] schemas;
     private final StreamJoin.Shape shape;
@@ -71,6 +72,7 @@ public final class StreamJoinDescription implements StatefulDescription {
         this.finished = finished;
         this.changes = new boolean[] {leftChanges, rightChanges};
         this.times = JoinTimes.of(join);
+        this.closing = times.closes(join.type());
         this.keyed = new KeyedRows[] {
             KeyedRows.of(join.left().schema(), join.leftKeys(), leftChanges),
             KeyedRows.of(join.right().schema(), join.rightKeys(), rightChanges)
@@ -98,7 +100,7 @@ public final class StreamJoinDescription implements StatefulDescription {
 
     @Override
     public boolean isClosedByWatermark() {
-        return times.evicts();
+        return closing;
     }
 
     @Override

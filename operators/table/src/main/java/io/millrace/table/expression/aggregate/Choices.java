@@ -35,7 +35,7 @@ final class Choices {
     /** The value that stands beside the least or greatest; of several the last. */
     static BoundAggregate by(String name, List<Expression> arguments, String better) {
         DataType type = arguments.get(0).type();
-        DataType order = ordered(name, 1, arguments.get(1).type());
+        DataType order = ordered(name, arguments.get(1).type());
         Expression kept = Terms.maybe(0, type);
         Expression rank = Terms.maybe(1, order);
         Expression value = Terms.maybe(2, type);
@@ -120,7 +120,7 @@ final class Choices {
     }
 
     private static BoundAggregate extreme(String name, DataType given, String better) {
-        DataType type = ordered(name, 0, given);
+        DataType type = ordered(name, given);
         Expression kept = Terms.maybe(0, type);
         Expression value = Terms.maybe(1, type);
         Expression next = new Expression.Case(
@@ -162,7 +162,7 @@ final class Choices {
         return arguments.size() > 1 && Boolean.TRUE.equals(Terms.constant(arguments.get(1)));
     }
 
-    private static DataType ordered(String name, int index, DataType type) {
+    private static DataType ordered(String name, DataType type) {
         if (type instanceof MapType) {
             throw new AnalysisException(
                     "DATATYPE_MISMATCH.INVALID_ORDERING_TYPE",

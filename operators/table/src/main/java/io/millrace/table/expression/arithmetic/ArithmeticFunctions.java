@@ -151,8 +151,9 @@ public final class ArithmeticFunctions implements FunctionLibrary {
         }
         DataType one = left == AtomicType.STRING && !ImplicitCasts.isNumber(right) ? AtomicType.DOUBLE : left;
         DataType other = right == AtomicType.STRING && !ImplicitCasts.isNumber(left) ? AtomicType.DOUBLE : right;
-        DataType type =
-                isTime(left) || isTime(right) ? AtomicType.DATE : ImplicitCasts.common(one, other).orElse(AtomicType.DATE);
+        DataType type = isTime(left) || isTime(right)
+                ? AtomicType.DATE
+                : ImplicitCasts.common(one, other).orElse(AtomicType.DATE);
         if (type == AtomicType.NULL) {
             return AtomicType.DOUBLE;
         } else if (!ImplicitCasts.isNumber(type)) {

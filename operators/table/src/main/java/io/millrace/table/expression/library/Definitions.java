@@ -83,7 +83,8 @@ final class Definitions {
 
     /** Hands all of them over. */
     void register(Consumer<ScalarFunction> to) {
-        overloads.forEach((name, list) -> to.accept(new Overloaded(name, List.copyOf(list), uncast.getOrDefault(name, -1))));
+        overloads.forEach(
+                (name, list) -> to.accept(new Overloaded(name, List.copyOf(list), uncast.getOrDefault(name, -1))));
         others.values().forEach(to);
     }
 

@@ -50,6 +50,11 @@ public final class ElementFunctions implements FunctionLibrary {
 
     private static BoundFunction ofArray(Definitions all, String method, String name, List<Expression> arguments) {
         DataType type = arguments.get(0).type();
+        if (method.equals("item") && !(type instanceof ArrayType)) {
+            throw new AnalysisException(
+                    "INVALID_EXTRACT_BASE_FIELD_TYPE",
+                    "Can't extract a value from a " + type.sql() + "; it must be an array, a map or a struct");
+        }
         if (!(type instanceof ArrayType array)) {
             throw Definitions.unexpectedType(name, 0, name.equals("get") ? "an array" : "an array or a map", type);
         }

@@ -47,7 +47,8 @@ public final class HashFunctions implements FunctionLibrary {
         if (types.stream().anyMatch(Types::hasMap)) {
             throw new AnalysisException(
                     "DATATYPE_MISMATCH.HASH_MAP_TYPE",
-                    "The arguments of `" + name + "` must not be or contain maps: the same map may have different hashes");
+                    "The arguments of `" + name
+                            + "` must not be or contain maps: the same map may have different hashes");
         }
         return Methods.bind(name, ValueHashes.class, new ValueHashes(types), method, result, types);
     }

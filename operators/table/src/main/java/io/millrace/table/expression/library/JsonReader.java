@@ -107,8 +107,7 @@ public final class JsonReader {
                             ? "MALFORMED_RECORD_IN_PARSING.CANNOT_PARSE_JSON_ARRAYS_AS_STRUCTS"
                             : "CANNOT_PARSE_JSON_FIELD";
             throw new QueryExecutionException(
-                    condition,
-                    "A record of from_json is malformed in the parse mode FAILFAST: " + flaws.first);
+                    condition, "A record of from_json is malformed in the parse mode FAILFAST: " + flaws.first);
         }
         if (!(schema instanceof StructType struct)) {
             return result;

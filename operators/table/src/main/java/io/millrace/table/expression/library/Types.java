@@ -66,7 +66,8 @@ final class Types {
     static ArrayType arrays(String name, List<Expression> arguments) {
         array(name, arguments, 0);
         array(name, arguments, 1);
-        boolean texts = isTexts(arguments.get(0).type()) != isTexts(arguments.get(1).type());
+        boolean texts =
+                isTexts(arguments.get(0).type()) != isTexts(arguments.get(1).type());
         if (!texts && ImplicitCasts.common(arguments).orElse(null) instanceof ArrayType array) {
             return array;
         }
@@ -85,7 +86,8 @@ final class Types {
         }
         boolean whole = ImplicitCasts.isWhole(element) || ImplicitCasts.isWhole(given);
         DataType wider = element instanceof DecimalType ? element : given;
-        return !whole || !Decimals.wider(Decimals.of(element), Decimals.of(given)).equals(wider);
+        return !whole
+                || !Decimals.wider(Decimals.of(element), Decimals.of(given)).equals(wider);
     }
 
     private static boolean isTexts(DataType type) {
