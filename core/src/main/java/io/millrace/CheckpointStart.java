@@ -120,6 +120,7 @@ final class CheckpointStart {
                 environment.threads().serial("journal"),
                 environment.threads().serial("log"));
         run.onEnd(journal::close);
+        RestoredStates.tell(job.plan(), checkpoint.states());
         return new Durability(
                 options.name,
                 checkpoint.epoch(),

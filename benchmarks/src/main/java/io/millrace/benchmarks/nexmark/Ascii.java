@@ -24,6 +24,11 @@ public final class Ascii {
         return of(text.getBytes(StandardCharsets.US_ASCII), 0, text.length());
     }
 
+    /** The letters of each string. */
+    static Ascii[] all(String... texts) {
+        return Arrays.stream(texts).map(Ascii::of).toArray(Ascii[]::new);
+    }
+
     /** A part of an array, which must not change. */
     static Ascii of(byte[] bytes, int offset, int length) {
         return new Ascii(bytes, offset, length);

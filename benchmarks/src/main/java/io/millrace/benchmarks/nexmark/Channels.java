@@ -5,8 +5,7 @@ package io.millrace.benchmarks.nexmark;
 /** The places from which bids are made, with their pages; made once, as in the original. */
 final class Channels {
 
-    /** How many there are. */
-    static final int COUNT = 10_000;
+    private static final int COUNT = 10_000;
 
     private static final String[] HOT = {"Google", "Facebook", "Baidu", "Apple"};
     private static final Ascii[] HOT_NAMES = new Ascii[HOT.length];
@@ -30,14 +29,26 @@ final class Channels {
     private Channels() {}
 
     private static String directory(long number) {
-        return new Dice(number, 0).text(5).toString().replace(' ', '_');
+        return Dice.text(Dice.thrown(Dice.seeded(number), 1), 5, 5).toString().replace(' ', '_');
     }
 
-    static Ascii name(int number, boolean hot) {
-        return hot ? HOT_NAMES[number % HOT.length] : NAMES[number];
+    /** The name of one of them; half of the throws are for a hot one. */
+    static Ascii name(long thrown) {
+        int number = number(thrown);
+        return isHot(thrown) ? HOT_NAMES[number % HOT.length] : NAMES[number];
     }
 
-    static Ascii page(int number, boolean hot) {
-        return hot || number % 10 == 0 ? PAGES[number] : PAGES_WITH_ID[number];
+    /** The page of the one that {@link #name} names. */
+    static Ascii page(long thrown) {
+        int number = number(thrown);
+        return isHot(thrown) || number % 10 == 0 ? PAGES[number] : PAGES_WITH_ID[number];
+    }
+
+    private static boolean isHot(long thrown) {
+        return Dice.likely(thrown, 2);
+    }
+
+    private static int number(long thrown) {
+        return (int) Dice.below(thrown, COUNT);
     }
 }

@@ -17,26 +17,15 @@ public final class NexmarkEvents {
     private static final int AUCTIONS = 3;
     private static final int BIDS = ROUND - 1 - AUCTIONS;
     private static final long FIRST_ID = 1_000;
-    private static final long FIRST_CATEGORY = 10;
-    private static final int CATEGORIES = 5;
     private static final int HOT_EVERY = 100;
+    private static final int COLD_EVERY = 4;
     private static final int OPEN_AUCTIONS = 100;
     private static final int ACTIVE_PEOPLE = 1_000;
     private static final long STARTS_MICROS = 1_436_918_400_000_000L;
 
-    private static final String[] FIRST_NAMES = {
-        "Peter", "Paul", "Luke", "John", "Saul", "Vicky", "Kate", "Julie", "Sarah", "Deiter", "Walter"
-    };
-    private static final String[] LAST_NAMES = {
-        "Shultz", "Abrams", "Spencer", "White", "Bartels", "Walton", "Smith", "Jones", "Noris"
-    };
-    private static final String[] CITIES = {
-        "Phoenix", "Los Angeles", "San Francisco", "Boise", "Portland", "Bend", "Redmond", "Seattle", "Kent", "Cheyenne"
-    };
-    private static final String[] STATES = {"AZ", "CA", "ID", "OR", "WA", "WY"};
-
     private final long seed;
-    private final double microsPerEvent;
+    private final long longestOpenMillis;
+    private final double millisPerEvent;
 
     /**
      * Events.
@@ -44,8 +33,10 @@ public final class NexmarkEvents {
      * @param eventsPerSecond how many lie in a second of event time
      */
     public NexmarkEvents(long seed, double eventsPerSecond) {
-        this.seed = seed;
-        this.microsPerEvent = 1e6 / eventsPerSecond;
+        this.seed = Dice.seeded(seed);
+        this.millisPerEvent = 1e3 / eventsPerSecond;
+        long open = (long) (OPEN_AUCTIONS / (double) AUCTIONS * ROUND * millisPerEvent);
+        this.longestOpenMillis = Math.max(1, open * 2);
     }
 
     /** What an event is. */
@@ -73,9 +64,39 @@ public final class NexmarkEvents {
         };
     }
 
+    /** The numbers of the events of a kind from one number, in, to another, out. */
+    static long[] numbers(Kind kind, long from, long to) {
+        long[] numbers = new long[count(kind, from, to)];
+        int first = kind == Kind.PERSON ? 0 : kind == Kind.AUCTION ? 1 : 1 + AUCTIONS;
+        int last = kind == Kind.PERSON ? 0 : kind == Kind.AUCTION ? AUCTIONS : ROUND - 1;
+        int made = 0;
+        for (long round = from / ROUND * ROUND; round < to; round += ROUND) {
+            long least = Math.max(from, round + first);
+            long most = Math.min(to - 1, round + last);
+            for (long event = least; event <= most; event++) {
+                numbers[made++] = event;
+            }
+        }
+        return numbers;
+    }
+
+    /** How many events of a kind there are from one number, in, to another, out. */
+    private static int count(Kind kind, long from, long to) {
+        return Math.toIntExact(before(kind, to) - before(kind, from));
+    }
+
+    /** How many events of a kind there are before a number. */
+    private static long before(Kind kind, long event) {
+        return switch (kind) {
+            case PERSON -> persons(event);
+            case AUCTION -> auctions(event);
+            case BID -> event - persons(event) - auctions(event);
+        };
+    }
+
     /** When an event happens, in microseconds since 1970; a whole number of milliseconds, and never before an earlier one. */
     public long micros(long event) {
-        long millis = (long) (event * microsPerEvent / 1000);
+        long millis = (long) (event * millisPerEvent);
         return STARTS_MICROS + millis * 1000;
     }
 
@@ -89,76 +110,56 @@ public final class NexmarkEvents {
         return events / ROUND * AUCTIONS + Math.min(Math.max(events % ROUND - 1, 0), AUCTIONS);
     }
 
-    /** An event that is a {@link Kind#PERSON}. */
-    public Person person(long event) {
-        Dice dice = new Dice(seed, event);
-        String first = dice.of(FIRST_NAMES);
-        String last = dice.of(LAST_NAMES);
-        return new Person(
-                FIRST_ID + persons(event),
-                Ascii.of(first + ' ' + last),
-                Ascii.of(dice.text(7).toString().replace(' ', '_') + '@'
-                        + dice.text(5).toString().replace(' ', '_') + ".com"),
-                Ascii.of(creditCard(dice)),
-                Ascii.of(dice.of(CITIES)),
-                Ascii.of(dice.of(STATES)),
-                micros(event),
-                dice.text(80 + (int) dice.below(40)));
+    /** How long an auction is open at most, in milliseconds: so long that about {@value #OPEN_AUCTIONS} are open at a time. */
+    long longestOpenMillis() {
+        return longestOpenMillis;
     }
 
-    private static String creditCard(Dice dice) {
-        StringBuilder card = new StringBuilder();
-        for (int i = 0; i < 4; i++) {
-            card.append(i == 0 ? "" : " ").append(1000 + dice.below(9000));
-        }
-        return card.toString();
+    /** The id of the person that comes with this event. */
+    static long nextPerson(long event) {
+        return FIRST_ID + persons(event);
+    }
+
+    /** The id of the auction that comes with this event. */
+    static long nextAuction(long event) {
+        return FIRST_ID + auctions(event);
+    }
+
+    /** The id of an auction so far: in half of the cases the hot one of the time, else one of the last. */
+    static long someAuction(long event, long thrown) {
+        long last = Math.max(0, auctions(event) - 1);
+        long open = last - Dice.below(thrown, Math.min(last, OPEN_AUCTIONS) + 1);
+        return FIRST_ID + Dice.likely(thrown, 2, last / HOT_EVERY * HOT_EVERY, open);
+    }
+
+    /** The id of one of the people so far: in all but one of four cases a hot one. */
+    static long someone(long event, long thrown) {
+        long last = persons(event + 1) - 1;
+        long active = last - Dice.below(thrown, Math.min(last + 1, ACTIVE_PEOPLE));
+        return FIRST_ID + Dice.likely(thrown, COLD_EVERY, last / HOT_EVERY * HOT_EVERY, active);
+    }
+
+    /** An event that is a {@link Kind#PERSON}. */
+    public Person person(long event) {
+        return new Person(this, event, Dice.of(seed, event));
     }
 
     /** An event that is an {@link Kind#AUCTION}. */
     public Auction auction(long event) {
-        Dice dice = new Dice(seed, event);
-        long initialBid = dice.price();
-        long open = (long) (OPEN_AUCTIONS / (double) AUCTIONS * ROUND * microsPerEvent / 1000);
-        return new Auction(
-                FIRST_ID + auctions(event),
-                dice.text(20),
-                dice.text(100),
-                initialBid,
-                initialBid + dice.price(),
-                micros(event),
-                micros(event) + (1 + dice.below(Math.max(1, open * 2))) * 1000,
-                FIRST_ID + person(dice, event, 4),
-                FIRST_CATEGORY + dice.below(CATEGORIES),
-                dice.text(250 + (int) dice.below(100)));
+        return new Auction(this, event, Dice.of(seed, event));
     }
 
     /** An event that is a {@link Kind#BID}. */
     public Bid bid(long event) {
-        Dice dice = new Dice(seed, event);
-        long last = Math.max(0, auctions(event) - 1);
-        long auction =
-                dice.below(2) > 0 ? last / HOT_EVERY * HOT_EVERY : last - dice.below(Math.min(last, OPEN_AUCTIONS) + 1);
-        long bidder = person(dice, event, 4);
-        long price = dice.price();
-        boolean hot = dice.below(2) > 0;
-        int number = (int) dice.below(Channels.COUNT);
-        return new Bid(
-                FIRST_ID + auction,
-                FIRST_ID + bidder,
-                price,
-                Channels.name(number, hot),
-                Channels.page(number, hot),
-                micros(event),
-                dice.text(20 + (int) dice.below(20)));
+        return new Bid(this, event, Dice.of(seed, event));
     }
 
-    /** One of the people so far: in all but one of {@code ratio} cases a hot one. */
-    private static long person(Dice dice, long event, int ratio) {
-        long people = persons(event + 1);
-        if (dice.below(ratio) > 0) {
-            return (people - 1) / HOT_EVERY * HOT_EVERY;
-        }
-        long active = Math.min(people, ACTIVE_PEOPLE);
-        return people - 1 - dice.below(active);
+    /** An event, whose number must be that of one of the kind. */
+    public EventRow row(Kind kind, long event) {
+        return switch (kind) {
+            case PERSON -> person(event);
+            case AUCTION -> auction(event);
+            case BID -> bid(event);
+        };
     }
 }

@@ -72,45 +72,20 @@ public final class NexmarkRows {
 
     /** An event as a row; it must be of the kind. */
     public static List<Object> values(NexmarkEvents events, NexmarkEvents.Kind kind, long event) {
-        return switch (kind) {
-            case PERSON -> {
-                Person person = events.person(event);
-                yield List.of(
-                        person.id(),
-                        person.name().toString(),
-                        person.emailAddress().toString(),
-                        person.creditCard().toString(),
-                        person.city().toString(),
-                        person.state().toString(),
-                        instant(person.micros()),
-                        person.extra().toString());
+        EventRow row = events.row(kind, event);
+        Schema schema = schema(kind);
+        List<Object> values = new ArrayList<>();
+        for (int column = 0; column < schema.size(); column++) {
+            DataType type = schema.field(column).type();
+            if (type == AtomicType.STRING) {
+                values.add(row.text(column).toString());
+            } else if (type == AtomicType.TIMESTAMP) {
+                values.add(instant(row.number(column)));
+            } else {
+                values.add(row.number(column));
             }
-            case AUCTION -> {
-                Auction auction = events.auction(event);
-                yield List.of(
-                        auction.id(),
-                        auction.itemName().toString(),
-                        auction.description().toString(),
-                        auction.initialBid(),
-                        auction.reserve(),
-                        instant(auction.micros()),
-                        instant(auction.expiresMicros()),
-                        auction.seller(),
-                        auction.category(),
-                        auction.extra().toString());
-            }
-            case BID -> {
-                Bid bid = events.bid(event);
-                yield List.of(
-                        bid.auction(),
-                        bid.bidder(),
-                        bid.price(),
-                        bid.channel().toString(),
-                        bid.url().toString(),
-                        instant(bid.micros()),
-                        bid.extra().toString());
-            }
-        };
+        }
+        return values;
     }
 
     private static Instant instant(long micros) {

@@ -34,10 +34,7 @@ record NexmarkStream(String name, long perBatch, int blocks) implements Receiver
                 "Nexmark[" + table + "]",
                 NexmarkRows.schema(kind),
                 () -> new NexmarkStream("nexmark-" + table, perBatch, blocks),
-                block -> {
-                    ByteBuffer range = ByteBuffer.wrap(block);
-                    return NexmarkBatches.of(events, kind, range.getLong(), range.getLong());
-                });
+                NexmarkBatches.of(events, kind));
     }
 
     @Override

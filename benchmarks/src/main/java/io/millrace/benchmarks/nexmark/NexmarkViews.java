@@ -10,6 +10,7 @@ import io.millrace.table.type.Field;
 import io.millrace.table.type.Schema;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 
 /** The views that the questions are asked of. */
 public final class NexmarkViews {
@@ -40,9 +41,13 @@ public final class NexmarkViews {
      * @param blocks into how many parts each stream's part of it is cut
      */
     public static void streaming(TableSession session, NexmarkEvents events, long perBatch, int blocks) {
+        streaming(session, kind -> NexmarkStream.of(events, kind, perBatch, blocks));
+    }
+
+    /** Makes streams of the events of each kind known, with a watermark. */
+    static void streaming(TableSession session, Function<NexmarkEvents.Kind, StreamSource> sources) {
         for (NexmarkEvents.Kind kind : NexmarkEvents.Kind.values()) {
-            StreamSource source = NexmarkStream.of(events, kind, perBatch, blocks);
-            session.createTable(source)
+            session.createTable(sources.apply(kind))
                     .withWatermark("dateTime", LATENESS)
                     .createOrReplaceTempView(NexmarkRows.table(kind));
         }

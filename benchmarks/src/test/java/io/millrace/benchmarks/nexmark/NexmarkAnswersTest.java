@@ -5,12 +5,8 @@ package io.millrace.benchmarks.nexmark;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.millrace.table.TableSession;
-import java.math.BigDecimal;
-import java.math.BigInteger;
-import java.math.MathContext;
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.TestInstance;
@@ -24,7 +20,6 @@ class NexmarkAnswersTest {
     private static final long SEED = 42;
     private static final long EVENTS = 10_000;
     private static final double EVENTS_PER_SECOND = 400;
-    private static final MathContext DIGITS_OF_DOUBLES = new MathContext(12);
 
     private final TableSession session = TableSession.builder().build();
     private final NexmarkEvents events = new NexmarkEvents(SEED, EVENTS_PER_SECOND);
@@ -49,35 +44,11 @@ class NexmarkAnswersTest {
     @EnumSource
     void answersAsDuckDb(NexmarkQuery query) throws Exception {
         List<String> expected = new ArrayList<>();
-        duckDb.answer(query).forEach(row -> expected.add(text(row)));
+        duckDb.answer(query).forEach(row -> expected.add(AnswerText.of(row)));
         List<String> actual = new ArrayList<>();
-        session.sql(query.sql()).collect().forEach(row -> actual.add(text(row.values())));
+        session.sql(query.sql()).collect().forEach(row -> actual.add(AnswerText.of(row.values())));
 
         assertThat(expected).as("an answer that is empty would show nothing").isNotEmpty();
         assertThat(actual).containsExactlyInAnyOrderElementsOf(expected);
-    }
-
-    private static String text(List<? extends @Nullable Object> row) {
-        List<String> texts = new ArrayList<>();
-        row.forEach(value -> texts.add(text(value)));
-        return texts.toString();
-    }
-
-    /** A value without its type: numbers without needless digits. */
-    private static String text(@Nullable Object value) {
-        if (value instanceof Double number) {
-            return plain(new BigDecimal(number).round(DIGITS_OF_DOUBLES));
-        }
-        if (value instanceof BigDecimal number) {
-            return plain(number);
-        }
-        if (value instanceof BigInteger || value instanceof Number) {
-            return plain(new BigDecimal(value.toString()));
-        }
-        return String.valueOf(value);
-    }
-
-    private static String plain(BigDecimal number) {
-        return number.stripTrailingZeros().toPlainString();
     }
 }

@@ -5,8 +5,13 @@ package io.millrace.benchmarks.nexmark;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.millrace.benchmarks.nexmark.NexmarkEvents.Kind;
+import io.millrace.table.Row;
+import io.millrace.table.RowForm;
+import io.millrace.table.data.ColumnBatch;
+import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -63,9 +68,43 @@ class NexmarkEventsTest {
 
     @Test
     void theSeedAndTheNumberSayWhatAnEventIs() {
-        assertThat(new NexmarkEvents(7, 1_000).bid(4_711)).isEqualTo(events.bid(4_711));
-        assertThat(new NexmarkEvents(8, 1_000).bid(4_711)).isNotEqualTo(events.bid(4_711));
-        assertThat(events.bid(4_712)).isNotEqualTo(events.bid(4_711));
+        for (Kind kind : Kind.values()) {
+            long event = NexmarkEvents.nth(kind, 4_711);
+            long next = NexmarkEvents.nth(kind, 4_712);
+            List<Object> row = NexmarkRows.values(events, kind, event);
+
+            assertThat(NexmarkRows.values(new NexmarkEvents(7, 1_000), kind, event))
+                    .isEqualTo(row);
+            assertThat(NexmarkRows.values(new NexmarkEvents(8, 1_000), kind, event))
+                    .isNotEqualTo(row);
+            assertThat(NexmarkRows.values(events, kind, next)).isNotEqualTo(row);
+        }
+    }
+
+    @Test
+    void columnsHaveWhatRowsHaveAndOnlyThoseAskedForAreMade() {
+        for (Kind kind : Kind.values()) {
+            NexmarkBatches all = NexmarkBatches.of(events, kind);
+            ColumnBatch batch = all.of(30, 130);
+            List<List<Object>> rows = new ArrayList<>();
+            for (long event = 30; event < 130; event++) {
+                if (NexmarkEvents.kind(event) == kind) {
+                    rows.add(NexmarkRows.values(events, kind, event));
+                }
+            }
+
+            assertThat(RowForm.rows(batch))
+                    .isEqualTo(rows.stream()
+                            .map(row -> Row.of(batch.schema(), row))
+                            .toList());
+
+            List<Integer> some = List.of(0, 5, batch.schema().size() - 1);
+            ColumnBatch selected = all.select(some, batch.schema().select(some)).of(30, 130);
+            assertThat(selected.columns()).hasSize(3);
+            assertThat(RowForm.rows(selected))
+                    .isEqualTo(RowForm.rows(
+                            batch.project(new int[] {0, 5, batch.schema().size() - 1}, selected.schema())));
+        }
     }
 
     @Test

@@ -170,7 +170,7 @@ final class BatchRun {
                     new PartitionTaskRun(
                             plan, states, chain, order, byPartition.getOrDefault(partition, List.of()), failedNow)));
         }
-        int tasks = isSmall() ? 1 : Math.min(settings.slots(), partitions.size());
+        int tasks = isSmall(states.keys(), arrived) ? 1 : Math.min(settings.slots(), partitions.size());
         WorkQueue<LevelTask.Piece> queue = new WorkQueue<>(pieces, cancelled);
         running = tasks;
         for (int i = 0; i < tasks; i++) {
@@ -178,10 +178,11 @@ final class BatchRun {
         }
     }
 
-    private boolean isSmall() {
-        long rows = states.keys();
+    /** Whether so many keys of states and what came are not worth a second task. */
+    static boolean isSmall(long keys, List<Shuffle> arrived) {
+        long rows = keys;
         for (Shuffle shuffle : arrived) {
-            rows += shuffle.rows().size();
+            rows += shuffle.records(ROWS_PER_TASK - rows);
         }
         return rows < ROWS_PER_TASK;
     }

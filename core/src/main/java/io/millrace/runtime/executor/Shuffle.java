@@ -2,6 +2,7 @@
 // Copyright the Millrace authors
 package io.millrace.runtime.executor;
 
+import io.millrace.operator.ManyRecords;
 import io.millrace.runtime.state.PairBuffer;
 
 /**
@@ -12,4 +13,17 @@ import io.millrace.runtime.state.PairBuffer;
  * @param partition the partition
  * @param rows the rows
  */
-public record Shuffle(int node, int input, int partition, PairBuffer rows) {}
+public record Shuffle(int node, int input, int partition, PairBuffer rows) {
+
+    /** How many records there are, a value that stands for several as so many; counted as far as {@code enough}, and perhaps a little further. */
+    long records(long enough) {
+        long records = rows.size();
+        boolean countedOnce = rows.repeated() == null && rows.values().isLongs();
+        for (int row = 0; row < rows.size() && records < enough && !countedOnce; row++) {
+            if (rows.value(row) instanceof ManyRecords many) {
+                records += many.records() - 1L;
+            }
+        }
+        return records;
+    }
+}

@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
@@ -267,12 +268,12 @@ public final class Table {
     /**
      * The same rows; aggregates over those of each batch stand in its progress,
      * {@link io.millrace.table.query.StreamingQueryProgress#observedMetrics}, under this name, which must be the only one of its kind in a
-     * query. Nothing is observed of a finished table that a stream is joined with.
+     * query. A query that reads the table several times, as in a join with itself, has its metrics once. Nothing is observed of a finished table that a stream is joined with.
      *
      * @param metrics aggregates such as {@code count(lit(1)).as("rows")}, and what is computed from them; not of distinct values
      */
     public Table observe(String name, Column metrics, Column... more) {
-        return with(planner().observe(relation, name, together(metrics, more), row -> {}));
+        return with(planner().observe(relation, name, together(metrics, more), new Unheard()));
     }
 
     /**
@@ -289,6 +290,12 @@ public final class Table {
                 with(planner().observe(relation, observation.name(), together(metrics, more), observation::set));
         observation.use();
         return observed;
+    }
+
+    /** Takes metrics that stand in the progress only; one of its own for each observation, by which two of one name are told. */
+    private static final class Unheard implements Consumer<Row> {
+        @Override
+        public void accept(Row metrics) {}
     }
 
     private static List<Ast> together(Column first, Column... more) {

@@ -191,7 +191,7 @@ public final class TableSession implements TableEnvironment, AutoCloseable {
                     "STREAMING_ACTION", "Queries with streaming sources must be executed with writeStream.start();");
         }
         QueryPlan plan = planner().plan(table.relation()).optimised();
-        return LocalRun.run(plan, id -> PlannedQuery.read(sources.table(id)), host.now());
+        return LocalRun.run(plan, scan -> PlannedQuery.read(sources.table(scan.id()), scan), host.now());
     }
 
     /** Ends all queries, each after what it has received is processed, and then the actor system if it is the session's own. */

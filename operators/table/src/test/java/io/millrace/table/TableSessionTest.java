@@ -149,7 +149,7 @@ class TableSessionTest {
             assertThat(why.toString())
                     .contains("the watermark is 2024-01-01T00:00:15Z")
                     .contains("* MemoryStream[slow], column ts: latest event time 2024-01-01T00:00:20Z of"
-                            + " [2024-01-01T00:00:20Z,7] (row 2 of record 1 of block input-1-0-0), less PT5S")
+                            + " [2024-01-01T00:00:20Z] (row 2 of record 1 of block input-1-0-0), less PT5S")
                     .contains("  MemoryStream[fast], column ts: latest event time 2024-01-01T00:01:00Z");
         }
     }

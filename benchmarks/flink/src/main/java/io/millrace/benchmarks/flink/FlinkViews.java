@@ -74,7 +74,8 @@ final class FlinkViews {
         }
     }
 
-    private static RowType columns(Kind kind) {
+    /** The columns of a kind of events. */
+    static RowType columns(Kind kind) {
         return switch (kind) {
             case PERSON -> PERSON;
             case AUCTION -> AUCTION;

@@ -39,7 +39,8 @@ public final class NexmarkFormat implements TableProvider {
         return Kind.valueOf(options.getOrDefault("kind", "bid").toUpperCase(Locale.ROOT));
     }
 
-    private static StructType schema(Kind kind) {
+    /** The columns of a kind of events. */
+    static StructType schema(Kind kind) {
         return switch (kind) {
             case PERSON ->
                 new StructType()

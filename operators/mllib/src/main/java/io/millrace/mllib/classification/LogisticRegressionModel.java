@@ -9,7 +9,6 @@ import io.millrace.mllib.model.Softmax;
 import io.millrace.mllib.storage.Params;
 import io.millrace.mllib.storage.ParquetRow;
 import org.apache.spark.ml.linalg.BLAS;
-import org.apache.spark.ml.linalg.DenseVector;
 import org.apache.spark.ml.linalg.Matrix;
 import org.apache.spark.ml.linalg.SparseMatrix;
 import org.apache.spark.ml.linalg.SparseVector;
@@ -168,7 +167,7 @@ public final class LogisticRegressionModel extends ProbabilisticClassificationMo
     protected void predictRaw(Vector features, double[] raw) {
         if (multinomial) {
             System.arraycopy(intercepts, 0, raw, 0, raw.length);
-            BLAS.gemv(1.0, coefficientMatrix, features, 1.0, new DenseVector(raw));
+            BLAS.gemv(1.0, coefficientMatrix, features, 1.0, asVector(raw));
         } else {
             double margin = margin(features);
             raw[0] = -margin;

@@ -10,6 +10,7 @@ import io.millrace.mllib.storage.Params;
 import io.millrace.mllib.storage.ParquetRow;
 import java.util.Arrays;
 import org.apache.spark.ml.linalg.BLAS$;
+import org.apache.spark.ml.linalg.SparseVector;
 import org.apache.spark.ml.linalg.Vector;
 import org.apache.spark.ml.linalg.Vectors;
 
@@ -25,8 +26,8 @@ public final class MultilayerPerceptronClassificationModel extends Probabilistic
 
     private final int[] layers;
     private final double[] weights;
-    /** The values of the hidden layers, one array each per thread. */
-    private final ThreadLocal<double[][]> hidden;
+    /** The values of all layers but the last, one array each per thread; the first is for sparse features. */
+    private final ThreadLocal<double[][]> inner;
 
     /**
      * A network.
@@ -55,7 +56,7 @@ public final class MultilayerPerceptronClassificationModel extends Probabilistic
         }
         this.layers = layers.clone();
         this.weights = weights.toArray().clone();
-        hidden = ThreadLocal.withInitial(() -> Arrays.stream(this.layers, 1, this.layers.length - 1)
+        inner = ThreadLocal.withInitial(() -> Arrays.stream(this.layers, 0, this.layers.length - 1)
                 .mapToObj(double[]::new)
                 .toArray(double[][]::new));
     }
@@ -99,15 +100,15 @@ public final class MultilayerPerceptronClassificationModel extends Probabilistic
 
     @Override
     protected void predictRaw(Vector features, double[] raw) {
-        double[] input = features.toArray();
-        if (input.length != layers[0]) {
+        if (features.size() != layers[0]) {
             throw ScoringException.requirement("A & B Dimension mismatch!");
         }
-        double[][] between = hidden.get();
+        double[][] between = inner.get();
+        double[] input = spread(features, between[0]);
         int offset = 0;
         for (int layer = 1; layer < layers.length; layer++) {
             boolean last = layer == layers.length - 1;
-            double[] output = last ? raw : between[layer - 1];
+            double[] output = last ? raw : between[layer];
             offset = affine(input, layers[layer - 1], output, layers[layer], offset);
             if (!last) {
                 for (int i = 0; i < output.length; i++) {
@@ -116,6 +117,20 @@ public final class MultilayerPerceptronClassificationModel extends Probabilistic
             }
             input = output;
         }
+    }
+
+    /** All entries of the features; those of a sparse vector in {@code array}. */
+    private static double[] spread(Vector features, double[] array) {
+        if (!(features instanceof SparseVector sparse)) {
+            return features.toArray();
+        }
+        int[] indices = sparse.indices();
+        double[] values = sparse.values();
+        Arrays.fill(array, 0.0);
+        for (int i = 0; i < indices.length; i++) {
+            array[indices[i]] = values[i];
+        }
+        return array;
     }
 
     /** The product of one layer's weights and its input, on top of the biases; gives where the next layer's weights begin. */

@@ -79,7 +79,7 @@ public final class NaiveBayesModel extends ProbabilisticClassificationModel {
 
     @Override
     protected void predictRaw(Vector features, double[] raw) {
-        score.fill(features, raw);
+        score.fill(features, asVector(raw));
     }
 
     @Override

@@ -21,7 +21,7 @@ abstract class NaiveBayesScore {
     }
 
     /** Fills {@code raw}, one entry per class. */
-    abstract void fill(Vector features, double[] raw);
+    abstract void fill(Vector features, DenseVector raw);
 
     String nullFeaturesMessage() {
         return "Cannot invoke \"org.apache.spark.ml.linalg.Vector.nonZeroIterator()\" because \"v\" is null";
@@ -31,10 +31,10 @@ abstract class NaiveBayesScore {
         double[] priors = pi.toArray().clone();
         return new NaiveBayesScore() {
             @Override
-            void fill(Vector features, double[] raw) {
+            void fill(Vector features, DenseVector raw) {
                 requireNonnegative(features);
-                System.arraycopy(priors, 0, raw, 0, raw.length);
-                BLAS.gemv(1.0, theta, features, 1.0, new DenseVector(raw));
+                System.arraycopy(priors, 0, raw.values(), 0, raw.size());
+                BLAS.gemv(1.0, theta, features, 1.0, raw);
             }
         };
     }
@@ -43,9 +43,10 @@ abstract class NaiveBayesScore {
     static NaiveBayesScore complement(Matrix theta) {
         return new NaiveBayesScore() {
             @Override
-            void fill(Vector features, double[] raw) {
+            void fill(Vector features, DenseVector filled) {
                 requireNonnegative(features);
-                BLAS.gemv(1.0, theta, features, 0.0, new DenseVector(raw));
+                BLAS.gemv(1.0, theta, features, 0.0, filled);
+                double[] raw = filled.values();
                 double largest = raw[0];
                 for (int i = 1; i < raw.length; i++) {
                     largest = Math.max(largest, raw[i]);
@@ -72,10 +73,10 @@ abstract class NaiveBayesScore {
         BLAS.gemv(1.0, absent, new DenseVector(ones), 1.0, new DenseVector(nothing));
         return new NaiveBayesScore() {
             @Override
-            void fill(Vector features, double[] raw) {
+            void fill(Vector features, DenseVector raw) {
                 requireBits(features);
-                System.arraycopy(nothing, 0, raw, 0, raw.length);
-                BLAS.gemv(1.0, difference, features, 1.0, new DenseVector(raw));
+                System.arraycopy(nothing, 0, raw.values(), 0, raw.size());
+                BLAS.gemv(1.0, difference, features, 1.0, raw);
             }
         };
     }
@@ -113,7 +114,8 @@ abstract class NaiveBayesScore {
         }
 
         @Override
-        void fill(Vector features, double[] raw) {
+        void fill(Vector features, DenseVector filled) {
+            double[] raw = filled.values();
             if (numFeatures > features.size()) {
                 // as Spark, which looks the features up one after the other: the same exception
                 features.apply(features.size());

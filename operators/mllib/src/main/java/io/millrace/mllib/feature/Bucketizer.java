@@ -78,13 +78,13 @@ public final class Bucketizer implements Transformer {
     public void plan(RowPlan plan) {
         int size = columns.size();
         int[] in = new int[size];
-        List<Field> outputs = new ArrayList<>();
+        int[] out = new int[size];
+        // one after the other as in Spark, whose messages name the columns there are
         for (int i = 0; i < size; i++) {
             in[i] = plan.numericSlot(columns.input(i));
             boolean nullable = plan.field(columns.input(i)).nullable();
-            outputs.add(new Field(columns.output(i), DataType.DOUBLE, nullable, names(splits.get(i))));
+            out[i] = plan.add(new Field(columns.output(i), DataType.DOUBLE, nullable, names(splits.get(i))));
         }
-        int[] out = outputs.stream().mapToInt(plan::add).toArray();
         boolean keep = invalid == InvalidValues.KEEP;
         double[][] bounds = splits.toArray(new double[0][]);
         if (invalid == InvalidValues.SKIP) {

@@ -11,6 +11,7 @@ import io.millrace.mllib.model.Transformer;
 import io.millrace.mllib.storage.Params;
 import io.millrace.mllib.table.DataType;
 import io.millrace.mllib.table.Field;
+import io.millrace.mllib.table.TypeNames;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -84,7 +85,12 @@ public final class Interaction implements Transformer {
                     .withName(said.name() == null ? field.name() : said.name()));
         }
         if (!field.type().equals(DataType.VECTOR)) {
-            // a boolean too: Spark lets it pass first, and then wants a number
+            if (!field.type().equals(DataType.BOOLEAN)) {
+                throw new ScoringException(
+                        "scala.MatchError",
+                        TypeNames.scala(field.type()) + " (of " + TypeNames.javaClass(field.type()) + ")");
+            }
+            // Spark lets it pass first, and then wants a number
             throw new IllegalArgumentException("requirement failed");
         }
         List<Attribute> said = field.attributeGroup().attributes();

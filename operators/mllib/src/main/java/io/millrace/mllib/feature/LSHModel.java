@@ -5,6 +5,7 @@ package io.millrace.mllib.feature;
 import io.millrace.mllib.model.ColumnStage;
 import io.millrace.mllib.model.QuietNetlib;
 import io.millrace.mllib.model.RowPlan;
+import io.millrace.mllib.sql.SqlErrors;
 import io.millrace.mllib.storage.Params;
 import io.millrace.mllib.table.DataType;
 import io.millrace.mllib.table.Field;
@@ -60,8 +61,20 @@ public abstract class LSHModel extends ColumnStage {
     abstract Vector present(@Nullable Vector features);
 
     @Override
+    public final void plan(RowPlan plan) {
+        // in the order of Spark, which leaves the column that goes in to its SQL
+        if (plan.schema().contains(outputCol())) {
+            throw new IllegalArgumentException(outputExists());
+        }
+        plan.resolve(inputCol());
+        super.plan(plan);
+    }
+
+    @Override
     protected final Field outputField(Field input) {
-        RowPlan.checkVector(input);
+        if (!input.type().equals(DataType.VECTOR)) {
+            throw SqlErrors.upCast("input", input.type(), DataType.VECTOR);
+        }
         return Field.of(outputCol(), DataType.arrayOf(DataType.VECTOR));
     }
 

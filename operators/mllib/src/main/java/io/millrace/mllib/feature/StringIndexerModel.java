@@ -91,9 +91,10 @@ public final class StringIndexerModel implements Transformer {
                             "requirement failed: Output column " + columns.output(i) + " already exists.");
                 }
                 found.add(i);
-            } else if (handleInvalid == InvalidValues.SKIP) {
-                plan.field(columns.input(i));
             }
+        }
+        if (handleInvalid == InvalidValues.SKIP) {
+            columns.inputs().forEach(plan::resolve);
         }
         int[] column = found.stream().mapToInt(Integer::intValue).toArray();
         int[] in = new int[column.length];

@@ -14,6 +14,7 @@ import io.millrace.mllib.storage.Params;
 import io.millrace.mllib.storage.ParquetRow;
 import io.millrace.mllib.table.DataType;
 import io.millrace.mllib.table.Field;
+import io.millrace.mllib.table.TypeNames;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -150,7 +151,12 @@ public final class TargetEncoderModel implements Transformer {
             if (!plan.schema().contains(columns.input(i))) {
                 throw ScoringException.spark("No column named " + columns.input(i) + " found on dataset.");
             }
-            in[i] = plan.numericSlot(columns.input(i));
+            if (!plan.field(columns.input(i)).type().isNumeric()) {
+                throw ScoringException.spark("Data type for column " + columns.input(i) + " is "
+                        + TypeNames.scala(plan.field(columns.input(i)).type())
+                        + ", but a subclass of org.apache.spark.sql.types.NumericType is required.");
+            }
+            in[i] = plan.slot(columns.input(i));
         }
         for (int i = 0; i < in.length; i++) {
             String name = columns.output(i);

@@ -15,7 +15,8 @@ import org.apache.spark.ml.linalg.Vector;
 public abstract class ClassificationModel extends PredictionModel {
 
     private final String rawPredictionCol;
-    private final ThreadLocal<double[]> scratch = ThreadLocal.withInitial(() -> new double[rawSize()]);
+    private final ThreadLocal<DenseVector> scratch =
+            ThreadLocal.withInitial(() -> new DenseVector(new double[rawSize()]));
 
     protected ClassificationModel(Params params) {
         super(params);
@@ -67,9 +68,15 @@ public abstract class ClassificationModel extends PredictionModel {
      * model's next call on this thread.
      */
     protected final double[] rawInScratch(Vector features) {
-        double[] raw = scratch.get();
+        double[] raw = scratch.get().values();
         fillRaw(features, raw);
         return raw;
+    }
+
+    /** A raw prediction as a vector, for a product that fills it; the one of {@link #rawInScratch} is a vector already. */
+    protected final DenseVector asVector(double[] raw) {
+        DenseVector mine = scratch.get();
+        return mine.values() == raw ? mine : new DenseVector(raw);
     }
 
     @Override

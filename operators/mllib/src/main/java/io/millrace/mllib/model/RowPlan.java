@@ -55,9 +55,21 @@ public final class RowPlan {
     public Field field(String column) {
         Field field = schema.find(column);
         if (field == null) {
-            throw new MissingColumnException(column, schema);
+            throw MissingColumnException.inSchema(column, schema);
         }
         return field;
+    }
+
+    /**
+     * As {@link #field}, for stages that leave it to Spark SQL to find the column, whose message is another.
+     *
+     * @throws MissingColumnException if there is none
+     */
+    public Field resolve(String column) {
+        if (!schema.contains(column)) {
+            throw MissingColumnException.unresolved(column, schema);
+        }
+        return field(column);
     }
 
     /**

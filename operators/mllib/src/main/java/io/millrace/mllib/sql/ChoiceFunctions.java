@@ -69,7 +69,7 @@ final class ChoiceFunctions {
         return type;
     }
 
-    private static SqlExpression cast(SqlExpression x, DataType type) {
+    static SqlExpression cast(SqlExpression x, DataType type) {
         return type.equals(SqlTypes.VOID) ? x : SqlCast.to(x, type);
     }
 

@@ -96,6 +96,9 @@ final class SqlBinder {
     private static SqlExpression operation(String operator, List<SqlExpression> x) {
         return switch (operator) {
             case "+", "-", "*", "/", "%", "DIV" -> SqlArithmetic.binary(operator, x.get(0), x.get(1));
+            case "&", "|", "^" -> SqlBits.binary(operator, x.get(0), x.get(1));
+            case "~" -> SqlBits.not(x.get(0));
+            case "[]" -> ArrayFunctions.item(x.get(0), x.get(1));
             case "NEGATE" -> SqlArithmetic.negate(x.get(0));
             case "||" -> SqlFunctions.call("concat", x);
             case "AND" -> SqlPredicates.and(x.get(0), x.get(1));

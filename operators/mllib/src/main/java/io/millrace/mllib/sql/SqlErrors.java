@@ -80,6 +80,19 @@ public final class SqlErrors {
                         + " NULL instead. SQLSTATE: 22003");
     }
 
+    /** A column that a function of Spark's cannot take; found when the statement is made, not at a row. */
+    public static ScoringException upCast(String what, DataType from, DataType to) {
+        return new ScoringException(
+                "org.apache.spark.sql.AnalysisException",
+                "[CANNOT_UP_CAST_DATATYPE] Cannot up cast " + what + " from " + quoted(from) + " to " + quoted(to)
+                        + ".");
+    }
+
+    /** A type as those messages have it, where one of a library stands outside of the quotes. */
+    private static String quoted(DataType type) {
+        return type.equals(DataType.VECTOR) ? "UDT(\"" + typeName(type) + "\")" : "\"" + typeName(type) + "\"";
+    }
+
     /** What {@code raise_error} throws. */
     public static ScoringException raised(String message) {
         return new ScoringException(
@@ -88,6 +101,12 @@ public final class SqlErrors {
 
     /** A type's name as Spark SQL writes it, as {@code INT}. */
     public static String typeName(DataType type) {
+        if (type.equals(DataType.VECTOR)) {
+            return "STRUCT<type: TINYINT NOT NULL, size: INT, indices: ARRAY<INT>, values: ARRAY<DOUBLE>>";
+        }
+        if (type instanceof DataType.Array array) {
+            return "ARRAY<" + typeName(array.element()) + ">";
+        }
         return switch (type.sparkName()) {
             case "integer" -> "INT";
             case "long" -> "BIGINT";

@@ -24,6 +24,7 @@ final class SqlFunctions {
         MathFunctions.register(BUILDERS);
         TextFunctions.register(BUILDERS);
         ChoiceFunctions.register(BUILDERS);
+        ArrayFunctions.register(BUILDERS);
     }
 
     private SqlFunctions() {}

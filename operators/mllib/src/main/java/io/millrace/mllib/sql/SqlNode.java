@@ -40,6 +40,8 @@ sealed interface SqlNode {
                     (operator.equals("||") ? "concat(" : "between(") + first.sql() + ", " + rest + ")";
                 case "NOT" -> "(NOT " + first.sql() + ")";
                 case "NEGATE" -> "(- " + first.sql() + ")";
+                case "~" -> "~" + first.sql();
+                case "[]" -> first.sql() + "[" + rest + "]";
                 case "IS NULL", "IS NOT NULL" -> "(" + first.sql() + " " + operator + ")";
                 case "IN" -> "(" + first.sql() + " IN (" + rest + "))";
                 case "LIKE", "ILIKE" ->

@@ -140,22 +140,22 @@ final class SqlParser extends SqlTerms {
             return made(new SqlNode.Operation("IN", operands), operands);
         }
         if (accept("BETWEEN")) {
-            SqlNode low = sum();
+            SqlNode low = operand();
             expect("AND");
-            return operation("BETWEEN", left, low, sum());
+            return operation("BETWEEN", left, low, operand());
         }
         if (peek("LIKE") || peek("ILIKE")) {
             String operator = next().text().toUpperCase(Locale.ROOT);
             if (peek("ANY") || peek("ALL") || peek("SOME")) {
                 throw unsupported();
             }
-            SqlNode pattern = sum();
+            SqlNode pattern = operand();
             if (peek("ESCAPE")) {
                 throw unsupported();
             }
             return operation(operator, left, pattern);
         }
-        return accept("RLIKE") || accept("REGEXP") ? operation("RLIKE", left, sum()) : null;
+        return accept("RLIKE") || accept("REGEXP") ? operation("RLIKE", left, operand()) : null;
     }
 
     private SqlNode is(SqlNode left) {
@@ -169,14 +169,14 @@ final class SqlParser extends SqlTerms {
         }
         if (accept("DISTINCT")) {
             expect("FROM");
-            SqlNode same = operation("<=>", left, sum());
+            SqlNode same = operation("<=>", left, operand());
             return not ? same : operation("NOT", same);
         }
         throw unsupported();
     }
 
     private SqlNode comparison() {
-        SqlNode left = sum();
+        SqlNode left = operand();
         while (token().kind() == Kind.SIGN) {
             switch (token().text()) {
                 case "=", "==" -> left = operation("=", left, after());
@@ -192,7 +192,32 @@ final class SqlParser extends SqlTerms {
 
     private SqlNode after() {
         skip(1);
-        return sum();
+        return operand();
+    }
+
+    /** What stands beside a comparison: sums, and between them first &amp;, then ^, then |. */
+    private SqlNode operand() {
+        SqlNode left = differing();
+        while (accept("|")) {
+            left = operation("|", left, differing());
+        }
+        return left;
+    }
+
+    private SqlNode differing() {
+        SqlNode left = common();
+        while (accept("^")) {
+            left = operation("^", left, common());
+        }
+        return left;
+    }
+
+    private SqlNode common() {
+        SqlNode left = sum();
+        while (accept("&")) {
+            left = operation("&", left, sum());
+        }
+        return left;
     }
 
     private SqlNode sum() {
@@ -222,6 +247,8 @@ final class SqlParser extends SqlTerms {
                     : operation("NEGATE", unary());
         } else if (accept("+")) {
             node = unary();
+        } else if (accept("~")) {
+            node = operation("~", unary());
         } else {
             node = casts(primary());
         }

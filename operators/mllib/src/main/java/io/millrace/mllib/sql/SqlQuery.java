@@ -8,8 +8,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A {@code SELECT … FROM __THIS__ [WHERE …]} that can be laid over rows: columns, arithmetic, comparisons, logic, CASE, CAST,
- * IN, BETWEEN, LIKE and scalar functions, with the types and the errors of Spark 4.1 in ANSI mode.
+ * A {@code SELECT … FROM __THIS__ [WHERE …]} that can be laid over rows: columns, elements of arrays, arithmetic, bits, comparisons, logic,
+ * CASE, CAST, IN, BETWEEN, LIKE and scalar functions, with the types and the errors of Spark 4.1 in ANSI mode.
  */
 public final class SqlQuery {
 
@@ -60,9 +60,6 @@ public final class SqlQuery {
                 places.add(slots[column]);
             } else {
                 SqlExpression expression = binder.bind(node);
-                if (expression.isVoid()) {
-                    throw new SqlException("column \"" + name + "\" has no type: it is always null");
-                }
                 fields.add(new Field(name, expression.type(), expression.nullable(), null));
                 places.add(compute(plan, expression));
             }

@@ -26,10 +26,16 @@ abstract class SqlTerms extends SqlCursor {
 
     final SqlNode casts(SqlNode node) {
         SqlNode result = node;
-        while (accept("::")) {
-            result = made(new SqlNode.Cast(result, type(), false), List.of(result));
+        while (peek("::") || peek("[")) {
+            if (accept("::")) {
+                result = made(new SqlNode.Cast(result, type(), false), List.of(result));
+            } else {
+                skip(1);
+                result = operation("[]", result, expression());
+                expect("]");
+            }
         }
-        if (peek("[") || peek(".")) {
+        if (peek(".")) {
             throw unsupported();
         }
         return result;

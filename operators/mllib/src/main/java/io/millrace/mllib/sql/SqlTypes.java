@@ -3,7 +3,6 @@
 package io.millrace.mllib.sql;
 
 import io.millrace.mllib.table.DataType;
-import io.millrace.mllib.table.Schema;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -14,8 +13,8 @@ final class SqlTypes {
 
     static final int MAX_PRECISION = 38;
 
-    /** The type of NULL, which Spark calls void; it is that of no column. */
-    static final DataType VOID = new DataType.Struct(Schema.of());
+    /** The type of NULL. */
+    static final DataType VOID = DataType.VOID;
 
     private static final int MIN_ADJUSTED_SCALE = 6;
 

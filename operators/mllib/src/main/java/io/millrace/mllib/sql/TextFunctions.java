@@ -3,10 +3,13 @@
 package io.millrace.mllib.sql;
 
 import io.millrace.mllib.table.DataType;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.LongFunction;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -73,8 +76,9 @@ final class TextFunctions {
         for (String name : List.of("rlike", "regexp", "regexp_like")) {
             to.put(name, list -> list.size() == 2 ? SqlPredicates.rlike(list.get(0), list.get(1)) : null);
         }
-        to.put("size", TextFunctions::size);
-        to.put("cardinality", TextFunctions::size);
+        one(to, "initcap", DataType.STRING, TextFunctions::capitalized);
+        to.put("hex", list -> list.size() == 1 ? hex(list.get(0)) : null);
+        to.put("bin", list -> list.size() == 1 ? bin(list.get(0)) : null);
     }
 
     private static void one(Map<String, SqlFunctions.Builder> to, String name, DataType type, TextFunction function) {
@@ -281,10 +285,40 @@ final class TextFunctions {
         return List.of(pieces);
     }
 
-    private static @Nullable SqlExpression size(List<SqlExpression> list) {
-        if (list.size() != 1 || !(list.get(0).type() instanceof DataType.Array)) {
-            return null;
+    /** With a capital letter behind each space, and small ones elsewhere. */
+    private static String capitalized(String text) {
+        StringBuilder result = new StringBuilder(text.length());
+        boolean first = true;
+        for (int at = 0; at < text.length(); ) {
+            int letter = text.codePointAt(at);
+            at += Character.charCount(letter);
+            if (first) {
+                result.appendCodePoint(Character.toTitleCase(letter));
+            } else {
+                result.append(Character.toString(letter).toLowerCase(Locale.ROOT));
+            }
+            first = letter == ' ';
         }
-        return list.get(0).map(DataType.INTEGER, value -> ((List<?>) value).size());
+        return result.toString();
+    }
+
+    private static SqlExpression hex(SqlExpression x) {
+        if (SqlTypes.isText(x.type())) {
+            return x.map(
+                    DataType.STRING,
+                    text -> HexFormat.of().withUpperCase().formatHex(((String) text).getBytes(StandardCharsets.UTF_8)));
+        }
+        return wide(x, value -> Long.toHexString(value).toUpperCase(Locale.ROOT));
+    }
+
+    private static SqlExpression bin(SqlExpression x) {
+        return wide(x, Long::toBinaryString);
+    }
+
+    private static SqlExpression wide(SqlExpression x, LongFunction<String> function) {
+        if (!x.type().isNumeric() && !SqlTypes.isText(x.type()) && !x.isVoid()) {
+            throw new SqlException("a number is expected, not " + x.type().sparkName());
+        }
+        return SqlCast.to(x, DataType.LONG).map(DataType.STRING, value -> function.apply((Long) value));
     }
 }

@@ -9,6 +9,7 @@ import java.net.URL;
 import java.nio.file.FileSystem;
 import java.nio.file.FileSystems;
 import java.nio.file.Path;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,6 +17,8 @@ import org.jspecify.annotations.Nullable;
  * in a jar or not. Close it after loading; a source of a jar holds the jar open.
  */
 public final class ModelSource implements AutoCloseable {
+
+    private static final List<String> KNOWN_FILES = List.of("/metadata/_SUCCESS", "/metadata/part-00000");
 
     private final Path root;
     private final @Nullable FileSystem owned;
@@ -42,7 +45,7 @@ public final class ModelSource implements AutoCloseable {
      */
     public static ModelSource resource(ClassLoader loader, String folder) {
         String name = folder.startsWith("/") ? folder.substring(1) : folder;
-        URL url = loader.getResource(name);
+        URL url = find(loader, name);
         if (url == null) {
             throw new ModelFormatException(folder, "no such resource");
         }
@@ -59,6 +62,15 @@ public final class ModelSource implements AutoCloseable {
         } catch (IOException | URISyntaxException | RuntimeException e) {
             throw new ModelFormatException(folder, "the resource " + url + " cannot be opened: " + e, e);
         }
+    }
+
+    /** The folder, or a file that a model has in it: some tools make jars that name no folders. */
+    private static @Nullable URL find(ClassLoader loader, String name) {
+        URL url = loader.getResource(name);
+        for (int i = 0; url == null && i < KNOWN_FILES.size(); i++) {
+            url = loader.getResource(name + KNOWN_FILES.get(i));
+        }
+        return url;
     }
 
     /** The model's directory. */

@@ -8,6 +8,7 @@ import io.airlift.compress.snappy.SnappyDecompressor;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.zip.GZIPInputStream;
 
@@ -17,6 +18,9 @@ final class PageCodec {
     static final int UNCOMPRESSED = 0;
     static final int SNAPPY = 1;
     static final int GZIP = 2;
+    /** LZ4 in the blocks of Hadoop's codec, which the format has no name for any more but Spark still writes as "lz4". */
+    static final int LZ4 = 5;
+
     static final int ZSTD = 6;
     static final int LZ4_RAW = 7;
 
@@ -24,7 +28,7 @@ final class PageCodec {
 
     static boolean isKnown(int codec) {
         return switch (codec) {
-            case UNCOMPRESSED, SNAPPY, GZIP, ZSTD, LZ4_RAW -> true;
+            case UNCOMPRESSED, SNAPPY, GZIP, LZ4, ZSTD, LZ4_RAW -> true;
             default -> false;
         };
     }
@@ -48,6 +52,7 @@ final class PageCodec {
         long found = switch (codec) {
             case SNAPPY -> new SnappyDecompressor().decompress(bytes, start, length, out, 0, size);
             case GZIP -> gzip(bytes, start, length, out);
+            case LZ4 -> lz4Blocks(bytes, start, length, out);
             case ZSTD -> Zstd.decompressByteArray(out, 0, size, bytes, start, length);
             case LZ4_RAW -> new Lz4Decompressor().decompress(bytes, start, length, out, 0, size);
             default -> throw new IOException("pages compressed with codec " + codec);
@@ -64,6 +69,33 @@ final class PageCodec {
             int found = in.readNBytes(out, 0, out.length);
             return in.read() < 0 ? found : out.length + 1L;
         }
+    }
+
+    /** Blocks of Hadoop: a length of what comes out, and chunks of as much together, each behind its own length. */
+    private static long lz4Blocks(byte[] bytes, int start, int length, byte[] out) throws IOException {
+        ByteBuffer in = ByteBuffer.wrap(bytes, start, length);
+        Lz4Decompressor decompressor = new Lz4Decompressor();
+        int found = 0;
+        while (in.hasRemaining()) {
+            long blockEnd = found + (long) number(in);
+            while (found < blockEnd) {
+                int chunk = number(in);
+                if (chunk > in.remaining()) {
+                    throw new IOException("a chunk of " + chunk + " bytes, there are " + in.remaining());
+                }
+                found += decompressor.decompress(bytes, in.position(), chunk, out, found, out.length - found);
+                in.position(in.position() + chunk);
+            }
+        }
+        return found;
+    }
+
+    private static int number(ByteBuffer in) throws IOException {
+        int number = in.remaining() < Integer.BYTES ? -1 : in.getInt();
+        if (number < 0) {
+            throw new IOException("a block of LZ4 without a length");
+        }
+        return number;
     }
 
     private static IOException wrongSize(int size) {

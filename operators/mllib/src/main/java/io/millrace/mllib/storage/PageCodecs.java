@@ -24,11 +24,12 @@ final class PageCodecs implements CompressionCodecFactory {
                     case UNCOMPRESSED -> PageCodec.UNCOMPRESSED;
                     case SNAPPY -> PageCodec.SNAPPY;
                     case GZIP -> PageCodec.GZIP;
+                    case LZ4 -> PageCodec.LZ4;
                     case ZSTD -> PageCodec.ZSTD;
                     case LZ4_RAW -> PageCodec.LZ4_RAW;
                     default ->
                         throw new UnsupportedOperationException("pages compressed with " + name
-                                + ": only snappy, gzip, zstd, lz4_raw and none can be read");
+                                + ": only snappy, gzip, lz4, zstd, lz4_raw and none can be read");
                 });
     }
 

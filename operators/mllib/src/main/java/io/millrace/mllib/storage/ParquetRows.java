@@ -11,6 +11,9 @@ import java.util.List;
  */
 final class ParquetRows {
 
+    /** A run of nulls takes as many records as it says in a few bytes; records that a model is made of are not all alike. */
+    private static final long MOST_RECORDS_PER_BYTE = 256;
+
     private ParquetRows() {}
 
     /** Adds the records of a file to {@code rows}. */
@@ -35,11 +38,18 @@ final class ParquetRows {
     }
 
     private static void check(String file, byte[] bytes, Footer footer, LoadLimits limits, long rowsBefore) {
+        long bound = bytes.length * MOST_RECORDS_PER_BYTE;
         long records = rowsBefore;
         for (Footer.RowGroup rowGroup : footer.rowGroups()) {
             records += rowGroup.records();
             if (rowGroup.records() < 0 || records < 0 || records > limits.rows()) {
                 throw new ModelFormatException(file, "more than " + limits.rows() + " records");
+            }
+            if (records - rowsBefore > bound) {
+                throw new ModelFormatException(
+                        file,
+                        "has " + (records - rowsBefore) + " records, in " + bytes.length + " bytes at most " + bound
+                                + " are read");
             }
             for (Footer.Chunk chunk : rowGroup.chunks()) {
                 check(file, bytes.length, chunk, limits);

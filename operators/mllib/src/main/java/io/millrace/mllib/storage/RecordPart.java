@@ -30,18 +30,23 @@ abstract class RecordPart {
         if (field.repetition() == ParquetField.REPEATED) {
             throw new ModelFormatException(file, "column " + path + " repeats outside of a list");
         }
+        return one(file, path, field, limits);
+    }
+
+    /** As {@link #of}, of what may repeat since it is the element of a list. */
+    private static RecordPart one(String file, String path, ParquetField field, LoadLimits limits) {
         if (!field.isGroup()) {
             return new Scalar(file, path, field);
         }
         if (field.meaning() == ParquetField.LIST) {
             ParquetField wrapper = onlyField(file, path, field);
-            ParquetField element = onlyField(file, path, wrapper);
+            ParquetField element = isElement(wrapper) ? wrapper : onlyField(file, path, wrapper);
             return switch (element.type()) {
                 case ParquetField.INT32, ParquetField.INT64, ParquetField.FLOAT, ParquetField.DOUBLE ->
                     new RepeatedPart.Numbers(file, path, field, wrapper, element, limits.elements());
                 default ->
                     new RepeatedPart.Elements(
-                            file, path, field, wrapper, of(file, path, element, limits), limits.elements());
+                            file, path, field, wrapper, one(file, path, element, limits), limits.elements());
             };
         }
         if (field.meaning() == ParquetField.MAP) {
@@ -52,6 +57,17 @@ abstract class RecordPart {
             return new RepeatedPart.Entries(file, path, field, pair, limits);
         }
         return new Struct(file, path, field, limits);
+    }
+
+    /**
+     * Whether what repeats in a list is the element itself, and not a group around it: so Spark writes arrays without nulls if
+     * {@code spark.sql.parquet.writeLegacyFormat} is set.
+     */
+    private static boolean isElement(ParquetField repeated) {
+        return !repeated.isGroup()
+                || repeated.fields().size() > 1
+                || repeated.name().equals("array")
+                || repeated.name().endsWith("_tuple");
     }
 
     /** The one field below, which must repeat if it is that of a list or map. */

@@ -37,11 +37,11 @@ import org.apache.spark.ml.linalg.Vectors;
  * <p><b>A batch is predicted by what was learnt from the batches before it</b>, whichever of {@code trainOn} and {@code predictOn} is
  * called first. In Spark that order decides. So a prediction never knows the examples of its own batch, and does not wait for them to be
  * learnt from. The {@code BatchInfo} of a batch names the model that it was predicted by: {@code initial}, or {@code after} and the batch that it
- * was learnt from last.
+ * was learnt from last, or {@code restored} if that was in an earlier run of a job with a checkpoint.
  *
- * <p>The model is a state of the engine. It survives the death of executors; a batch that is attempted again is learnt from once, and one
- * that fails not at all. If an example cannot be learnt from, its whole batch is not learnt from; the job goes on with the model before
- * it.
+ * <p>The model is a state of the engine. It survives the death of executors and, with a checkpoint directory, that of the process. A batch
+ * that is attempted again is learnt from once, and one that fails not at all. If an example cannot be learnt from, its whole batch is not
+ * learnt from; the job goes on with the model before it.
  *
  * @param <P> examples to learn from
  * @param <M> models, immutable
@@ -148,7 +148,8 @@ public final class OnlineLearning<P, M, R> {
                     name + " learns from a stream already; to learn from several, unite them: examples.union(others)");
         }
         trained = true;
-        DStream<List<List<Double>>> learned = examples.apply(new TrainOperator<>("train", algorithm, initial))
+        DStream<List<List<Double>>> learned = examples.apply(
+                        new TrainOperator<>("train", algorithm, initial, numbers -> learned("restored", numbers)))
                 .named(name)
                 .onError(errors);
         learned.foreachBatch(this::learned);
@@ -156,10 +157,12 @@ public final class OnlineLearning<P, M, R> {
     }
 
     private void learned(BatchTime batch, List<List<List<Double>>> models) {
-        for (List<List<Double>> numbers : models) {
-            if (!numbers.equals(algorithm.numbers().apply(model.latest().value()))) {
-                var unused = model.set(algorithm.model().apply(numbers), "after " + batch);
-            }
+        models.forEach(numbers -> learned("after " + batch, numbers));
+    }
+
+    private void learned(String label, List<List<Double>> numbers) {
+        if (!numbers.equals(algorithm.numbers().apply(model.latest().value()))) {
+            var unused = model.set(algorithm.model().apply(numbers), label);
         }
     }
 

@@ -2,6 +2,8 @@
 // Copyright the Millrace authors
 package io.millrace.mllib.stream;
 
+import io.millrace.mllib.storage.ModelFormatException;
+
 /**
  * A model that was not taken into service; the one before it goes on.
  *
@@ -10,4 +12,13 @@ package io.millrace.mllib.stream;
  * @param file the file or folder at fault; the version's own name if it is the model as a whole
  * @param reason what is wrong with it
  */
-public record RefusedModel(String model, String version, String file, String reason) {}
+public record RefusedModel(String model, String version, String file, String reason) {
+
+    static RefusedModel of(String model, String version, Throwable thrown) {
+        if (thrown instanceof ModelFormatException format) {
+            return new RefusedModel(model, version, format.file(), format.reason());
+        }
+        String message = thrown.getMessage();
+        return new RefusedModel(model, version, version, message == null ? thrown.toString() : message);
+    }
+}

@@ -6,9 +6,9 @@ import io.millrace.StreamingContext;
 import io.millrace.listener.BatchInfo;
 import io.millrace.listener.StreamingListener;
 import io.millrace.mllib.model.Transformer;
-import io.millrace.mllib.storage.ModelFormatException;
 import io.millrace.mllib.storage.ModelSource;
 import io.millrace.operator.BatchTime;
+import io.millrace.operator.Pair;
 import io.millrace.operator.Versioned;
 import io.millrace.stream.DStream;
 import io.millrace.stream.PairDStream;
@@ -23,7 +23,6 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
-import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -154,7 +153,7 @@ public final class ServedModel<M extends Transformer> {
 
     private CompletionStage<BatchTime> announced(CompletionStage<BatchTime> first, String label) {
         return first.thenApply(batch -> {
-            tell(listener -> listener.onInService(name, label, batch));
+            options.tell(listener -> listener.onInService(name, label, batch));
             return batch;
         });
     }
@@ -231,11 +230,15 @@ public final class ServedModel<M extends Transformer> {
         PairDStream<List<String>, List<Object>> tallies = new PairDStream<>(
                         stream.apply(new ShadowOperator<M, T>(model, candidate, prediction)))
                 .reduceByKey(ShadowTally::plus);
-        DStream<ShadowReport> reports = tallies.transform((time, records) -> records.stream()
-                .map(tally -> ShadowTally.of(tally.value()).report(name, time, tally.key()))
-                .toList());
-        reports.foreachBatch((time, all) -> all.forEach(report -> tell(listener -> listener.onShadowScored(report))));
-        return reports;
+        // of the tallies, not of the reports: these have a form in which a checkpoint can hold them
+        tallies.foreachBatch((time, all) ->
+                all.forEach(tally -> options.tell(listener -> listener.onShadowScored(report(time, tally)))));
+        return tallies.transform(
+                (time, all) -> all.stream().map(tally -> report(time, tally)).toList());
+    }
+
+    private ShadowReport report(BatchTime time, Pair<List<String>, List<Object>> tally) {
+        return ShadowTally.of(tally.value()).report(name, time, tally.key());
     }
 
     /** The label of the candidate, if there is one. */
@@ -319,19 +322,7 @@ public final class ServedModel<M extends Transformer> {
     }
 
     private void refuse(String label, Throwable e) {
-        RefusedModel refused = e instanceof ModelFormatException format
-                ? new RefusedModel(name, label, format.file(), format.reason())
-                : new RefusedModel(name, label, label, e.getMessage() == null ? e.toString() : e.getMessage());
-        LOG.warn("model={} version={} is refused: {}: {}", name, label, refused.file(), refused.reason());
-        tell(listener -> listener.onRefused(refused));
-    }
-
-    private void tell(Consumer<ModelLifeListener> news) {
-        try {
-            news.accept(options.listener());
-        } catch (RuntimeException e) {
-            LOG.error("model={} a listener threw", name, e);
-        }
+        options.refuse(RefusedModel.of(name, label, e));
     }
 
     /** Its name and the version in service. */

@@ -8,16 +8,25 @@ import io.millrace.mllib.model.Transformer;
 import io.millrace.mllib.storage.LoadLimits;
 import io.millrace.mllib.storage.ModelFormatException;
 import io.millrace.mllib.storage.ModelSource;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The description of a {@link ServedModel}. Used by one thread, before the context is started. */
 public final class ServedModelBuilder<M extends Transformer> {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ServedModel.class);
 
     private final StreamingContext context;
     private final String name;
@@ -97,6 +106,50 @@ public final class ServedModelBuilder<M extends Transformer> {
         }
     }
 
+    /**
+     * Loads the newest model in a directory of models, or the directory itself if it is one, and serves it. So a job that starts again goes
+     * on with what {@link ServedModel#watch} of the same directory brought last. The listener hears of one that is refused, and the one
+     * written before it is tried.
+     *
+     * @throws ModelFormatException if there is none that can be served
+     * @throws UncheckedIOException if the directory cannot be read
+     */
+    public ServedModel<M> serveNewest(Path directory) {
+        List<Path> newestFirst;
+        try {
+            newestFirst = new ArrayList<>(new ModelWatch(directory).present());
+        } catch (IOException e) {
+            throw new UncheckedIOException(directory + " cannot be read: " + e.getMessage(), e);
+        }
+        Collections.reverse(newestFirst);
+        for (Path model : newestFirst) {
+            String label = ServedModel.label(model);
+            M loaded;
+            try {
+                loaded = checked(loaded(ModelSource.at(model)));
+            } catch (RuntimeException e) {
+                refuse(RefusedModel.of(name, label, e));
+                continue;
+            }
+            return new ServedModel<>(this, loaded, label);
+        }
+        throw new ModelFormatException(
+                directory.toString(), "none of the " + newestFirst.size() + " models in it can be served");
+    }
+
+    void refuse(RefusedModel refused) {
+        LOG.warn("model={} version={} is refused: {}: {}", name, refused.version(), refused.file(), refused.reason());
+        tell(hearer -> hearer.onRefused(refused));
+    }
+
+    void tell(Consumer<ModelLifeListener> news) {
+        try {
+            news.accept(listener);
+        } catch (RuntimeException e) {
+            LOG.error("model={} a listener threw", name, e);
+        }
+    }
+
     M loaded(ModelSource source) {
         Transformer loaded = MllibModels.load(source, limits);
         if (!type.isInstance(loaded)) {
@@ -121,10 +174,6 @@ public final class ServedModelBuilder<M extends Transformer> {
 
     int keep() {
         return keep;
-    }
-
-    ModelLifeListener listener() {
-        return listener;
     }
 
     Executor loader() {

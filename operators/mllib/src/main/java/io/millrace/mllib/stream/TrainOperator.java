@@ -6,18 +6,27 @@ import io.millrace.operator.Exchange;
 import io.millrace.operator.PartitionContext;
 import io.millrace.operator.PartitionOperator;
 import io.millrace.operator.PartitionTask;
+import io.millrace.operator.RestoredState;
 import io.millrace.operator.StableHash;
 import io.millrace.operator.State;
 import io.millrace.operator.Step;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 
 /**
  * Learns from every batch, empty ones too, in order of arrival, and emits the model as numbers. The model is a state of the engine: it is
  * kept by several executors, and a batch that is attempted again, or fails, leaves no trace in it.
  */
-record TrainOperator<P, M>(String kind, OnlineAlgorithm<P, M, ?> algorithm, M initial)
-        implements PartitionOperator<P, Object, byte[], List<List<Double>>> {
+record TrainOperator<P, M>(
+        String kind, OnlineAlgorithm<P, M, ?> algorithm, M initial, Consumer<List<List<Double>>> onRestored)
+        implements PartitionOperator<P, Object, byte[], List<List<Double>>>, RestoredState {
+
+    @Override
+    @SuppressWarnings("unchecked")
+    public void restored(Object key, Object value) {
+        onRestored.accept((List<List<Double>>) value);
+    }
 
     @Override
     public Exchange exchange() {

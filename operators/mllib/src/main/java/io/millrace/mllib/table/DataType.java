@@ -35,7 +35,9 @@ public sealed interface DataType {
         /** {@link Vector} of mllib-local, dense or sparse. */
         VECTOR(Vector.class),
         /** {@link Matrix} of mllib-local. */
-        MATRIX(Matrix.class);
+        MATRIX(Matrix.class),
+        /** What is always null: the type of SQL's {@code NULL}. */
+        VOID(Void.class);
 
         private final Class<?> javaClass;
 
@@ -131,6 +133,7 @@ public sealed interface DataType {
     DataType STRING = Simple.STRING;
     DataType VECTOR = Simple.VECTOR;
     DataType MATRIX = Simple.MATRIX;
+    DataType VOID = Simple.VOID;
 
     /** An array whose elements may be null, as Spark's text stages declare theirs. */
     static DataType arrayOf(DataType element) {

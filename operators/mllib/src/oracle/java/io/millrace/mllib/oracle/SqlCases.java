@@ -55,7 +55,14 @@ final class SqlCases extends CaseList {
             "SELECT id, bround(c, 1) x, round(k, -1) y, round(c) z, ceil(b) w, floor(b) v, rint(b) u, bin(k) t, hex(k) h FROM __THIS__",
             "SELECT id, cat || '!' AS x, length(trim(text)) AS n, char_length(cat) FROM __THIS__ WHERE text <> ''",
             "SELECT id, array_contains(tokens, 'dog') AS x, element_at(tokens, 1) AS e FROM __THIS__ WHERE size(tokens) >= 1",
-            "SELECT id, b > 0 AND c < 2 OR flag AS x, NOT flag AND true AS y, flag = true AS z, b <> c AS w, b != c AS v, b == c FROM __THIS__"
+            "SELECT id, b > 0 AND c < 2 OR flag AS x, NOT flag AND true AS y, flag = true AS z, b <> c AS w, b != c AS v, b == c FROM __THIS__",
+            "SELECT id, split(text, ' ')[0] AS x, array(b, c)[1] y, array(b, c)[k % 2] z, get(tokens, 1) g, l & k w, 1 | k ^ 3 & l v FROM __THIS__ WHERE k > 0",
+            "SELECT id, element_at(tokens, -1) FROM __THIS__",
+            "SELECT id, tokens[2] FROM __THIS__",
+            "SELECT id, element_at(split(text, ' '), 1) x, array_contains(split(text, ' '), cat) y, array_contains(tokens, cat) z FROM __THIS__",
+            "SELECT id, ~k, k & 3, l | k, size(array(k, l)), array(k, l), array('a', cat) FROM __THIS__",
+            "SELECT id, initcap(text) a, initcap('éCOLE à-b  c') b, hex(cat) c, hex(l) d, bin(l) e, bin(c) f FROM __THIS__",
+            "SELECT id, array(1, 2) AS a, array(k, NULL) AS b, array_contains(array(1, 2), k) c, array_contains(array(k, NULL), 3) d FROM __THIS__"
         };
         for (String q : new String[] {
             "SELECT id, a + b AS ab FROM __THIS__ WHERE b > 0",

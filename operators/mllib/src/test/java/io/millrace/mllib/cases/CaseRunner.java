@@ -121,8 +121,8 @@ final class CaseRunner {
         } catch (RuntimeException e) {
             String sparkClass = e instanceof ScoringException scoring
                     ? scoring.sparkClass()
-                    : e instanceof MissingColumnException
-                            ? MissingColumnException.SPARK_CLASS
+                    : e instanceof MissingColumnException missing
+                            ? missing.sparkClass()
                             : e.getClass().getName();
             String message = String.valueOf(e.getMessage()).lines().findFirst().orElse("");
             String got = sparkClass + ": " + message;

@@ -53,6 +53,7 @@ final class CaseValues {
             case FLOAT -> Float.parseFloat(String.valueOf(json));
             case DOUBLE -> number(json);
             case VECTOR -> vector((Map<?, ?>) json);
+            case VOID -> throw new IllegalArgumentException("a void column holds " + json);
             case MATRIX -> throw new IllegalArgumentException("no case has a matrix");
         };
     }

@@ -103,23 +103,28 @@ class DamagedModelsTest {
     }
 
     private static List<Saved> saved() throws IOException {
-        Path cases = Path.of(URI.create(String.valueOf(DamagedModelsTest.class.getResource("/mllib-cases"))));
         List<Saved> all = new ArrayList<>();
-        for (CaseFiles files : CaseFiles.in(cases)) {
-            if (!files.isOnline()) {
-                Map<String, byte[]> model = read(files.folder().resolve("model"));
-                if (model.values().stream().mapToInt(bytes -> bytes.length).sum() <= LARGEST_MODEL) {
-                    Schema schema = CaseSchema.parse(
-                            (Map<?, ?>) files.json("schema.json").get("input"));
-                    List<Row> rows = new ArrayList<>();
-                    for (Map<?, ?> line : files.lines("input.jsonl").subList(0, ROWS)) {
-                        rows.add(CaseValues.row(schema, line));
+        for (String cases : List.of("/mllib-cases", "/mllib-cases-more")) {
+            for (CaseFiles files :
+                    CaseFiles.in(Path.of(URI.create(String.valueOf(DamagedModelsTest.class.getResource(cases)))))) {
+                if (!files.isOnline()) {
+                    Map<String, byte[]> model = read(files.folder().resolve("model"));
+                    if (model.values().stream().mapToInt(bytes -> bytes.length).sum() <= LARGEST_MODEL) {
+                        all.add(saved(files, model));
                     }
-                    all.add(new Saved(files, model, schema, rows));
                 }
             }
         }
         return all;
+    }
+
+    private static Saved saved(CaseFiles files, Map<String, byte[]> model) throws IOException {
+        Schema schema = CaseSchema.parse((Map<?, ?>) files.json("schema.json").get("input"));
+        List<Row> rows = new ArrayList<>();
+        for (Map<?, ?> line : files.lines("input.jsonl").subList(0, ROWS)) {
+            rows.add(CaseValues.row(schema, line));
+        }
+        return new Saved(files, model, schema, rows);
     }
 
     private static Map<String, byte[]> read(Path folder) throws IOException {

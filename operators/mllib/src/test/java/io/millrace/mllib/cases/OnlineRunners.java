@@ -25,10 +25,11 @@ final class OnlineRunners {
     private OnlineRunners() {}
 
     static List<Map<String, Object>> kMeans(Map<?, ?> description, List<Map<?, ?>> batches, List<Map<?, ?>> expected) {
-        StreamingKMeans learner = new StreamingKMeans(
-                ((Number) description.get("k")).intValue(),
-                CaseValues.number(description.get("decayFactor")),
-                DecayUnit.of((String) description.get("timeUnit")));
+        int k = ((Number) description.get("k")).intValue();
+        DecayUnit unit = DecayUnit.of((String) description.get("timeUnit"));
+        StreamingKMeans learner = description.get("halfLife") == null
+                ? new StreamingKMeans(k, CaseValues.number(description.get("decayFactor")), unit)
+                : new StreamingKMeans(k).withHalfLife(CaseValues.number(description.get("halfLife")), unit);
         StreamingKMeansModel model = learner.initialModel(
                 vectors(description.get("initialCenters")), doubles(description.get("initialWeights")));
         List<Map<String, Object>> states = new ArrayList<>();

@@ -170,7 +170,8 @@ class SqlQueryTest {
                 "SELECT DATE '2020-01-01' FROM __THIS__ | DATE",
                 "SELECT CAST(k AS TIMESTAMP) FROM __THIS__ | type TIMESTAMP",
                 "SELECT CAST(k AS DECIMAL(39,0)) FROM __THIS__ | decimal(39,0)",
-                "SELECT tokens[0] FROM __THIS__ | [",
+                "SELECT tokens[0].x FROM __THIS__ | .",
+                "SELECT tokens[0 FROM __THIS__ | ] belongs",
                 "SELECT 'open FROM __THIS__ | without closing",
                 "SELECT /*+ HINT */ k FROM __THIS__ | hint",
                 "SELECT k | FROM belongs",
@@ -183,7 +184,7 @@ class SqlQueryTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"(", "- ", "NOT ", "1 + ", "true AND "})
+    @ValueSource(strings = {"(", "- ", "NOT ", "1 + ", "true AND ", "~ ", "x[", "1 | "})
     void boundsTheDepth(String open) {
         String sql = "SELECT " + open.repeat(100_000) + "1" + (open.equals("(") ? ")".repeat(100_000) : "")
                 + " FROM __THIS__";
@@ -193,9 +194,78 @@ class SqlQueryTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"missing + 1", "k + b", "NOT k", "k = b AND s", "upper(k, s)", "round(x, k)", "NULL"})
+    @ValueSource(
+            strings = {
+                "missing + 1",
+                "k + b",
+                "NOT k",
+                "k = b AND s",
+                "upper(k, s)",
+                "round(x, k)",
+                "k & x",
+                "k & b",
+                "~x",
+                "s[0]",
+                "element_at(s, 1)",
+                "array_contains(array(1), 1.5)"
+            })
     void refusesExpressionsThatDoNotFitTheColumns(String expression) {
         assertThatThrownBy(() -> value(expression)).isInstanceOf(SqlException.class);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '"',
+            value = {
+                "k & 3 | 3",
+                "8 ^ k & 3 | 11",
+                "2 + 1 & 6 | 2",
+                "k ^ 2 = 5 | true",
+                "~k | -8",
+                "~-1L | 0",
+                "nothing + k | null",
+                "array(k, x)[1] | -2.5",
+                "array(array(1, 2), array(3))[0][1] | 2",
+                "get(array(k), 1) | null",
+                "get(array(k), 0) | 7",
+                "element_at(array('a', 'b'), 1) | a",
+                "element_at(array('a', 'b'), -1) | b",
+                "array_contains(array(1, k), 7) | true",
+                "array_contains(array(1, 2), 7) | false",
+                "array_contains(array(1, NULL), 7) | null",
+                "split(s, 'a')[1] | ße",
+                "initcap('hELLO wORLD  éa-b') | Hello World  Éa-b",
+                "hex(255) | FF",
+                "hex(-1) | FFFFFFFFFFFFFFFF",
+                "hex('aß') | 61C39F",
+                "bin(k) | 111",
+                "NULL | null",
+            })
+    void answersBitsAndArrays(String expression, String expected) {
+        assertThat(String.valueOf(value(expression))).isEqualTo(expected);
+    }
+
+    @Test
+    void joinsBitsBehindAllOtherOperators() {
+        assertThat(value("k | 8")).isEqualTo(15);
+        assertThat(value("1 | 2 ^ 7 & 4")).isEqualTo(7);
+        assertThat(value("b AND k | 8 = 15")).isEqualTo(true);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "array(k)[1] | [INVALID_ARRAY_INDEX] The index 1 is out of bounds. The array has 1 elements.",
+                "array(k)[-1] | [INVALID_ARRAY_INDEX] The index -1 is out of bounds.",
+                "element_at(array(k), -2) | [INVALID_ARRAY_INDEX_IN_ELEMENT_AT] The index -2 is out of bounds.",
+                "element_at(array(k), 0) | [INVALID_INDEX_OF_ZERO] The index 0 is invalid.",
+            })
+    void refusesPlacesThatAnArrayDoesNotHave(String expression, String message) {
+        assertThatThrownBy(() -> value(expression))
+                .isInstanceOf(ScoringException.class)
+                .hasMessageStartingWith(message);
     }
 
     @Test

@@ -74,6 +74,27 @@ class ModelSourceTest {
     }
 
     @Test
+    void aJarNeedNotNameItsFolders() throws IOException {
+        Path bare = directory.resolve("bare.jar");
+        try (OutputStream out = Files.newOutputStream(bare);
+                JarOutputStream entries = new JarOutputStream(out);
+                Stream<Path> paths = Files.walk(saved)) {
+            // Spark writes it, the cases here leave it out
+            entries.putNextEntry(new JarEntry(FOLDER + "/metadata/_SUCCESS"));
+            for (Path path : paths.filter(Files::isRegularFile).toList()) {
+                entries.putNextEntry(new JarEntry(
+                        FOLDER + "/" + saved.relativize(path).toString().replace('\\', '/')));
+                Files.copy(path, entries);
+            }
+        }
+        try (URLClassLoader loader = new URLClassLoader(new URL[] {bare.toUri().toURL()}, null);
+                ModelSource resource = ModelSource.resource(loader, FOLDER)) {
+            assertThat(MllibModels.load(resource).uid())
+                    .isEqualTo(MllibModels.load(saved).uid());
+        }
+    }
+
+    @Test
     void aClosedSourceLetsGoOfItsJar() throws IOException {
         try (URLClassLoader loader = new URLClassLoader(new URL[] {jar.toUri().toURL()}, null)) {
             for (int i = 0; i < 2; i++) {

@@ -116,7 +116,10 @@ class ParquetReadersTest {
         for (String cases : List.of("/mllib-cases", "/mllib-cases-more")) {
             Path folder = Path.of(URI.create(String.valueOf(ParquetReadersTest.class.getResource(cases))));
             try (Stream<Path> files = Files.walk(folder)) {
+                // pages of the second version are left to parquet-java, lists of the older form are not
                 files.filter(file -> file.toString().endsWith(".parquet"))
+                        .filter(file -> !file.toString().contains("s-v2-")
+                                && !file.toString().contains("s-legacy-"))
                         .sorted()
                         .forEach(found::add);
             }

@@ -66,6 +66,18 @@ class ParquetRowsTest {
                 .hasMessage("forest: more than 100 records");
     }
 
+    @Test
+    void believesNoMoreRecordsThanTheBytesCanHold() throws IOException {
+        byte[] bytes = RandomParquet.nothing(1_000_000);
+        assertThat(bytes).hasSizeLessThan(1_500);
+        assertThatThrownBy(() -> ParquetRows.read("file", bytes, LoadLimits.defaults(), new ArrayList<>()))
+                .isInstanceOf(ModelFormatException.class)
+                .hasMessageStartingWith("file: has 1000000 records, in " + bytes.length + " bytes at most ");
+        List<ParquetRow> rows = new ArrayList<>();
+        ParquetRows.read("file", RandomParquet.nothing(1_000), LoadLimits.defaults(), rows);
+        assertThat(rows).hasSize(1_000).allMatch(row -> row.isNull("x"));
+    }
+
     private static List<Path> files() throws IOException {
         Path cases = Path.of(URI.create(String.valueOf(ParquetRowsTest.class.getResource("/mllib-cases"))));
         try (Stream<Path> files = Files.walk(cases)) {

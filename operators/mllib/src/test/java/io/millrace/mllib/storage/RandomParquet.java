@@ -36,7 +36,8 @@ final class RandomParquet {
             CompressionCodecName.UNCOMPRESSED,
             CompressionCodecName.GZIP,
             CompressionCodecName.ZSTD,
-            CompressionCodecName.LZ4_RAW);
+            CompressionCodecName.LZ4_RAW,
+            CompressionCodecName.LZ4);
     private static final PrimitiveTypeName[] SCALARS = {
         PrimitiveTypeName.BOOLEAN,
         PrimitiveTypeName.INT32,
@@ -65,6 +66,23 @@ final class RandomParquet {
             fields.add(field("f" + i, 1));
         }
         return file(new MessageType("spark_schema", fields), version);
+    }
+
+    /** A file of so many records with nothing in them, which takes a few bytes. */
+    static byte[] nothing(int records) throws IOException {
+        MessageType schema = Types.buildMessage().optional(PrimitiveTypeName.DOUBLE).named("x").named("spark_schema");
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (ParquetWriter<Group> writer = ExampleParquetWriter.builder(new Memory(bytes))
+                .withConf(new PlainParquetConfiguration())
+                .withType(schema)
+                .withPageRowCountLimit(Integer.MAX_VALUE)
+                .build()) {
+            Group record = new SimpleGroup(schema);
+            for (int i = 0; i < records; i++) {
+                writer.write(record);
+            }
+        }
+        return bytes.toByteArray();
     }
 
     byte[] file(MessageType schema, WriterVersion version) throws IOException {

@@ -6,6 +6,7 @@ import com.github.luben.zstd.Zstd;
 import io.airlift.compress.lz4.Lz4Compressor;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.zip.GZIPOutputStream;
 import org.apache.parquet.bytes.BytesInput;
@@ -45,6 +46,19 @@ final class TestCodecs implements CompressionCodecFactory {
                 byte[] out = new byte[compressor.maxCompressedLength(bytes.length)];
                 yield Arrays.copyOf(out, compressor.compress(bytes, 0, bytes.length, out, 0, out.length));
             }
+            case LZ4 -> {
+                // two blocks, the first of two chunks
+                ByteArrayOutputStream out = new ByteArrayOutputStream();
+                int half = bytes.length / 2;
+                if (half > 0) {
+                    writeNumber(out, half);
+                    writeChunk(out, Arrays.copyOf(bytes, half / 3));
+                    writeChunk(out, Arrays.copyOfRange(bytes, half / 3, half));
+                }
+                writeNumber(out, bytes.length - half);
+                writeChunk(out, Arrays.copyOfRange(bytes, half, bytes.length));
+                yield out.toByteArray();
+            }
             case GZIP -> {
                 ByteArrayOutputStream out = new ByteArrayOutputStream();
                 try (GZIPOutputStream gzip = new GZIPOutputStream(out)) {
@@ -54,6 +68,16 @@ final class TestCodecs implements CompressionCodecFactory {
             }
             default -> throw new IllegalArgumentException(name.name());
         };
+    }
+
+    private static void writeChunk(ByteArrayOutputStream out, byte[] bytes) throws IOException {
+        byte[] chunk = compress(CompressionCodecName.LZ4_RAW, bytes);
+        writeNumber(out, chunk.length);
+        out.writeBytes(chunk);
+    }
+
+    private static void writeNumber(ByteArrayOutputStream out, int number) {
+        out.writeBytes(ByteBuffer.allocate(Integer.BYTES).putInt(number).array());
     }
 
     @Override

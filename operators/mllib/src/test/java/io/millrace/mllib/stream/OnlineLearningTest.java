@@ -16,6 +16,7 @@ import io.millrace.mllib.online.StreamingLogisticRegressionWithSGD;
 import io.millrace.operator.ErrorPolicy;
 import io.millrace.operator.Pair;
 import io.millrace.runtime.block.CrashPoint;
+import io.millrace.runtime.log.FileLogStorage;
 import io.millrace.stream.DStream;
 import io.millrace.testkit.BatchHarness;
 import io.millrace.testkit.CollectedOutput;
@@ -24,6 +25,7 @@ import io.millrace.testkit.ScriptedInput;
 import io.millrace.testkit.ScriptedText;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.spark.ml.linalg.Vector;
@@ -199,6 +201,49 @@ class OnlineLearningTest {
                 .contains(new VersionInfo("numbers", 3, "after 2000 ms"));
         harness.runBatch();
         assertThat(harness.batches().get(3).versions()).contains(new VersionInfo("numbers", 3, "after 2000 ms"));
+    }
+
+    @Test
+    void aJobThatStartsAgainPredictsByWhatItHadLearnt(@TempDir Path checkpoint) {
+        List<Vector> batch = points(6, 6, 6, 6, 6, 6, 6, 6);
+        StreamingKMeansModel learnt = SETTINGS.update(SETTINGS.update(INITIAL, batch), points(3));
+        assertThat(INITIAL.predict(point(4.5))).isNotEqualTo(learnt.predict(point(4.5)));
+        try (BatchHarness first = durable(checkpoint, Instant.EPOCH)) {
+            ScriptedInput<Double> numbers = first.input();
+            var learning = OnlineLearning.kMeans(first.context(), "clusters", SETTINGS, INITIAL);
+            learning.trainOn(first.stream(numbers).map(OnlineLearningTest::point));
+            first.start();
+            numbers.add(batch.stream().map(point -> point.apply(0)).toArray(Double[]::new));
+            first.runBatch();
+            numbers.add(3.0);
+            first.runBatch();
+            assertSame(learning.latestModel(), learnt);
+        }
+        try (BatchHarness second = durable(checkpoint, Instant.ofEpochSecond(100))) {
+            ScriptedInput<Double> numbers = second.input();
+            DStream<Vector> some = second.stream(numbers).map(OnlineLearningTest::point);
+            var learning = OnlineLearning.kMeans(second.context(), "clusters", SETTINGS, INITIAL);
+            CollectedOutput<Integer> predicted = second.collect(learning.predictOn(some));
+            learning.trainOn(some);
+            numbers.add(4.5);
+            second.start();
+            second.runBatch();
+
+            assertThat(predicted.all()).containsExactly(learnt.predict(point(4.5)));
+            assertThat(second.batches().get(0).versions()).containsExactly(new VersionInfo("clusters", 2, "restored"));
+            // the first batch was empty, at the time at which the job started
+            StreamingKMeansModel decayed = SETTINGS.update(learnt, List.of());
+            assertThat(second.batches().get(1).versions())
+                    .containsExactly(new VersionInfo("clusters", 3, "after 100000 ms"));
+            assertSame(learning.latestModel(), SETTINGS.update(decayed, points(4.5)));
+        }
+    }
+
+    private static BatchHarness durable(Path checkpoint, Instant start) {
+        return BatchHarness.builder("online")
+                .startAt(start)
+                .checkpoint(new FileLogStorage(checkpoint))
+                .build();
     }
 
     @Test

@@ -12,6 +12,7 @@ import io.millrace.mllib.storage.ModelFormatException;
 import io.millrace.mllib.storage.ModelSource;
 import io.millrace.operator.BatchTime;
 import io.millrace.operator.Pair;
+import io.millrace.runtime.log.FileLogStorage;
 import io.millrace.stream.DStream;
 import io.millrace.testkit.BatchHarness;
 import io.millrace.testkit.CollectedOutput;
@@ -237,6 +238,42 @@ class ServedModelTest {
         assertThat(version(0)).isEqualTo("shipped");
     }
 
+    @Test
+    void theNewestOfADirectoryThatCanBeServedIs() throws IOException {
+        save("v1", 1);
+        save("v3", 3);
+        save("v2", 2);
+        damage(save("v4", 4));
+        ServedModel<PredictionModel> served = builder().serveNewest(folder);
+        scored(served);
+        served.watch(folder, Duration.ZERO);
+        harness.start();
+        harness.runBatches(3);
+
+        assertThat(harness.batches())
+                .extracting(info -> info.versions().get(0).label())
+                .containsExactly("v3", "v3", "v3");
+        assertThat(refused).extracting(RefusedModel::version).containsExactly("v4");
+    }
+
+    @Test
+    void aDirectoryWithoutAModelThatCanBeServedIsRefused() throws IOException {
+        damage(save("v1", 1));
+        Files.setLastModifiedTime(part(save("v2", 2), "data"), FileTime.fromMillis(4_000_000_000_000L));
+        ServedModelBuilder<PredictionModel> builder = builder().check(model -> {
+            throw new IllegalArgumentException("it is Monday");
+        });
+
+        assertThatThrownBy(() -> builder.serveNewest(folder))
+                .isInstanceOf(ModelFormatException.class)
+                .hasMessageContaining("none of the 2 models in it can be served");
+        assertThat(refused).extracting(RefusedModel::version).containsExactly("v2", "v1");
+        assertThat(refused.get(0).reason()).isEqualTo("it is Monday");
+        assertThatThrownBy(() -> builder().serveNewest(folder.resolve("none")))
+                .isInstanceOf(UncheckedIOException.class)
+                .hasMessageContaining("cannot be read");
+    }
+
     // ---- watching ----
 
     private ServedModel<PredictionModel> watching() throws IOException {
@@ -420,6 +457,26 @@ class ServedModelTest {
                         new ShadowReport.Example(1.0, 2.0, 3.0),
                         new ShadowReport.Example(2.0, 4.0, 6.0),
                         new ShadowReport.Example(5.0, 10.0, 15.0));
+    }
+
+    @Test
+    void aJobWithACheckpointHasReportsToo() {
+        try (BatchHarness durable = BatchHarness.builder("durable")
+                .checkpoint(new FileLogStorage(folder.resolve("checkpoint")))
+                .build()) {
+            ScriptedInput<Double> some = durable.input();
+            ServedModel<PredictionModel> served = ServedModel.builder(durable.context(), "model", PredictionModel.class)
+                    .listener(listener)
+                    .serve(new Times(2), "two");
+            served.shadow(durable.stream(some), (model, number) -> model.predict(Times.vector(number)));
+            durable.start();
+            served.propose(new Times(3), "three");
+            some.add(1.0, 0.0);
+            durable.runBatch();
+
+            assertThat(durable.batches().get(0).succeeded()).isTrue();
+            assertThat(reports).extracting(ShadowReport::differing).containsExactly(1L);
+        }
     }
 
     @Test

@@ -18,20 +18,30 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The rows of a table of a database, or of a query on it, as they are when they are read. Any database will do whose driver is there.
  *
  * @param source where connections come from
- * @param select what is asked
+ * @param what what stands behind SELECT
+ * @param from what stands behind FROM
+ * @param quote what stands around names
  * @param description what stands in plans, without user and password
  * @param schema the columns
  * @param columns how their values are read
  * @param fetchSize how many rows the driver has at once
  */
 record JdbcTable(
-        UrlDataSource source, String select, String description, Schema schema, List<JdbcColumn> columns, int fetchSize)
+        UrlDataSource source,
+        String what,
+        String from,
+        String quote,
+        String description,
+        Schema schema,
+        List<JdbcColumn> columns,
+        int fetchSize)
         implements FiniteSource {
 
     private static final int BATCH_ROWS = 8_192;
@@ -45,11 +55,11 @@ record JdbcTable(
      */
     static JdbcTable of(UrlDataSource source, String from, String name, int fetchSize) {
         String description = "JDBCRelation(" + name + ") at " + source;
-        String select = "SELECT * FROM " + from;
         try (Connection connection = source.getConnection();
                 Statement statement = connection.createStatement();
-                ResultSet none = statement.executeQuery(select + " WHERE 1 = 0")) {
+                ResultSet none = statement.executeQuery("SELECT * FROM " + from + " WHERE 1 = 0")) {
             String product = connection.getMetaData().getDatabaseProductName();
+            String quote = connection.getMetaData().getIdentifierQuoteString();
             ResultSetMetaData meta = none.getMetaData();
             List<JdbcColumn> columns = new ArrayList<>();
             List<Field> fields = new ArrayList<>();
@@ -58,11 +68,26 @@ record JdbcTable(
                 columns.add(column);
                 fields.add(Field.of(meta.getColumnLabel(i), column.type()));
             }
-            return new JdbcTable(source, select, description, new Schema(fields), List.copyOf(columns), fetchSize);
+            return new JdbcTable(
+                    source, "*", from, quote, description, new Schema(fields), List.copyOf(columns), fetchSize);
         } catch (SQLException e) {
             throw new AnalysisException(
                     "FAILED_JDBC.LOAD_TABLE", description + " cannot be looked up: " + e.getMessage());
         }
+    }
+
+    @Override
+    public FiniteSource select(List<Integer> places) {
+        // a blank says that the database quotes no names
+        if (places.size() == schema.size() || quote.isBlank()) {
+            return FiniteSource.super.select(places);
+        }
+        Schema selected = schema.select(places);
+        String names = selected.fields().stream()
+                .map(field -> quote + field.name().replace(quote, quote + quote) + quote)
+                .collect(Collectors.joining(", "));
+        List<JdbcColumn> chosen = places.stream().map(columns::get).toList();
+        return new JdbcTable(source, names, from, quote, description, selected, chosen, fetchSize);
     }
 
     @Override
@@ -73,7 +98,7 @@ record JdbcTable(
             connection.setAutoCommit(false);
             try (Statement statement = connection.createStatement()) {
                 statement.setFetchSize(fetchSize);
-                try (ResultSet result = statement.executeQuery(select)) {
+                try (ResultSet result = statement.executeQuery("SELECT " + what + " FROM " + from)) {
                     read(result, batches);
                 }
             } finally {

@@ -26,6 +26,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -171,6 +172,8 @@ class JdbcWriteTest {
             assertThat(back.get(0).get(i)).as("column %s", i).isEqualTo(row.get(i));
             assertThat(back.get(1).get(i)).isNull();
         }
+        assertThat(read.select("t", "i").collect())
+                .containsExactly(Row.of(row.get(7), row.get(2)), Row.of(new @Nullable Object[] {null, null}));
         Table some = session.read()
                 .format("jdbc")
                 .options(server.options())

@@ -17,14 +17,16 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
+import java.util.regex.PatternSyntaxException;
 
 /**
  * Topics of Kafka. Options that begin with {@code kafka.} go to the client without it, as {@code kafka.bootstrap.servers}, which must be set; they are
  * never shown.
  *
- * <p>To read: {@code subscribe}, topics separated by commas; {@code startingOffsets}, {@code earliest}, {@code latest} or {@code {"topic":{"0":23,"1":-2}}},
+ * <p>To read: {@code subscribe}, topics separated by commas, or {@code subscribePattern}, which their names match; {@code startingOffsets}, {@code earliest}, {@code latest} or {@code {"topic":{"0":23,"1":-2}}},
  * where -2 is the first and -1 the end; {@code startingTimestamp}, in milliseconds since 1970, in its place; {@code includeHeaders}, false.
- * A stream begins with {@code latest} and has {@code failOnDataLoss}, true; a finished table begins with {@code earliest} and ends with
+ * A stream begins with {@code latest} and has {@code failOnDataLoss}, true, and {@code maxOffsetsPerTrigger}, all; a finished table begins with {@code earliest} and ends with
  * {@code endingOffsets}, {@code latest}.
  *
  * <p>To write: {@code topic}, unless the rows have a column of this name; {@code commitsTopic}, where the markers are, {@code millrace-commits}. Columns are
@@ -56,17 +58,20 @@ public final class KafkaFormat implements TableFormat {
                 List.of(
                         PREFIX,
                         "subscribe",
+                        "subscribePattern",
                         "startingOffsets",
                         "startingTimestamp",
                         "failOnDataLoss",
+                        "maxOffsetsPerTrigger",
                         "includeHeaders"));
-        List<String> topics = topics(options);
+        Subscription topics = topics(options);
         return KafkaStream.of(
                 client(options),
                 topics,
                 start(options, topics, Offsets.latest()),
                 options.flag("failOnDataLoss", true) ? OnTrouble.FAIL : OnTrouble.GO_ON,
-                options.flag("includeHeaders", false));
+                options.flag("includeHeaders", false),
+                options.number("maxOffsetsPerTrigger", Long.MAX_VALUE, 1, Long.MAX_VALUE));
     }
 
     @Override
@@ -79,11 +84,12 @@ public final class KafkaFormat implements TableFormat {
                 List.of(
                         PREFIX,
                         "subscribe",
+                        "subscribePattern",
                         "startingOffsets",
                         "startingTimestamp",
                         "endingOffsets",
                         "includeHeaders"));
-        List<String> topics = topics(options);
+        Subscription topics = topics(options);
         Offsets end = options.get("endingOffsets")
                 .map(text -> Offsets.parse("endingOffsets", text, topics))
                 .orElse(Offsets.latest());
@@ -124,16 +130,31 @@ public final class KafkaFormat implements TableFormat {
     }
 
     private static void refuseOtherWays(FormatOptions options) {
-        for (String way : List.of("subscribePattern", "assign")) {
-            if (options.get(way).isPresent()) {
-                throw new AnalysisException(
-                        "INVALID_OPTION",
-                        "the format kafka has no '" + way + "': name the topics in the option 'subscribe'");
-            }
+        if (options.get("assign").isPresent()) {
+            throw new AnalysisException(
+                    "INVALID_OPTION",
+                    "the format kafka has no 'assign': name the topics in the option 'subscribe', or say by"
+                            + " 'startingOffsets' where their partitions begin");
         }
     }
 
-    private static List<String> topics(FormatOptions options) {
+    private static Subscription topics(FormatOptions options) {
+        Optional<String> pattern = options.get("subscribePattern");
+        if (pattern.isPresent()) {
+            if (options.get("subscribe").isPresent()) {
+                throw new AnalysisException(
+                        "INVALID_OPTION",
+                        "the options 'subscribe' and 'subscribePattern' are both set, but only one can be");
+            }
+            try {
+                return new Subscription(List.of(pattern.get()), Optional.of(Pattern.compile(pattern.get())));
+            } catch (PatternSyntaxException e) {
+                throw new AnalysisException(
+                        "INVALID_OPTION",
+                        "the option 'subscribePattern' must be a regular expression, but is '" + pattern.get() + "': "
+                                + e.getDescription());
+            }
+        }
         List<String> topics = Arrays.stream(options.required(NAME, "subscribe").split(",", -1))
                 .map(String::strip)
                 .filter(topic -> !topic.isEmpty())
@@ -142,10 +163,10 @@ public final class KafkaFormat implements TableFormat {
         if (topics.isEmpty()) {
             throw new AnalysisException("INVALID_OPTION", "the option 'subscribe' must name at least one topic");
         }
-        return topics;
+        return new Subscription(topics, Optional.empty());
     }
 
-    private static Offsets start(FormatOptions options, List<String> topics, Offsets otherwise) {
+    private static Offsets start(FormatOptions options, Subscription topics, Offsets otherwise) {
         Optional<String> text = options.get("startingOffsets");
         if (options.get("startingTimestamp").isEmpty()) {
             return text.map(offsets -> Offsets.parse("startingOffsets", offsets, topics))

@@ -3,45 +3,65 @@
 package io.millrace.table.kafka;
 
 import io.millrace.StreamingContext;
+import io.millrace.receiver.Feed;
+import io.millrace.receiver.Receiver;
+import io.millrace.receiver.ReceiverContext;
 import io.millrace.receivers.kafka.KafkaReceiver;
 import io.millrace.receivers.kafka.OnTrouble;
 import io.millrace.stream.DStream;
 import io.millrace.table.AnalysisException;
 import io.millrace.table.data.ColumnBatch;
+import io.millrace.table.source.OpenSource;
+import io.millrace.table.source.Reading;
 import io.millrace.table.source.ReceiverSource;
 import io.millrace.table.source.StreamSource;
 import io.millrace.table.type.Schema;
-import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /**
- * The records of some topics, as they come; see {@link KafkaReceiver}. With a checkpoint only ranges of offsets are logged, and the topics must
- * keep what they name.
+ * The records of some topics, as they come; see {@link KafkaReceiver}. Where a query wants what is there now, or so many offsets in a batch, or topics by a pattern, batches are
+ * planned as ranges of offsets, which tasks read. With a checkpoint only ranges of offsets are logged, and the topics must keep what they
+ * name.
  *
- * @param description what stands in plans
  * @param client the properties of consumers
- * @param receiver reads the topics
+ * @param topics what is read
+ * @param receiver reads the topics as they come
  * @param start where it begins with partitions of which nothing is known
+ * @param onLoss when records are gone
  * @param headers whether they are a column
+ * @param mostPerBatch how many offsets a batch has at most
  */
 record KafkaStream(
-        String description, Map<String, Object> client, KafkaReceiver<byte[]> receiver, Offsets start, boolean headers)
+        Map<String, Object> client,
+        Subscription topics,
+        KafkaReceiver<byte[]> receiver,
+        Offsets start,
+        OnTrouble onLoss,
+        boolean headers,
+        long mostPerBatch)
         implements StreamSource {
 
     /** A stream; nothing is connected yet. */
     static KafkaStream of(
-            Map<String, Object> client, List<String> topics, Offsets start, OnTrouble onLoss, boolean headers) {
+            Map<String, Object> client,
+            Subscription topics,
+            Offsets start,
+            OnTrouble onLoss,
+            boolean headers,
+            long mostPerBatch) {
         try {
             KafkaReceiver<byte[]> receiver = KafkaReceiver.<byte[], byte[], byte[]>mapping(
                             client,
-                            topics,
+                            topics.topics(),
                             new ByteArrayDeserializer(),
                             new ByteArrayDeserializer(),
                             record -> KafkaRows.pack(record, headers))
                     .onLoss(onLoss);
-            String description = "KafkaV2[Subscribe[" + String.join(", ", topics) + "]]";
-            return new KafkaStream(description, Map.copyOf(client), receiver, start, headers);
+            return new KafkaStream(Map.copyOf(client), topics, receiver, start, onLoss, headers, mostPerBatch);
         } catch (IllegalArgumentException e) {
             throw new AnalysisException("INVALID_OPTION", "the topics cannot be read: " + e.getMessage());
         }
@@ -53,20 +73,70 @@ record KafkaStream(
     }
 
     @Override
+    public String description() {
+        return "KafkaV2[" + topics.text() + "]";
+    }
+
+    @Override
     public DStream<ColumnBatch> open(StreamingContext context) {
+        return open(context, Reading.FOR_EVER).rows();
+    }
+
+    @Override
+    public OpenSource open(StreamingContext context, Reading reading) {
+        boolean planned = reading != Reading.FOR_EVER || topics.pattern().isPresent() || mostPerBatch < Long.MAX_VALUE;
+        return planned ? ranges(context, reading) : new OpenSource(asTheyCome(context), () -> true);
+    }
+
+    private DStream<ColumnBatch> asTheyCome(StreamingContext context) {
         KafkaReceiver<byte[]> from = receiver.from(start.forReceiver(() -> KafkaTable.consumer(client)));
         Schema schema = schema();
         return new ReceiverSource<>(
-                        description,
+                        description(),
                         schema,
                         () -> new PackedBlocks(from),
                         block -> KafkaRows.batch(block, schema, headers))
                 .open(context);
     }
 
+    private OpenSource ranges(StreamingContext context, Reading reading) {
+        TopicEnds ends = new TopicEnds(client, topics, start);
+        Optional<TopicEnds.Found> fixed = Optional.empty();
+        if (reading != Reading.FOR_EVER) {
+            try {
+                fixed = Optional.of(ends.look(Set.of()));
+            } catch (KafkaException e) {
+                throw new AnalysisException("FAILED_READ_TOPIC", description() + " cannot be read: " + e.getMessage());
+            }
+        }
+        long most = reading == Reading.ONCE ? Long.MAX_VALUE : mostPerBatch;
+        RangeCursor cursor = new RangeCursor(ends, fixed, most, onLoss == OnTrouble.FAIL, TopicLooks.EXECUTOR);
+        DStream<ColumnBatch> rows = context.receiverStream(new RangeReceiver(receiver.name(), cursor))
+                .apply(new ReadRanges(client, new RangeReading(description(), headers), onLoss == OnTrouble.FAIL));
+        return new OpenSource(rows, cursor::isDrained);
+    }
+
+    private record RangeReceiver(String name, RangeCursor cursor) implements Receiver<String> {
+
+        @Override
+        public Feed<String> open(ReceiverContext context) {
+            return Feed.batches(cursor.opened(context));
+        }
+
+        @Override
+        public boolean isReplayable() {
+            return true;
+        }
+
+        @Override
+        public boolean isReadByTasks() {
+            return true;
+        }
+    }
+
     /** The description; properties may be secrets. */
     @Override
     public String toString() {
-        return description;
+        return description();
     }
 }

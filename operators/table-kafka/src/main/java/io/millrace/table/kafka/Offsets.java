@@ -56,7 +56,7 @@ sealed interface Offsets {
      *
      * @throws AnalysisException if it is none of the forms, or names a topic that is not read
      */
-    static Offsets parse(String option, String text, List<String> topics) {
+    static Offsets parse(String option, String text, Subscription topics) {
         return switch (text.strip().toLowerCase(Locale.ROOT)) {
             case "earliest" -> earliest();
             case "latest" -> latest();
@@ -64,7 +64,7 @@ sealed interface Offsets {
         };
     }
 
-    private static Offsets given(String option, String text, List<String> topics) {
+    private static Offsets given(String option, String text, Subscription topics) {
         JsonNode root;
         try {
             root = new ObjectMapper().readTree(text);
@@ -76,11 +76,11 @@ sealed interface Offsets {
         }
         Map<TopicPartition, Long> offsets = new HashMap<>();
         root.properties().forEach(topic -> {
-            if (!topics.contains(topic.getKey())) {
+            if (!topics.has(topic.getKey())) {
                 throw new AnalysisException(
                         "INVALID_OPTION",
                         "the option '" + option + "' names the topic '" + topic.getKey() + "', but those read are "
-                                + topics);
+                                + topics.topics());
             }
             topic.getValue().properties().forEach(partition -> {
                 JsonNode offset = partition.getValue();

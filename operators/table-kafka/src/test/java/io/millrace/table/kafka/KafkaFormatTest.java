@@ -233,7 +233,10 @@ class KafkaFormatTest {
         assertRefused(Map.of("subscribe", topic.name), "needs the option 'kafka.bootstrap.servers'");
         assertRefused(with(), "needs the option 'subscribe'");
         assertRefused(with("subscribe", ","), "at least one topic");
-        assertRefused(with("subscribePattern", "t.*"), "no 'subscribePattern'", "subscribe");
+        assertRefused(with("assign", "{\"t\":[0]}"), "no 'assign'", "subscribe");
+        assertRefused(with("subscribe", "t", "subscribePattern", "t.*"), "only one can be");
+        assertRefused(with("subscribePattern", "t("), "'subscribePattern' must be a regular expression", "'t('");
+        assertRefused(with("subscribe", "t", "maxOffsetsPerTrigger", "0"), "'maxOffsetsPerTrigger' must be");
         assertRefused(
                 with("subscribe", "t", "startingOffset", "earliest"), "no option 'startingOffset'", "startingOffsets");
         assertRefused(with("subscribe", "t", "startingOffsets", "now"), "earliest, latest or JSON", "'now'");

@@ -29,11 +29,16 @@ final class Topic {
 
     private static final int MOST_POLLS = 600;
 
-    final String name = "t-" + UUID.randomUUID();
+    final String name;
     private final int partitions;
     private final KafkaBroker broker = KafkaBroker.shared();
 
     Topic(int partitions) throws InterruptedException, ExecutionException {
+        this("t-" + UUID.randomUUID(), partitions);
+    }
+
+    Topic(String name, int partitions) throws InterruptedException, ExecutionException {
+        this.name = name;
         this.partitions = partitions;
         try (Admin admin = Admin.create(broker.client())) {
             // records of tests are old

@@ -13,11 +13,11 @@ import org.jspecify.annotations.Nullable;
  */
 public final class RowBytes {
 
-    private final List<DataType> types;
+    private final DataType[] types;
     private final boolean canonical;
 
     private RowBytes(List<DataType> types, boolean canonical) {
-        this.types = List.copyOf(types);
+        this.types = types.toArray(new DataType[0]);
         this.canonical = canonical;
     }
 
@@ -33,14 +33,14 @@ public final class RowBytes {
 
     /** The types, in order. */
     public List<DataType> types() {
-        return types;
+        return List.of(types);
     }
 
     /** One row of some columns of a batch. */
     public byte[] encode(ColumnBatch batch, int[] columns, int row) {
         ByteWriter out = new ByteWriter();
         for (int i = 0; i < columns.length; i++) {
-            ValueBytes.write(types.get(i), batch.column(columns[i]), row, canonical, out);
+            ValueBytes.write(types[i], batch.column(columns[i]), row, canonical, out);
         }
         return out.toByteArray();
     }
@@ -49,7 +49,7 @@ public final class RowBytes {
     public byte[] encode(Column[] columns, int row) {
         ByteWriter out = new ByteWriter();
         for (int i = 0; i < columns.length; i++) {
-            ValueBytes.write(types.get(i), columns[i], row, canonical, out);
+            ValueBytes.write(types[i], columns[i], row, canonical, out);
         }
         return out.toByteArray();
     }
@@ -58,7 +58,7 @@ public final class RowBytes {
     public byte[] encode(@Nullable Object[] values) {
         ByteWriter out = new ByteWriter();
         for (int i = 0; i < values.length; i++) {
-            ValueBytes.write(types.get(i), values[i], canonical, out);
+            ValueBytes.write(types[i], values[i], canonical, out);
         }
         return out.toByteArray();
     }
@@ -94,12 +94,12 @@ public final class RowBytes {
      */
     public @Nullable Object[] decode(byte[] bytes) {
         ByteReader in = new ByteReader(bytes);
-        @Nullable Object[] values = new @Nullable Object[types.size()];
+        @Nullable Object[] values = new @Nullable Object[types.length];
         for (int i = 0; i < values.length; i++) {
-            values[i] = ValueBytes.read(types.get(i), in);
+            values[i] = ValueBytes.read(types[i], in);
         }
         if (!in.atEnd()) {
-            throw new IllegalArgumentException("A row of " + types + " has more bytes than it should");
+            throw new IllegalArgumentException("A row of " + types() + " has more bytes than it should");
         }
         return values;
     }

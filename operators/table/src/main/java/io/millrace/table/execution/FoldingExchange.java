@@ -4,6 +4,7 @@ package io.millrace.table.execution;
 
 import io.millrace.operator.Combiner;
 import io.millrace.operator.Guard;
+import io.millrace.operator.ManyRecords;
 import io.millrace.operator.Pair;
 import io.millrace.operator.RecordOperator;
 import io.millrace.operator.Step;
@@ -36,7 +37,12 @@ record FoldingExchange(AggregateCode code, @Nullable SlicedWindows windows)
      *
      * @param part the rows, and the hashes of their keys
      */
-    record Raw(Part part) {}
+    record Raw(Part part) implements ManyRecords {
+        @Override
+        public int records() {
+            return part.records();
+        }
+    }
 
     @Override
     public String kind() {

@@ -13,12 +13,14 @@ import io.millrace.table.plan.QueryPlan;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -30,13 +32,14 @@ final class GraphBuilder {
     private final QueryOptions options;
     private final boolean asksForLate;
     private final StreamingContext context;
-    private final Function<String, DStream<ColumnBatch>> streams;
+    private final Function<QueryPlan.Scan, DStream<ColumnBatch>> streams;
     private final PhysicalQuery query;
     private final List<String> sources;
     private final Map<String, DStream<ColumnBatch>> scans = new HashMap<>();
     private final IdentityHashMap<QueryPlan, DStream<ColumnBatch>> flows = new IdentityHashMap<>();
     private final List<DStream<QueryControl>> controls = new ArrayList<>();
     private final List<DStream<QueryOutput>> outputs = new ArrayList<>();
+    private final Set<String> observed = new HashSet<>();
     private final List<DStream<QueryOutput>> lateRows = new ArrayList<>();
 
     GraphBuilder(
@@ -45,8 +48,8 @@ final class GraphBuilder {
             QueryOptions options,
             boolean asksForLate,
             StreamingContext context,
-            Function<String, DStream<ColumnBatch>> streams,
-            Function<String, List<ColumnBatch>> tables) {
+            Function<QueryPlan.Scan, DStream<ColumnBatch>> streams,
+            Function<QueryPlan.Scan, List<ColumnBatch>> tables) {
         this.options = options;
         this.asksForLate = asksForLate;
         this.context = context;
@@ -112,7 +115,7 @@ final class GraphBuilder {
 
     private DStream<ColumnBatch> make(QueryPlan step, @Nullable DStream<?> frames) {
         if (step instanceof QueryPlan.Scan scan) {
-            return scan(scan.id());
+            return scan(scan);
         }
         if (step instanceof QueryPlan.Union all) {
             List<DStream<ColumnBatch>> inputs = new ArrayList<>();
@@ -132,8 +135,10 @@ final class GraphBuilder {
             return input;
         }
         if (step instanceof QueryPlan.Observe observe) {
-            outputs.add(input.apply(
-                    new GatherMetrics(observe.name(), MetricsCode.of(observe.metrics()), query.givesChanges(observe))));
+            if (observed.add(observe.name())) {
+                outputs.add(input.apply(new GatherMetrics(
+                        observe.name(), MetricsCode.of(observe.metrics()), query.givesChanges(observe))));
+            }
             return input;
         }
         if (step instanceof QueryPlan.Sort || step instanceof QueryPlan.Limit) {
@@ -142,10 +147,10 @@ final class GraphBuilder {
         return input.apply(FusedSteps.fused(step, query));
     }
 
-    private DStream<ColumnBatch> scan(String id) {
-        return scans.computeIfAbsent(id, name -> {
-            DStream<ColumnBatch> stream = streams.apply(name);
-            controls.add(stream.apply(new CountArrivals(sources.indexOf(name))));
+    private DStream<ColumnBatch> scan(QueryPlan.Scan scan) {
+        return scans.computeIfAbsent(scan.id(), id -> {
+            DStream<ColumnBatch> stream = streams.apply(scan);
+            controls.add(stream.apply(new CountArrivals(sources.indexOf(id))));
             return stream;
         });
     }

@@ -2,6 +2,7 @@
 // Copyright the Millrace authors
 package io.millrace.table.execution;
 
+import io.millrace.operator.ManyRecords;
 import io.millrace.operator.WireForm;
 import io.millrace.table.data.BatchBytes;
 import io.millrace.table.data.Column;
@@ -16,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * The rows of one task and batch on their way to one partition, folded into one row per group as they come. One that has come from another
  * process is only what was folded there, and folds no more. For one thread at a time.
  */
-final class GroupFold {
+final class GroupFold implements ManyRecords {
 
     /** How it goes to another process: how many groups, the hashes of their keys, their rows. */
     static final WireForm<GroupFold> WIRE = new WireForm<>() {
@@ -83,6 +84,12 @@ final class GroupFold {
         return folding != null ? this : new GroupFold(code).add(part());
     }
 
+    /** How many groups there are. */
+    @Override
+    public int records() {
+        return folded != null ? folded.size() : open().size();
+    }
+
     /** A row of keys and buffers per group. */
     Part part() {
         return folded != null ? folded : open().part();
@@ -123,6 +130,10 @@ final class GroupFold {
         void add(Part part) {
             Column[] columns = Arrays.copyOf(part.rows().columns(), keys.length);
             accumulators.merge(groups(columns, part), part.rows(), keys.length);
+        }
+
+        int size() {
+            return index.size();
         }
 
         private int[] groups(Column[] columns, Part part) {

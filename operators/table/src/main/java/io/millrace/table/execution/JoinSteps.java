@@ -30,10 +30,12 @@ final class JoinSteps {
                     query.givesChanges(join.left()),
                     query.givesChanges(join.right()),
                     result(join, query),
+                    keepsAll(query),
                     query.isLocal()));
         }
         if (step instanceof QueryPlan.TopN top) {
-            return Optional.of(new TopNDescription(number, top, query.givesChanges(top.input()), emission(top, query)));
+            return Optional.of(new TopNDescription(
+                    number, top, query.givesChanges(top.input()), emission(top, query), keepsAll(query)));
         }
         if (step instanceof QueryPlan.Stateful stateful) {
             if (query.givesChanges(stateful.input())) {
@@ -58,6 +60,11 @@ final class JoinSteps {
         return step instanceof QueryPlan.TopN || step.inputs().stream().anyMatch(query::givesChanges);
     }
 
+    /** Whether nothing of the result is ever closed: whoever is shown all of it in every batch wants what is old, too. */
+    private static boolean keepsAll(PhysicalQuery query) {
+        return !query.isLocal() && query.mode() == OutputMode.COMPLETE;
+    }
+
     /** What a step that joins a stream with a finished table does with a batch of rows. */
     static UnaryOperator<ColumnBatch> lookup(QueryPlan.Join join, PhysicalQuery query) {
         boolean tableOnRight = query.isFinite(join.right());
@@ -69,15 +76,13 @@ final class JoinSteps {
         if (givesChanges(join, query)) {
             return Result.CHANGES;
         }
-        boolean whole = !query.isLocal() && query.mode() == OutputMode.COMPLETE;
-        return whole ? Result.WHOLE : Result.FINAL;
+        return keepsAll(query) && query.isLast(join) ? Result.WHOLE : Result.FINAL;
     }
 
     private static Emission emission(QueryPlan.TopN top, PhysicalQuery query) {
         if (givesChanges(top, query)) {
             return Emission.CHANGES;
         }
-        boolean whole = !query.isLocal() && query.mode() == OutputMode.COMPLETE;
-        return whole ? Emission.ALL : Emission.CLOSED;
+        return keepsAll(query) ? Emission.ALL : Emission.CLOSED;
     }
 }

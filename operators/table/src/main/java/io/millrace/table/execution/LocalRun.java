@@ -20,11 +20,11 @@ import java.util.function.UnaryOperator;
 public final class LocalRun {
 
     private final PhysicalQuery query;
-    private final Function<String, List<ColumnBatch>> tables;
+    private final Function<QueryPlan.Scan, List<ColumnBatch>> tables;
 
     private final long micros;
 
-    private LocalRun(QueryPlan plan, Function<String, List<ColumnBatch>> tables, Instant now) {
+    private LocalRun(QueryPlan plan, Function<QueryPlan.Scan, List<ColumnBatch>> tables, Instant now) {
         this.query = PhysicalQuery.local(plan, tables);
         this.tables = tables;
         this.micros = ChronoUnit.MICROS.between(Instant.EPOCH, now);
@@ -34,23 +34,24 @@ public final class LocalRun {
      * The result of a query, in order if it asks for one.
      *
      * @param plan what the query does
-     * @param tables the rows of a table, by its id; those of a stream are taken as all there are
+     * @param tables the rows of a table, with the columns that the scan reads; those of a stream are taken as all there are
      * @param now what {@code current_timestamp()} gives
      * @throws io.millrace.table.QueryExecutionException if a value cannot be computed
      */
-    public static List<ColumnBatch> run(QueryPlan plan, Function<String, List<ColumnBatch>> tables, Instant now) {
+    public static List<ColumnBatch> run(
+            QueryPlan plan, Function<QueryPlan.Scan, List<ColumnBatch>> tables, Instant now) {
         QueryPlan timed = BatchMoments.apply(plan);
         return new LocalRun(timed, tables, now).rows(timed);
     }
 
     /** As the other, for a query that does not ask for the time; 1970 for one that does. */
-    public static List<ColumnBatch> run(QueryPlan plan, Function<String, List<ColumnBatch>> tables) {
+    public static List<ColumnBatch> run(QueryPlan plan, Function<QueryPlan.Scan, List<ColumnBatch>> tables) {
         return run(plan, tables, Instant.EPOCH);
     }
 
     private List<ColumnBatch> rows(QueryPlan step) {
         if (step instanceof QueryPlan.Scan scan) {
-            return tables.apply(scan.id());
+            return tables.apply(scan);
         }
         if (step instanceof QueryPlan.Values values) {
             ColumnBatchBuilder builder = new ColumnBatchBuilder(values.schema());

@@ -22,7 +22,7 @@ import java.util.List;
  * @param record the number of the engine's record in the block, from 0, which may hold many rows; -1 if it came through an exchange
  * @param position where the source had it; {@code -} if unknown
  * @param row its number, from 0, among the rows of that record that got to the watermark
- * @param text the row, cut to a bounded length
+ * @param text the row with the columns that the query reads, cut to a bounded length
  */
 public record NewestRow(long micros, String block, long record, String position, int row, String text) {
 

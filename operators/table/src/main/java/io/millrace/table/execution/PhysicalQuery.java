@@ -24,16 +24,17 @@ final class PhysicalQuery {
     private final QueryPlan plan;
     private final OutputMode mode;
     private final boolean local;
-    private final Function<String, List<ColumnBatch>> tables;
+    private final Function<QueryPlan.Scan, List<ColumnBatch>> tables;
     private final List<QueryPlan> stateful = new ArrayList<>();
     private final IdentityHashMap<QueryPlan, StatefulDescription> descriptions = new IdentityHashMap<>();
     private final Map<Integer, Long> delays = new TreeMap<>();
 
-    PhysicalQuery(QueryPlan plan, OutputMode mode, Function<String, List<ColumnBatch>> tables) {
+    PhysicalQuery(QueryPlan plan, OutputMode mode, Function<QueryPlan.Scan, List<ColumnBatch>> tables) {
         this(plan, mode, false, tables);
     }
 
-    private PhysicalQuery(QueryPlan plan, OutputMode mode, boolean local, Function<String, List<ColumnBatch>> tables) {
+    private PhysicalQuery(
+            QueryPlan plan, OutputMode mode, boolean local, Function<QueryPlan.Scan, List<ColumnBatch>> tables) {
         this.plan = plan;
         this.mode = mode;
         this.local = local;
@@ -45,7 +46,7 @@ final class PhysicalQuery {
     }
 
     /** A query that is run in one go: no step goes on, and each gives its final rows. */
-    static PhysicalQuery local(QueryPlan plan, Function<String, List<ColumnBatch>> tables) {
+    static PhysicalQuery local(QueryPlan plan, Function<QueryPlan.Scan, List<ColumnBatch>> tables) {
         return new PhysicalQuery(plan, OutputMode.COMPLETE, true, tables);
     }
 
@@ -92,9 +93,11 @@ final class PhysicalQuery {
 
     /** Whether a step remembers anything from batch to batch. */
     boolean isStateful(QueryPlan step) {
-        return local
-                ? StepKinds.isStateful(step, mode) || step instanceof QueryPlan.Join
-                : StepKinds.isStateful(step, mode);
+        if (local) {
+            boolean gathers = step instanceof QueryPlan.Limit;
+            return step instanceof QueryPlan.Join || (!gathers && StepKinds.isStateful(step, mode));
+        }
+        return StepKinds.isStateful(step, mode);
     }
 
     /** Whether neither a step nor anything below it has state. */

@@ -14,12 +14,11 @@ import io.millrace.table.plan.QueryPlan;
 import io.millrace.table.plan.SharedSteps;
 import io.millrace.table.plan.StreamingRules;
 import io.millrace.table.plan.UnusedEventTimes;
+import io.millrace.table.plan.WholeResults;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.function.Function;
 
 /** A query as streams of the engine. */
@@ -34,8 +33,8 @@ public final class QueryGraph {
      * @param mode which rows of the result a batch brings
      * @param options how it runs
      * @param context the job
-     * @param streams the rows of a source that goes on, by its id; asked once for each
-     * @param tables the rows of a finished table, by its id; read once, now
+     * @param streams the rows of a source that goes on, with the columns that the scan reads; asked once for each source
+     * @param tables the rows of a finished table, with the columns that the scan reads; read once, now
      * @return what the query gives, to be written by one output
      * @throws io.millrace.table.AnalysisException if the query cannot run in this mode
      */
@@ -44,8 +43,8 @@ public final class QueryGraph {
             OutputMode mode,
             QueryOptions options,
             StreamingContext context,
-            Function<String, DStream<ColumnBatch>> streams,
-            Function<String, List<ColumnBatch>> tables) {
+            Function<QueryPlan.Scan, DStream<ColumnBatch>> streams,
+            Function<QueryPlan.Scan, List<ColumnBatch>> tables) {
         StreamingRules.check(plan, mode, options.refusals());
         return new GraphBuilder(physical(plan, mode), mode, options, false, context, streams, tables)
                 .build()
@@ -70,8 +69,8 @@ public final class QueryGraph {
             OutputMode mode,
             QueryOptions options,
             StreamingContext context,
-            Function<String, DStream<ColumnBatch>> streams,
-            Function<String, List<ColumnBatch>> tables) {
+            Function<QueryPlan.Scan, DStream<ColumnBatch>> streams,
+            Function<QueryPlan.Scan, List<ColumnBatch>> tables) {
         StreamingRules.check(plan, mode, options.refusals());
         return new GraphBuilder(physical(plan, mode), mode, options, true, context, streams, tables).build();
     }
@@ -83,46 +82,58 @@ public final class QueryGraph {
 
     /** The plan as it is run: rows are dropped as early as can be, and what is said twice is one step. */
     public static QueryPlan physical(QueryPlan plan, OutputMode mode) {
-        return SharedSteps.apply(BatchMoments.apply(UnusedEventTimes.apply(FilterPushdown.apply(plan))), mode);
+        QueryPlan reduced = BatchMoments.apply(UnusedEventTimes.apply(FilterPushdown.apply(plan)));
+        return SharedSteps.apply(WholeResults.apply(reduced, mode), mode);
     }
 
     /**
-     * What a query observes of the rows of its streams, by name.
+     * What a query observes of the rows of its streams, by name. A table that is observed may be read several times; its metrics are one.
      *
      * @throws io.millrace.table.AnalysisException if two different metrics have one name
      */
     public static Map<String, MetricsCode> metrics(QueryPlan plan) {
-        Map<String, QueryPlan> plans = new LinkedHashMap<>();
+        Map<String, QueryPlan.Observe> plans = new LinkedHashMap<>();
         collectMetrics(plan, plans);
         Map<String, MetricsCode> codes = new LinkedHashMap<>();
-        plans.forEach((name, metrics) -> codes.put(name, MetricsCode.of(metrics)));
+        plans.forEach((name, observe) -> codes.put(name, MetricsCode.of(observe.metrics())));
         return codes;
     }
 
-    private static void collectMetrics(QueryPlan plan, Map<String, QueryPlan> metrics) {
+    private static void collectMetrics(QueryPlan plan, Map<String, QueryPlan.Observe> metrics) {
         if (sources(plan).isEmpty()) {
             return;
         }
-        if (plan instanceof QueryPlan.Observe observe
-                && metrics.putIfAbsent(observe.name(), observe.metrics()) != null) {
-            throw new AnalysisException(
-                    "DUPLICATED_METRICS_NAME", "The metric name is not unique: `" + observe.name() + "`");
+        if (plan instanceof QueryPlan.Observe observe) {
+            QueryPlan.Observe known = metrics.putIfAbsent(observe.name(), observe);
+            if (known != null && known.heard() != observe.heard()) {
+                throw new AnalysisException(
+                        "DUPLICATED_METRICS_NAME", "The metric name is not unique: `" + observe.name() + "`");
+            }
         }
         plan.inputs().forEach(input -> collectMetrics(input, metrics));
     }
 
     /** The ids of the sources that go on, in the order in which {@link BatchFrame#inputRows} counts them. */
     public static List<String> sources(QueryPlan plan) {
-        Set<String> ids = new LinkedHashSet<>();
-        collectSources(plan, ids);
-        return new ArrayList<>(ids);
+        return new ArrayList<>(scans(plan).keySet());
     }
 
-    private static void collectSources(QueryPlan plan, Set<String> ids) {
+    /** What is read of each source that goes on, by its id and in the same order. */
+    public static Map<String, QueryPlan.Scan> scans(QueryPlan plan) {
+        Map<String, QueryPlan.Scan> scans = new LinkedHashMap<>();
+        collectScans(plan, scans);
+        return scans;
+    }
+
+    private static void collectScans(QueryPlan plan, Map<String, QueryPlan.Scan> scans) {
         if (plan instanceof QueryPlan.Scan scan && scan.streaming()) {
-            ids.add(scan.id());
+            QueryPlan.Scan known = scans.putIfAbsent(scan.id(), scan);
+            if (known != null && !known.columns().equals(scan.columns())) {
+                throw new IllegalArgumentException("the columns " + known.columns() + " and " + scan.columns()
+                        + " are read of the source " + scan.id() + ", which is read once");
+            }
         }
-        plan.inputs().forEach(input -> collectSources(input, ids));
+        plan.inputs().forEach(input -> collectScans(input, scans));
     }
 
     /** Makes known to a job what crosses between its processes and what a checkpoint holds of a query. */

@@ -48,8 +48,14 @@ final class StatefulSteps {
             refuseChanges(step.input(), "dropDuplicates of some of the columns", query);
         }
         QueryPlan.Aggregate groups = new QueryPlan.Aggregate(step.input(), step.columns(), List.of(), step.schema());
-        AggregateOutput output = query.givesChanges(step) ? AggregateOutput.CHANGES : AggregateOutput.CHANGED;
-        return new CountedRowsDescription(number, groups, output, true);
+        return new CountedRowsDescription(number, groups, distinctOutput(step, query), true);
+    }
+
+    private static AggregateOutput distinctOutput(QueryPlan.Deduplicate step, PhysicalQuery query) {
+        if (query.mode() != OutputMode.COMPLETE) {
+            return AggregateOutput.CHANGES;
+        }
+        return query.isLast(step) ? AggregateOutput.ALL : AggregateOutput.KEPT_CHANGES;
     }
 
     private static void refuseChanges(QueryPlan input, String what, PhysicalQuery query) {
@@ -86,6 +92,7 @@ final class StatefulSteps {
         if (step instanceof QueryPlan.TopN || step instanceof QueryPlan.Join) {
             return JoinSteps.givesChanges(step, query);
         }
-        return step.inputs().stream().anyMatch(query::givesChanges);
+        boolean whole = query.mode() == OutputMode.COMPLETE && step instanceof QueryPlan.Deduplicate;
+        return !(whole && query.isLast(step)) && step.inputs().stream().anyMatch(query::givesChanges);
     }
 }

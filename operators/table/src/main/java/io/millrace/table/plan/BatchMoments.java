@@ -148,7 +148,9 @@ public final class BatchMoments {
                     .toList();
             Schema schema = inserted(p.schema(), place);
             return without(
-                    new QueryPlan.TopN(timed, p.keys(), orders, p.count(), p.rankColumn(), schema), place, p.schema());
+                    new QueryPlan.TopN(timed, p.keys(), orders, p.ranking(), p.count(), p.rankColumn(), schema),
+                    place,
+                    p.schema());
         }
         QueryPlan.SessionAggregate p = (QueryPlan.SessionAggregate) step;
         return new QueryPlan.SessionAggregate(

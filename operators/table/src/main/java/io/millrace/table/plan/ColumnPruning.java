@@ -21,27 +21,35 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Leaves out columns that nobody reads before each step that exchanges or keeps rows, so that neither carries them. Columns with a watermark always stay: they say which rows are late.
+ * Leaves out columns that nobody reads: before each step that exchanges or keeps rows, so that neither carries them, and where they are read from a source. Columns with a watermark always stay: they say which rows are late.
  */
 public final class ColumnPruning {
 
     private final boolean keepsInputs;
+    private final boolean narrowsScans;
 
-    private ColumnPruning(boolean keepsInputs) {
+    /** What is read of each source, by its id. */
+    private final Map<String, SortedSet<Integer>> scanned;
+
+    private ColumnPruning(boolean keepsInputs, boolean narrowsScans, Map<String, SortedSet<Integer>> scanned) {
         this.keepsInputs = keepsInputs;
+        this.narrowsScans = narrowsScans;
+        this.scanned = scanned;
     }
 
-    /** The same columns of the same rows. */
+    /** The same columns of the same rows. A source is read once, with all columns that any of its scans wants. */
     public static QueryPlan apply(QueryPlan plan) {
-        return new ColumnPruning(false).exactly(plan, all(plan));
+        Map<String, SortedSet<Integer>> scanned = new HashMap<>();
+        var unused = new ColumnPruning(false, false, scanned).exactly(plan, all(plan));
+        return new ColumnPruning(false, true, scanned).exactly(plan, all(plan));
     }
 
     /**
-     * The same, but columns are left out right before such a step only, by a projection of its own, so that the rows with all their columns
-     * are still there below it: see {@link #aboveInput}. What the steps read and keep is the same as with {@link #apply}.
+     * The same, but columns are left out right before a step that exchanges or keeps rows only, by a projection of its own, so that the rows
+     * with all their columns are still there below it: see {@link #aboveInput}. What the steps read and keep is the same as with {@link #apply}.
      */
     public static QueryPlan keepingInputs(QueryPlan plan) {
-        return new ColumnPruning(true).exactly(plan, all(plan));
+        return new ColumnPruning(true, false, new HashMap<>()).exactly(plan, all(plan));
     }
 
     /**
@@ -112,12 +120,8 @@ public final class ColumnPruning {
         Narrow adding(int inputs, Schema full, Function<Schema, QueryPlan> step) {
             List<Integer> places = new ArrayList<>(kept);
             IntStream.range(inputs, full.size()).forEach(places::add);
-            return new Narrow(step.apply(fields(full, places)), places);
+            return new Narrow(step.apply(full.select(places)), places);
         }
-    }
-
-    private static Schema fields(Schema schema, Collection<Integer> places) {
-        return new Schema(places.stream().map(schema::field).toList());
     }
 
     private static SortedSet<Integer> all(QueryPlan plan) {
@@ -176,7 +180,8 @@ public final class ColumnPruning {
                 .map(column ->
                         all.moved(moved.getOrDefault(column, made.columns().get(column))))
                 .toList();
-        return new Narrow(new QueryPlan.Project(all.plan(), chosen, fields(made.schema(), kept)), kept);
+        return new Narrow(
+                new QueryPlan.Project(all.plan(), chosen, made.schema().select(kept)), kept);
     }
 
     private static Expression reference(int place, Field field) {
@@ -203,6 +208,9 @@ public final class ColumnPruning {
     /** At least the columns that are read. */
     private Narrow narrow(QueryPlan plan, SortedSet<Integer> read) {
         SortedSet<Integer> places = stay(plan, read);
+        if (plan instanceof QueryPlan.Scan p) {
+            return scan(p, places);
+        }
         if (plan instanceof QueryPlan.Project p) {
             return project(p, places);
         }
@@ -231,9 +239,20 @@ public final class ColumnPruning {
             List<QueryPlan> inputs = p.inputs().stream()
                     .map(input -> only(narrow(input, places), places).plan())
                     .toList();
-            return new Narrow(new QueryPlan.Union(inputs, fields(p.schema(), places)), List.copyOf(places));
+            return new Narrow(new QueryPlan.Union(inputs, p.schema().select(places)), List.copyOf(places));
         }
         return widening(plan, places);
+    }
+
+    private Narrow scan(QueryPlan.Scan p, SortedSet<Integer> places) {
+        if (!narrowsScans) {
+            scanned.merge(p.id(), places, ColumnPruning::union);
+            return whole(p);
+        }
+        List<Integer> read = List.copyOf(scanned.getOrDefault(p.id(), places));
+        List<Integer> columns = read.stream().map(p.columns()::get).toList();
+        return new Narrow(
+                new QueryPlan.Scan(p.id(), p.streaming(), columns, p.schema().select(read)), read);
     }
 
     private Narrow project(QueryPlan.Project p, SortedSet<Integer> places) {
@@ -244,7 +263,7 @@ public final class ColumnPruning {
                 .map(place -> input.moved(p.columns().get(place)))
                 .toList();
         return new Narrow(
-                new QueryPlan.Project(input.plan(), columns, fields(p.schema(), places)), List.copyOf(places));
+                new QueryPlan.Project(input.plan(), columns, p.schema().select(places)), List.copyOf(places));
     }
 
     /** Steps that put columns behind those of their input. */
@@ -283,6 +302,7 @@ public final class ColumnPruning {
                             input.plan(),
                             input.places(p.keys()),
                             input.orders(p.orders()),
+                            p.ranking(),
                             p.count(),
                             p.rankColumn(),
                             schema));
@@ -341,7 +361,7 @@ public final class ColumnPruning {
         if (plan instanceof QueryPlan.Join p) {
             return join(p, places);
         }
-        // sources, functions that are given whole rows, and what is observed of rows
+        // constant rows, functions that are given whole rows, and what is observed of rows
         return whole(PlanRewrite.mapInputs(plan, input -> exactly(input, all(input))));
     }
 
@@ -370,7 +390,7 @@ public final class ColumnPruning {
                         left.moved(p.leftKeys()),
                         right.moved(p.rightKeys()),
                         p.condition() == null ? null : ColumnUse.moved(p.condition(), place),
-                        fields(p.schema(), kept)),
+                        p.schema().select(kept)),
                 kept);
     }
 

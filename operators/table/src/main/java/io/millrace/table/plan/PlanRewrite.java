@@ -70,7 +70,7 @@ final class PlanRewrite {
             return new QueryPlan.Limit(input, p.offset(), p.count());
         }
         if (plan instanceof QueryPlan.TopN p) {
-            return new QueryPlan.TopN(input, p.keys(), p.orders(), p.count(), p.rankColumn(), p.schema());
+            return new QueryPlan.TopN(input, p.keys(), p.orders(), p.ranking(), p.count(), p.rankColumn(), p.schema());
         }
         if (plan instanceof QueryPlan.Stateful p) {
             return new QueryPlan.Stateful(input, p.keys(), p.function(), p.schema());

@@ -95,7 +95,10 @@ public final class PlanText {
             return "Limit " + limit.count() + (limit.offset() == 0 ? "" : " after " + limit.offset());
         }
         if (plan instanceof QueryPlan.TopN top) {
-            return "TopN " + (top.count() == Long.MAX_VALUE ? "all" : top.count()) + " by "
+            String ranking = top.ranking() == QueryPlan.Ranking.ROW_NUMBER
+                    ? ""
+                    : " of " + top.ranking().name().toLowerCase(java.util.Locale.ROOT);
+            return "TopN " + (top.count() == Long.MAX_VALUE ? "all" : top.count()) + ranking + " by "
                     + names(top.input(), top.keys()) + " in order " + orders(top.orders());
         }
         if (plan instanceof QueryPlan.Window window) {

@@ -3,11 +3,13 @@
 package io.millrace.table.plan;
 
 import io.millrace.table.Row;
+import io.millrace.table.data.ColumnBatch;
 import io.millrace.table.expression.AggregateCall;
 import io.millrace.table.expression.Expression;
 import io.millrace.table.type.Schema;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,12 +44,30 @@ public sealed interface QueryPlan {
     }
 
     /**
-     * All rows of a source or a table.
+     * All rows of a source or a table, with the columns that the query reads.
      *
      * @param id which one: what the planner was given it under; two scans of one source have one id
      * @param streaming whether rows come for ever; otherwise they are all there
+     * @param columns the places of the columns among those of the source, rising; the same in all scans of a source
+     * @param schema these columns
      */
-    record Scan(String id, boolean streaming, Schema schema) implements Leaf {}
+    record Scan(String id, boolean streaming, List<Integer> columns, Schema schema) implements Leaf {
+        public Scan {
+            columns = List.copyOf(columns);
+        }
+
+        /** All columns of a source. */
+        public Scan(String id, boolean streaming, Schema schema) {
+            this(id, streaming, IntStream.range(0, schema.size()).boxed().toList(), schema);
+        }
+
+        /** What is read of rows of the source. */
+        public ColumnBatch of(ColumnBatch whole) {
+            return columns.size() == whole.schema().size()
+                    ? whole
+                    : whole.project(columns.stream().mapToInt(column -> column).toArray(), schema);
+        }
+    }
 
     /** Constant rows, in the form {@link io.millrace.table.type.DataType} says. */
     record Values(List<@Nullable Object[]> rows, Schema schema) implements Leaf {}
@@ -205,12 +225,30 @@ public sealed interface QueryPlan {
         }
     }
 
+    /** How rows in order are ranked, from 1. */
+    enum Ranking {
+        /** Each row one more than the row before it. */
+        ROW_NUMBER,
+        /** Equal rows the same, which is one more than how many rows are before them. */
+        RANK,
+        /** Equal rows the same, which is one more than how many different rows are before them. */
+        DENSE_RANK
+    }
+
     /**
-     * Window functions that rank: the best rows of each group, as {@code ROW_NUMBER() OVER (PARTITION BY … ORDER BY …) <= n} asks for.
+     * Window functions that rank: the best rows of each group, as {@code RANK() OVER (PARTITION BY … ORDER BY …) <= n} asks for.
      *
+     * @param count the greatest rank of a row that comes out
      * @param rankColumn whether the rank comes out as a last column
      */
-    record TopN(QueryPlan input, List<Integer> keys, List<Order> orders, long count, boolean rankColumn, Schema schema)
+    record TopN(
+            QueryPlan input,
+            List<Integer> keys,
+            List<Order> orders,
+            Ranking ranking,
+            long count,
+            boolean rankColumn,
+            Schema schema)
             implements Unary {
         public TopN {
             keys = List.copyOf(keys);

@@ -12,7 +12,7 @@ public enum Refusals {
     BUT_SEVERAL_STATEFUL,
 
     /**
-     * None: besides, aggregates of distinct values, the best rows of groups by {@code row_number()}, left anti joins of two streams, and joins of
+     * None: besides, aggregates of distinct values, the best rows of groups by {@code row_number()}, {@code rank()} or {@code dense_rank()}, left anti joins of two streams, and joins of
      * two streams outside append mode run.
      */
     NONE

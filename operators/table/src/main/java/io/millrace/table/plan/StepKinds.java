@@ -20,7 +20,7 @@ public final class StepKinds {
             return !isFinite(join.left()) && !isFinite(join.right());
         }
         if (step instanceof QueryPlan.Limit) {
-            return mode != OutputMode.COMPLETE;
+            return mode != OutputMode.COMPLETE || !WholeResults.changes(step);
         }
         return step instanceof QueryPlan.Aggregate
                 || step instanceof QueryPlan.SessionAggregate

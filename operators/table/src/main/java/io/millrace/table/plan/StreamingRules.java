@@ -70,7 +70,7 @@ public final class StreamingRules {
         List<QueryPlan> stateful = new ArrayList<>();
         collect(plan, aggregates, stateful);
         checkSeveral(stateful);
-        checkMode(aggregates);
+        checkMode(aggregates, refusals == Refusals.NONE && ranks(plan));
         boolean several = stateful.size() > 1;
         checkSteps(plan, several);
     }
@@ -119,8 +119,14 @@ public final class StreamingRules {
         return above.inputs().stream().anyMatch(input -> input == below || isBelow(input, below));
     }
 
-    private void checkMode(List<QueryPlan> aggregates) {
-        if (mode == OutputMode.COMPLETE && aggregates.isEmpty()) {
+    /** Whether the best rows of groups are asked for, which are a whole result as an aggregation is. */
+    private static boolean ranks(QueryPlan step) {
+        return isStreaming(step)
+                && (step instanceof QueryPlan.TopN || step.inputs().stream().anyMatch(StreamingRules::ranks));
+    }
+
+    private void checkMode(List<QueryPlan> aggregates, boolean ranks) {
+        if (mode == OutputMode.COMPLETE && aggregates.isEmpty() && !ranks) {
             throw wrongMode("no streaming aggregations");
         }
         if (aggregates.isEmpty()) {
@@ -178,12 +184,23 @@ public final class StreamingRules {
             if (mode == OutputMode.UPDATE) {
                 throw refused("Limits are not supported on streaming DataFrames/Datasets in Update output mode");
             }
-        } else if (step instanceof QueryPlan.TopN top && refusals != Refusals.NONE) {
-            throw window(
-                    "ROW_NUMBER()", top.schema().field(top.schema().size() - 1).name());
+        } else if (step instanceof QueryPlan.TopN top) {
+            checkTop(top);
         } else if (step instanceof QueryPlan.Window window) {
             Field column = window.schema().field(window.input().schema().size());
             throw window(column.name(), column.name());
+        }
+    }
+
+    private void checkTop(QueryPlan.TopN top) {
+        if (refusals != Refusals.NONE) {
+            throw window(
+                    top.ranking().name() + "()",
+                    top.schema().field(top.schema().size() - 1).name());
+        }
+        if (mode == OutputMode.APPEND
+                && top.keys().stream().noneMatch(key -> top.schema().field(key).eventTime())) {
+            throw wrongMode("the best rows of groups without a watermark on what they are grouped by");
         }
     }
 

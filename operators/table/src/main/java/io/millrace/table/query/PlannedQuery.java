@@ -61,12 +61,12 @@ public record PlannedQuery(
     public Defined define(StreamingContext context, Reading reading) {
         Map<String, OpenSource> opened = new LinkedHashMap<>();
         List<String> descriptions = new ArrayList<>();
-        for (String id : QueryGraph.sources(plan)) {
-            StreamSource source = streams.apply(id);
-            opened.put(id, source.open(context, reading));
+        for (QueryPlan.Scan scan : QueryGraph.scans(plan).values()) {
+            StreamSource source = streams.apply(scan.id());
+            opened.put(scan.id(), source.select(scan.columns()).open(context, reading));
             descriptions.add(source.description());
         }
-        QueryGraph.Built built = built(context, id -> rows(opened, id));
+        QueryGraph.Built built = built(context, scan -> rows(opened, scan.id()));
         QueryPlan physical = QueryGraph.physical(plan, mode);
         return new Defined(
                 built.output(),
@@ -79,8 +79,8 @@ public record PlannedQuery(
                 QueryGraph.metrics(plan));
     }
 
-    private QueryGraph.Built built(StreamingContext context, Function<String, DStream<ColumnBatch>> rows) {
-        Function<String, List<ColumnBatch>> read = id -> read(tables.apply(id));
+    private QueryGraph.Built built(StreamingContext context, Function<QueryPlan.Scan, DStream<ColumnBatch>> rows) {
+        Function<QueryPlan.Scan, List<ColumnBatch>> read = scan -> read(tables.apply(scan.id()), scan);
         return lateRows
                 ? QueryGraph.buildWithLateRows(plan, mode, options, context, rows, read)
                 : new QueryGraph.Built(QueryGraph.build(plan, mode, options, context, rows, read), Map.of());
@@ -94,10 +94,10 @@ public record PlannedQuery(
         return source.rows();
     }
 
-    /** The rows of a finished table. */
-    public static List<ColumnBatch> read(FiniteSource source) {
+    /** The rows of a finished table, with the columns that are read. */
+    public static List<ColumnBatch> read(FiniteSource source, QueryPlan.Scan scan) {
         try {
-            return source.read();
+            return source.select(scan.columns()).read();
         } catch (IOException e) {
             throw new AnalysisException(
                     "FAILED_READ_FILE", "the table " + source.description() + " cannot be read: " + e.getMessage());

@@ -16,6 +16,17 @@ public interface FiniteSource {
     /** All rows; read anew at each call. */
     List<ColumnBatch> read() throws IOException;
 
+    /**
+     * The same rows with some of the columns: what a query reads. A source that can leave columns unread says so here.
+     *
+     * <p>Default: reads all and leaves out the others.
+     *
+     * @param columns their places in {@link #schema()}, rising
+     */
+    default FiniteSource select(List<Integer> columns) {
+        return columns.size() == schema().size() ? this : new SelectedTable(this, columns);
+    }
+
     /** What stands in plans. */
     String description();
 }

@@ -7,6 +7,7 @@ import io.millrace.receiver.Receiver;
 import io.millrace.stream.DStream;
 import io.millrace.table.data.ColumnBatch;
 import io.millrace.table.type.Schema;
+import java.util.List;
 import java.util.function.Supplier;
 
 /**
@@ -31,6 +32,28 @@ public record ReceiverSource<T>(
     public interface Rows<T> {
         /** The rows of a record; the columns are those of the source. */
         ColumnBatch of(T record) throws Exception;
+
+        /**
+         * Makes only some columns of the rows.
+         *
+         * <p>Default: makes all and leaves out the others.
+         *
+         * @param columns their places, rising
+         * @param schema these columns
+         */
+        default Rows<T> select(List<Integer> columns, Schema schema) {
+            int[] places = columns.stream().mapToInt(column -> column).toArray();
+            return record -> of(record).project(places, schema);
+        }
+    }
+
+    @Override
+    public StreamSource select(List<Integer> columns) {
+        if (columns.size() == schema.size()) {
+            return this;
+        }
+        Schema selected = schema.select(columns);
+        return new ReceiverSource<>(description, selected, receivers, rows.select(columns, selected));
     }
 
     @Override

@@ -7,6 +7,7 @@ import io.millrace.stream.DStream;
 import io.millrace.table.AnalysisException;
 import io.millrace.table.data.ColumnBatch;
 import io.millrace.table.type.Schema;
+import java.util.List;
 
 /** A source of rows without end. One instance may serve several queries, each in a context of its own. */
 public interface StreamSource {
@@ -32,6 +33,17 @@ public interface StreamSource {
                             + reading + "; stop it yourself instead");
         }
         return new OpenSource(open(context), () -> true);
+    }
+
+    /**
+     * The same rows with some of the columns: what a query reads. A source that can leave columns unread says so here.
+     *
+     * <p>Default: reads all and leaves out the others.
+     *
+     * @param columns their places in {@link #schema()}, rising
+     */
+    default StreamSource select(List<Integer> columns) {
+        return columns.size() == schema().size() ? this : new SelectedStream(this, columns);
     }
 
     /** What stands in plans and in the progress, such as {@code TextSocketV2[host: localhost, port: 9999]}. */

@@ -182,7 +182,7 @@ final class ExpressionResolver {
         if (ast instanceof Ast.Subquery query) {
             throw Asts.error(
                     "UNSUPPORTED_SUBQUERY_EXPRESSION_CATEGORY.UNSUPPORTED_IN_EXISTS_SUBQUERY",
-                    "A query is possible in SELECT, WHERE, HAVING and QUALIFY, not here",
+                    "A query is possible in SELECT, WHERE, HAVING, QUALIFY and ON, not here",
                     query.position());
         }
         return call((Ast.Call) ast);

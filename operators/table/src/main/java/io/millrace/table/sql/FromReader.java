@@ -103,7 +103,9 @@ final class FromReader {
         if (condition instanceof SqlNodeList columns) {
             return planner.joinUsing(left, right, type, QueryReader.names(columns));
         }
-        return planner.join(left, right, type, condition == null ? null : reader.read(condition));
+        Subqueries subqueries = new Subqueries(planner, reader, this, queries);
+        return new JoinQueries(planner, subqueries)
+                .join(left, right, type, condition == null ? null : reader.read(condition));
     }
 
     /** The generator, if this is a {@code LATERAL VIEW}. */

@@ -134,7 +134,13 @@ final class PlanTranslator {
             }
         }
         QueryPlan bounded = new QueryPlan.TopN(
-                top.input(), top.keys(), top.orders(), Math.max(count, 0), top.rankColumn(), top.schema());
+                top.input(),
+                top.keys(),
+                top.orders(),
+                top.ranking(),
+                Math.max(count, 0),
+                top.rankColumn(),
+                top.schema());
         return rest.isEmpty()
                 ? bounded
                 : new QueryPlan.Filter(bounded, rest.size() == 1 ? rest.get(0) : new Expression.Logic(true, rest));

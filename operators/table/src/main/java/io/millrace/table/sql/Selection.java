@@ -6,6 +6,7 @@ import io.millrace.table.expression.AggregateCall;
 import io.millrace.table.expression.Expression;
 import io.millrace.table.expression.FunctionRegistry;
 import io.millrace.table.plan.QueryPlan;
+import io.millrace.table.plan.QueryPlan.Ranking;
 import io.millrace.table.plan.WindowCall;
 import io.millrace.table.type.ArrayType;
 import io.millrace.table.type.AtomicType;
@@ -135,14 +136,15 @@ final class Selection {
         for (int i = 0; i < ranks.size(); i++) {
             if (!places.containsKey(i)) {
                 WindowFunctions.Windowed first = ranks.get(i);
+                Ranking ranking = ranking(input, first);
                 List<Integer> together = IntStream.range(i, ranks.size())
-                        .filter(other -> ranks.get(other).isWith(first) && isPlain(ranks.get(other)) == isPlain(first))
+                        .filter(other -> ranks.get(other).isWith(first) && ranking(input, ranks.get(other)) == ranking)
                         .boxed()
                         .toList();
                 ranked = windowed(ranked, together.stream().map(ranks::get).toList());
-                int from = ranked.size() - (isPlain(first) ? 1 : together.size());
+                int from = ranked.size() - (ranking == null ? together.size() : 1);
                 for (int k = 0; k < together.size(); k++) {
-                    places.put(together.get(k), isPlain(first) ? from : from + k);
+                    places.put(together.get(k), ranking == null ? from + k : from);
                 }
             }
         }
@@ -156,9 +158,17 @@ final class Selection {
         return algebra.project(ranked, moved, names);
     }
 
-    /** Row numbers can be kept right as rows come, and need not be computed where only the first are wanted. */
-    private static boolean isPlain(WindowFunctions.Windowed windowed) {
-        return windowed.call().function() == WindowCall.Function.ROW_NUMBER;
+    /**
+     * How a function ranks, if it is one whose ranks can be kept right as rows come and need not be computed where only the best are wanted; null
+     * otherwise. Of finished tables ranks of equal rows are computed with the other functions of their window.
+     */
+    private static @Nullable Ranking ranking(Relation input, WindowFunctions.Windowed windowed) {
+        return switch (windowed.call().function()) {
+            case ROW_NUMBER -> Ranking.ROW_NUMBER;
+            case RANK -> input.streaming() ? Ranking.RANK : null;
+            case DENSE_RANK -> input.streaming() ? Ranking.DENSE_RANK : null;
+            default -> null;
+        };
     }
 
     /** The input with a column for each function over one window. */
@@ -172,7 +182,8 @@ final class Selection {
         }
         List<QueryPlan.Order> orders = first.orders();
         List<WindowCall> calls = new ArrayList<>();
-        if (!isPlain(first)) {
+        Ranking ranking = ranking(input, first);
+        if (ranking == null) {
             // so that only projections compute anything
             orders = orders.stream()
                     .map(order ->
@@ -182,15 +193,15 @@ final class Selection {
         }
         Relation keyed = all.size() == input.size() ? input : algebra.project(input, all, items);
         List<Field> fields = new ArrayList<>(keyed.schema().fields());
-        for (WindowFunctions.Windowed function : isPlain(first) ? List.of(first) : functions) {
+        for (WindowFunctions.Windowed function : ranking == null ? functions : List.of(first)) {
             Field field = new Field(function.name(), function.type(), function.nullable(), false);
             fields.add(field);
             items.add(new Relation.Item("", field));
         }
         Schema output = new Schema(fields);
-        Step step = isPlain(first)
-                ? new Step.TopN(keys, orders, Long.MAX_VALUE, output)
-                : new Step.Window(keys, orders, calls, output);
+        Step step = ranking == null
+                ? new Step.Window(keys, orders, calls, output)
+                : new Step.TopN(keys, orders, ranking, Long.MAX_VALUE, output);
         return algebra.step(keyed, step, items);
     }
 

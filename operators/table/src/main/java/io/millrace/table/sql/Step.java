@@ -10,6 +10,7 @@ import io.millrace.table.plan.StatefulFunction;
 import io.millrace.table.plan.WindowCall;
 import io.millrace.table.type.Schema;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.Consumer;
 
 /** What the tree of relational algebra has beyond Calcite's own nodes: the steps of {@link QueryPlan} with one input that know streams. */
@@ -147,10 +148,11 @@ sealed interface Step {
     }
 
     /** See {@link QueryPlan.TopN}; a rank with no bound has the greatest count there is. */
-    record TopN(List<Integer> keys, List<QueryPlan.Order> orders, long count, Schema output) implements Step {
+    record TopN(List<Integer> keys, List<QueryPlan.Order> orders, QueryPlan.Ranking ranking, long count, Schema output)
+            implements Step {
         @Override
         public QueryPlan on(QueryPlan input) {
-            return new QueryPlan.TopN(input, keys, orders, count, true, output);
+            return new QueryPlan.TopN(input, keys, orders, ranking, count, true, output);
         }
 
         @Override
@@ -160,7 +162,7 @@ sealed interface Step {
 
         @Override
         public String text() {
-            return "row_number(keys=" + keys + ", orders=" + orders + ")";
+            return ranking.name().toLowerCase(Locale.ROOT) + "(keys=" + keys + ", orders=" + orders + ")";
         }
     }
 

@@ -33,9 +33,11 @@ public final class StreamCheck {
         List<Row> expected = new ArrayList<>();
         LocalRun.run(
                         query.plan(),
-                        id -> recorded.containsKey(id)
-                                ? recorded.get(id).recorded()
-                                : PlannedQuery.read(query.tables().apply(id)))
+                        scan -> recorded.containsKey(scan.id())
+                                ? recorded.get(scan.id()).recorded().stream()
+                                        .map(scan::of)
+                                        .toList()
+                                : PlannedQuery.read(query.tables().apply(scan.id()), scan))
                 .forEach(batch -> expected.addAll(RowForm.rows(batch)));
         Map<String, MemoryStream> fed = new LinkedHashMap<>();
         recorded.forEach((id, stream) -> fed.put(id, MemoryStream.of(id, stream.schema())));

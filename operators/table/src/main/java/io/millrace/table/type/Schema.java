@@ -2,6 +2,7 @@
 // Copyright the Millrace authors
 package io.millrace.table.type;
 
+import java.util.Collection;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -34,6 +35,11 @@ public record Schema(List<Field> fields) {
             }
         }
         return -1;
+    }
+
+    /** Some of the columns, in the order asked for. */
+    public Schema select(Collection<Integer> places) {
+        return new Schema(places.stream().map(fields::get).toList());
     }
 
     /** As Spark writes it in DDL: {@code word string, n bigint}. */

@@ -63,7 +63,8 @@ class JoinQueryTest {
     void theBestOfCountsChangeAsTheCountsDo() {
         QueryPlan.Order most =
                 new QueryPlan.Order(new Expression.Reference(1, AtomicType.LONG, true, "n"), true, false);
-        QueryPlan plan = new QueryPlan.TopN(counts("a"), List.of(), List.of(most), 1, false, COUNTS);
+        QueryPlan plan = new QueryPlan.TopN(
+                counts("a"), List.of(), List.of(most), QueryPlan.Ranking.ROW_NUMBER, 1, false, COUNTS);
         try (QueryHarness query = QueryHarness.run(plan, OutputMode.UPDATE)) {
             assertThat(query.step("a", row("x", 0, 1)))
                     .singleElement()

@@ -50,8 +50,8 @@ final class QueryHarness implements AutoCloseable {
 
     private QueryHarness(BatchHarness harness, QueryPlan plan, OutputMode mode, QueryOptions options) {
         this.harness = harness;
-        this.output =
-                harness.collect(QueryGraph.build(plan, mode, options, harness.context(), this::open, table -> List.of())
+        this.output = harness.collect(
+                QueryGraph.build(plan, mode, options, harness.context(), scan -> open(scan.id()), table -> List.of())
                         .filter(one -> !(one instanceof QueryOutput.Watermarks))
                         .map(QueryHarness::plain));
         harness.start();

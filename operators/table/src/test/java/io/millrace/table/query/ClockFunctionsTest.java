@@ -99,6 +99,15 @@ class ClockFunctionsTest {
                                 + "abs(unix_timestamp(until) - unix_timestamp()) DESC, k) AS r FROM t) WHERE r <= 2")
                         .collect())
                 .containsExactlyInAnyOrder(Row.of("c", 1), Row.of("a", 2));
+        assertThat(session.sql("SELECT k, count(*) FILTER (WHERE until >= now()) OVER (ORDER BY k) AS c, "
+                                + "max(now()) OVER (PARTITION BY until > now()) AS m, "
+                                + "lag(until, 1, now()) OVER (ORDER BY k) AS b, "
+                                + "dense_rank() OVER (ORDER BY until < now()) AS d FROM t")
+                        .collect())
+                .containsExactlyInAnyOrder(
+                        Row.of("a", 1L, NOON, NOON, 1),
+                        Row.of("b", 2L, NOON, NOON.plusSeconds(1), 1),
+                        Row.of("c", 2L, NOON, NOON, 2));
         assertThat(session.sql("SELECT k FROM t ORDER BY abs(unix_timestamp(until) - unix_timestamp()) DESC, k")
                         .collect())
                 .containsExactly(Row.of("c"), Row.of("a"), Row.of("b"));

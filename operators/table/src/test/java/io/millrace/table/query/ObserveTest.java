@@ -117,6 +117,19 @@ class ObserveTest {
         }
     }
 
+    /** Its sides need different columns, so that the steps that observe are not the same. */
+    @Test
+    void aTableThatIsReadTwiceIsObservedOnce() {
+        session.createTable(events).observe("in", count(lit(1)).as("rows")).createOrReplaceTempView("twice");
+        Table joined = session.sql("SELECT x.word, y.n FROM twice AS x JOIN twice AS y ON x.word = y.word");
+        try (StepwiseQuery query = StepwiseQuery.start(joined, OutputMode.APPEND)) {
+            events.addRows(event("a", 1, 1), event("a", 2, 3), event("b", 2, 3));
+            assertThat(query.run().get(0).rows()).hasSize(5);
+
+            assertThat(metrics(query, "in")).isEqualTo("[0 [3]]");
+        }
+    }
+
     @Test
     void withoutMetricsTheReportIsAsBefore() {
         try (StepwiseQuery query = StepwiseQuery.start(session.createTable(events), OutputMode.APPEND)) {

@@ -176,6 +176,59 @@ class FilesTest {
     }
 
     @Test
+    void onlyTheColumnsAskedForAreReadOfParquet() throws Exception {
+        Schema written = DataTypes.parseSchema("s string, i int, t timestamp");
+        List<Row> rows = List.of(Row.of("no number", 1, Instant.EPOCH), Row.of("neither", 2, Instant.EPOCH));
+        TableSink sink = formats.find("parquet")
+                .sink(new WriteRequest(
+                        written,
+                        OutputMode.APPEND,
+                        FormatOptions.none().with("path", directory.toString()),
+                        List.of()));
+        sink.write(
+                new SinkBatch(0, new BatchTime(10), written, OutputMode.APPEND, List.of(RowForm.batch(written, rows))));
+        sink.close();
+        // s cannot be read as a timestamp
+        Schema wrong = DataTypes.parseSchema("s timestamp, i int, missing bigint, t timestamp");
+        FiniteSource all = table("parquet", Optional.of(wrong), Map.of());
+        assertThatThrownBy(all::read).isInstanceOf(IOException.class);
+
+        FiniteSource some = all.select(List.of(1, 2));
+
+        assertThat(some.schema()).isEqualTo(DataTypes.parseSchema("i int, missing bigint"));
+        assertThat(rows(some)).extracting(row -> row.get(0)).containsExactly(1, 2);
+        assertThat(rows(some)).extracting(row -> row.get(1)).containsOnlyNulls();
+    }
+
+    @Test
+    void aRowOfTextThatIsMalformedIsSoWhicheverColumnsAreAskedFor() throws IOException {
+        file("a.csv", "one,1\ntwo,no number\n");
+        FiniteSource all = table("csv", Optional.of(WORDS), Map.of("mode", "DROPMALFORMED"));
+
+        assertThat(rows(all.select(List.of(0)))).containsExactly(Row.of("one"));
+        FiniteSource strict = table("csv", Optional.of(WORDS), Map.of("mode", "FAILFAST"));
+        assertThatThrownBy(strict.select(List.of(0))::read).hasMessageContaining("line 2");
+    }
+
+    @Test
+    void aStreamOfFilesHasTheColumnsAskedFor() throws IOException {
+        file("a.csv", "one,1\ntwo,2\n");
+        try (BatchHarness harness = BatchHarness.create("files")) {
+            StreamSource stream = formats.find("csv").stream(new ReadRequest(
+                            Optional.of(WORDS), FormatOptions.none().with("path", directory.toString())))
+                    .select(List.of(1));
+            CollectedOutput<ColumnBatch> output = harness.collect(
+                    stream.open(harness.context(), Reading.AVAILABLE_NOW).rows());
+            harness.start();
+            harness.runBatch();
+
+            assertThat(output.last())
+                    .singleElement()
+                    .satisfies(batch -> assertThat(RowForm.rows(batch)).containsExactly(Row.of(1), Row.of(2)));
+        }
+    }
+
+    @Test
     void aStreamReadsEachFileOnceAndSoManyPerBatch() throws IOException {
         for (int i = 0; i < 5; i++) {
             file("f" + i + ".csv", "w" + i + "," + i + "\n");

@@ -113,6 +113,20 @@ class SubqueryTest {
                 "SELECT id, (SELECT x FROM f WHERE f.k = o.k AND x > 5) AS s FROM o | 1 6; 2 7; 3 null; 4 null",
                 "SELECT id FROM o WHERE v < (SELECT avg(x) FROM f WHERE f.k = o.k) | ''",
                 "SELECT id FROM o WHERE v > (SELECT min(x) FROM f WHERE f.k = o.k) AND id < 9 | 1",
+                // in the condition of a join
+                "SELECT o.id, f.x FROM o JOIN f ON o.k = f.k AND o.v IN (SELECT x FROM f) | 2 7",
+                "SELECT id, f.x FROM o JOIN f ON o.k = f.k AND EXISTS (SELECT 1 FROM n WHERE n.k = o.k AND n.x < f.x) | 1 6",
+                "SELECT id, f.x FROM o JOIN f ON EXISTS (SELECT 1 FROM none) | ''",
+                "SELECT id, f.x FROM o LEFT JOIN f ON o.k = f.k AND v IN (SELECT x FROM f) | 1 null; 2 7; 3 null; 4 null",
+                "SELECT id, x FROM o LEFT JOIN f ON o.k = f.k AND x > (SELECT min(x) FROM f) | 1 6; 2 7; 3 null; 4 null",
+                "SELECT id, x FROM o LEFT JOIN f ON x = 9 AND f.x IN (SELECT x FROM f) | 1 9; 2 9; 3 9; 4 9",
+                "SELECT id, f.x FROM o RIGHT JOIN f ON o.k = f.k AND v IN (SELECT x FROM f) | 2 7; null 1; null 6; null 9",
+                "SELECT id, f.x FROM o FULL JOIN f ON o.k = f.k AND f.x NOT IN (SELECT x FROM n)"
+                        + " | 1 6; 2 null; 3 null; 4 null; null 1; null 7; null 9",
+                "SELECT id FROM o LEFT SEMI JOIN f ON o.k = f.k AND x > (SELECT avg(x) FROM f) | 1; 2",
+                "SELECT id FROM o LEFT ANTI JOIN f ON o.k = f.k AND v < (SELECT max(x) FROM f WHERE f.k < 20) | 2; 3; 4",
+                "SELECT * FROM o LEFT JOIN n ON o.k = n.k AND EXISTS (SELECT 1 FROM f WHERE f.k = o.k AND f.x > 1) AND id < 9"
+                        + " | 1 10 5 10 1; 2 20 7 null null; 3 null 1 null null; 4 40 null null null",
                 // over groups
                 "SELECT k, sum(x) AS s FROM f GROUP BY k HAVING sum(x) > (SELECT avg(x) FROM f) | 10 7; 20 7; 30 9",
                 "SELECT k, sum(x) AS s FROM f GROUP BY k HAVING k IN (SELECT k FROM n) | 10 7",
@@ -123,6 +137,17 @@ class SubqueryTest {
             })
     void aQueryWithinAnExpressionIsAJoin(String sql, String expected) {
         assertThat(rows(sql)).isEqualTo(expected);
+    }
+
+    @Test
+    void aQueryOfAnOuterJoinIsAboutOneSide() {
+        assertThatThrownBy(() ->
+                        rows("SELECT id FROM o LEFT JOIN f ON EXISTS (SELECT 1 FROM n WHERE n.k = o.k AND n.x < f.x)"))
+                .isInstanceOf(AnalysisException.class)
+                .hasMessageContaining("may read columns of one side only");
+        assertThatThrownBy(() -> rows("SELECT id FROM o LEFT JOIN f ON k IN (SELECT k FROM n)"))
+                .isInstanceOf(AnalysisException.class)
+                .hasMessageContaining("ambiguous");
     }
 
     private record Pair(@Nullable Integer k, @Nullable Integer v) {}
@@ -281,7 +306,7 @@ class SubqueryTest {
                 "SELECT id FROM o WHERE EXISTS (SELECT 1 FROM f WHERE f.k = o.y) | UNRESOLVED_COLUMN.WITH_SUGGESTION",
                 "SELECT id FROM o WHERE EXISTS (SELECT 1 FROM missing) | TABLE_OR_VIEW_NOT_FOUND",
                 "SELECT id FROM o ORDER BY (SELECT k, x FROM f) | INVALID_SUBQUERY_EXPRESSION.SCALAR_SUBQUERY_RETURN_MORE_THAN_ONE_OUTPUT_COLUMN",
-                "SELECT o.id FROM o JOIN f ON EXISTS (SELECT 1 FROM n) | UNSUPPORTED_SUBQUERY_EXPRESSION_CATEGORY.UNSUPPORTED_IN_EXISTS_SUBQUERY",
+                "SELECT o.id FROM o LEFT JOIN f ON EXISTS (SELECT 1 FROM n WHERE n.k = id + f.x) | UNSUPPORTED_SUBQUERY_EXPRESSION_CATEGORY.UNSUPPORTED_IN_EXISTS_SUBQUERY",
             })
     void whatHasNoMeaningIsRefused(String sql, String condition) {
         assertThatThrownBy(() -> rows(sql))

@@ -41,6 +41,11 @@ public record JoinSide(
         keyTypes = List.copyOf(keyTypes);
     }
 
+    /** The same with no row late and none forgotten. */
+    JoinSide withoutTimes() {
+        return new JoinSide(schema, keys, keyTypes, kept, JoinTimes.NO_COLUMN, Eviction.NEVER, own);
+    }
+
     /** How many columns come out. */
     int width() {
         return schema.size();

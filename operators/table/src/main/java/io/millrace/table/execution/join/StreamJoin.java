@@ -41,6 +41,11 @@ public final class StreamJoin {
             return type == JoinType.LEFT_SEMI || type == JoinType.LEFT_ANTI;
         }
 
+        /** The same with no row late and none forgotten. */
+        Shape withoutTimes() {
+            return new Shape(type, left.withoutTimes(), right.withoutTimes(), output, condition);
+        }
+
         /** How the rows of each side stand in the state. */
         RowBytes[] forms() {
             return new RowBytes[] {form(left), form(right)};

@@ -44,7 +44,7 @@ public final class StreamJoinDescription implements StatefulDescription {
     private final boolean[] changes;
     private final boolean finished;
     private final JoinTimes times;
-    private final boolean closing;
+    private final boolean evicts;
     private final KeyedRows[] keyed;
     private final Schema[] schemas;
     private final StreamJoin.Shape shape;
@@ -55,6 +55,7 @@ public final class StreamJoinDescription implements StatefulDescription {
      * @param number the operator's number
      * @param leftChanges whether rows of the left have a kind of change
      * @param rightChanges whether rows of the right do
+     * @param keepsAll whether rows that may go, and rows that they meet, are never late and never forgotten
      * @param finished whether all there is comes in one batch, so that a join without equal keys ends
      */
     public StreamJoinDescription(
@@ -63,6 +64,7 @@ public final class StreamJoinDescription implements StatefulDescription {
             boolean leftChanges,
             boolean rightChanges,
             Result result,
+            boolean keepsAll,
             boolean finished) {
         if (result == Result.FINAL && (leftChanges || rightChanges)) {
             throw new IllegalArgumentException("a join of rows that may go gives changes or the whole result");
@@ -72,7 +74,6 @@ public final class StreamJoinDescription implements StatefulDescription {
         this.finished = finished;
         this.changes = new boolean[] {leftChanges, rightChanges};
         this.times = JoinTimes.of(join);
-        this.closing = times.closes(join.type());
         this.keyed = new KeyedRows[] {
             KeyedRows.of(join.left().schema(), join.leftKeys(), leftChanges),
             KeyedRows.of(join.right().schema(), join.rightKeys(), rightChanges)
@@ -81,7 +82,9 @@ public final class StreamJoinDescription implements StatefulDescription {
             keyed[0].schema(withKind(join.left().schema(), leftChanges)),
             keyed[1].schema(withKind(join.right().schema(), rightChanges))
         };
-        this.shape = JoinParts.shape(join, keyed[0], keyed[1], result == Result.FINAL);
+        this.evicts = times.closes(join.type()) && (result == Result.FINAL || !keepsAll);
+        StreamJoin.Shape closing = JoinParts.shape(join, keyed[0], keyed[1], result == Result.FINAL);
+        this.shape = result == Result.FINAL || !keepsAll ? closing : closing.withoutTimes();
     }
 
     private static Schema withKind(Schema schema, boolean changes) {
@@ -100,7 +103,7 @@ public final class StreamJoinDescription implements StatefulDescription {
 
     @Override
     public boolean isClosedByWatermark() {
-        return closing;
+        return evicts;
     }
 
     @Override

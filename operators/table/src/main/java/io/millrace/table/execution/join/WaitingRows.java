@@ -47,7 +47,8 @@ final class WaitingRows {
     private static final int COUNTS = 8;
     private static final int ROW_HEAD = 13;
 
-    private final List<List<Waiting>> sides = List.of(new ArrayList<>(), new ArrayList<>());
+    private final List<Waiting> left = new ArrayList<>();
+    private final List<Waiting> right = new ArrayList<>();
 
     /** No rows. */
     WaitingRows() {}
@@ -56,14 +57,14 @@ final class WaitingRows {
     static WaitingRows of(byte[] bytes) {
         WaitingRows rows = new WaitingRows();
         ByteBuffer in = ByteBuffer.wrap(bytes);
-        int left = in.getInt();
-        int right = in.getInt();
-        for (int i = 0; i < left + right; i++) {
+        int lefts = in.getInt();
+        int rights = in.getInt();
+        for (int i = 0; i < lefts + rights; i++) {
             long due = in.getLong();
             boolean met = in.get() != 0;
             byte[] row = new byte[in.getInt()];
             in.get(row);
-            rows.side(i < left ? 0 : 1).add(new Waiting(row, due, met));
+            rows.side(i < lefts ? 0 : 1).add(new Waiting(row, due, met));
         }
         return rows;
     }
@@ -76,7 +77,7 @@ final class WaitingRows {
 
     /** The rows of a side, 0 for the left and 1 for the right; may be changed. */
     List<Waiting> side(int side) {
-        return sides.get(side);
+        return side == 0 ? left : right;
     }
 
     int size() {
@@ -85,32 +86,39 @@ final class WaitingRows {
 
     /** The least watermark at which one of the rows is forgotten. */
     long dueMicros() {
+        return Math.min(dueMicros(left), dueMicros(right));
+    }
+
+    private static long dueMicros(List<Waiting> rows) {
         long due = Long.MAX_VALUE;
-        for (List<Waiting> side : sides) {
-            for (Waiting row : side) {
-                due = Math.min(due, row.dueMicros);
-            }
+        for (Waiting row : rows) {
+            due = Math.min(due, row.dueMicros);
         }
         return due;
     }
 
     byte[] toBytes() {
-        int length = COUNTS;
-        for (List<Waiting> side : sides) {
-            for (Waiting row : side) {
-                length = Math.addExact(length, ROW_HEAD + row.row.length);
-            }
-        }
-        ByteBuffer out = ByteBuffer.allocate(length);
-        out.putInt(side(0).size()).putInt(side(1).size());
-        for (List<Waiting> side : sides) {
-            for (Waiting row : side) {
-                out.putLong(row.dueMicros)
-                        .put((byte) (row.met ? 1 : 0))
-                        .putInt(row.row.length)
-                        .put(row.row);
-            }
-        }
+        ByteBuffer out = ByteBuffer.allocate(Math.addExact(COUNTS, Math.addExact(length(left), length(right))));
+        out.putInt(left.size()).putInt(right.size());
+        put(left, out);
+        put(right, out);
         return out.array();
+    }
+
+    private static int length(List<Waiting> rows) {
+        int length = 0;
+        for (Waiting row : rows) {
+            length = Math.addExact(length, ROW_HEAD + row.row.length);
+        }
+        return length;
+    }
+
+    private static void put(List<Waiting> rows, ByteBuffer out) {
+        for (Waiting row : rows) {
+            out.putLong(row.dueMicros)
+                    .put((byte) (row.met ? 1 : 0))
+                    .putInt(row.row.length)
+                    .put(row.row);
+        }
     }
 }

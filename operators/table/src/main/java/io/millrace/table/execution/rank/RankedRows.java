@@ -13,13 +13,12 @@ import io.millrace.table.type.AtomicType;
 import io.millrace.table.type.Schema;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /** What comes out of a ranking in one batch: rows that go, then rows that come. For one batch. */
 final class RankedRows {
-
-    /** A row with its rank, from 1. */
-    private record Ranked(byte[] row, int rank) {}
 
     private final TopRows.Shape shape;
     private final RowBytes form;
@@ -32,28 +31,20 @@ final class RankedRows {
     }
 
     /** The best rows of a group come. */
-    void add(List<byte[]> rows) {
-        for (int i = 0; i < rows.size(); i++) {
-            comes.add(new Ranked(rows.get(i), i + 1));
-        }
+    void come(List<Ranked> rows) {
+        comes.addAll(rows);
     }
 
     /** The best rows of a group are others now. With ranks, a row that changes its rank goes and comes. */
-    void add(List<byte[]> before, List<byte[]> now) {
-        if (shape.rankColumn()) {
-            for (int i = 0; i < Math.max(before.size(), now.size()); i++) {
-                boolean same = i < before.size() && i < now.size() && Arrays.equals(before.get(i), now.get(i));
-                if (!same && i < before.size()) {
-                    goes.add(new Ranked(before.get(i), i + 1));
-                }
-                if (!same && i < now.size()) {
-                    comes.add(new Ranked(now.get(i), i + 1));
-                }
-            }
-        } else {
-            without(before, now).forEach(row -> goes.add(new Ranked(row, 0)));
-            without(now, before).forEach(row -> comes.add(new Ranked(row, 0)));
-        }
+    void change(List<Ranked> before, List<Ranked> now) {
+        List<Ranked> was = shape.rankColumn() ? before : withoutRanks(before);
+        List<Ranked> is = shape.rankColumn() ? now : withoutRanks(now);
+        goes.addAll(without(was, is));
+        comes.addAll(without(is, was));
+    }
+
+    private static List<Ranked> withoutRanks(List<Ranked> rows) {
+        return rows.stream().map(Ranked::withoutRank).toList();
     }
 
     /** The rows, with their kind of change if that is what comes out. */
@@ -88,23 +79,20 @@ final class RankedRows {
     }
 
     private void append(Ranked row, ColumnBatchBuilder builder) {
-        form.decode(row.row, builder, 0);
+        form.decode(row.row(), builder, 0);
         builder.rowDone();
     }
 
     /** Those of some rows that are not among others, each as often as it is there more often. */
-    private static List<byte[]> without(List<byte[]> rows, List<byte[]> others) {
-        boolean[] used = new boolean[others.size()];
-        List<byte[]> rest = new ArrayList<>();
-        for (byte[] row : rows) {
-            int at = 0;
-            while (at < used.length && (used[at] || !Arrays.equals(others.get(at), row))) {
-                at++;
-            }
-            if (at < used.length) {
-                used[at] = true;
-            } else {
+    private static List<Ranked> without(List<Ranked> rows, List<Ranked> others) {
+        Map<Ranked, Integer> left = new HashMap<>();
+        others.forEach(row -> left.merge(row, 1, Integer::sum));
+        List<Ranked> rest = new ArrayList<>();
+        for (Ranked row : rows) {
+            if (left.computeIfPresent(row, (same, count) -> count - 1) == null) {
                 rest.add(row);
+            } else {
+                left.remove(row, 0);
             }
         }
         return rest;

@@ -43,8 +43,9 @@ public final class TopNDescription implements StatefulDescription {
      * @param number the operator's number
      * @param changes whether its rows have a kind of change
      * @param emission which rows come out
+     * @param keepsAll whether no group is ever closed and no row late
      */
-    public TopNDescription(int number, QueryPlan.TopN top, boolean changes, Emission emission) {
+    public TopNDescription(int number, QueryPlan.TopN top, boolean changes, Emission emission, boolean keepsAll) {
         this.number = number;
         Schema in = top.input().schema();
         Schema from = changes ? Changes.with(in) : in;
@@ -71,14 +72,13 @@ public final class TopNDescription implements StatefulDescription {
         int[] keys = top.keys().stream().mapToInt(key -> key).toArray();
         int time = TopRows.NO_TIME;
         for (int i = keys.length - 1; i >= 0; i--) {
-            time = in.field(keys[i]).eventTime() ? i : time;
+            time = !keepsAll && in.field(keys[i]).eventTime() ? i : time;
         }
         shape = new TopRows.Shape(
                 in,
                 ranked,
                 keys,
-                new RowOrder(order),
-                top.count(),
+                new Ranks(top.ranking(), new RowOrder(order), top.count()),
                 top.rankColumn(),
                 top.schema(),
                 changes,

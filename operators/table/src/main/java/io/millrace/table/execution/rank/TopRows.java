@@ -8,7 +8,6 @@ import io.millrace.table.data.ColumnBatchBuilder;
 import io.millrace.table.data.GroupIndex;
 import io.millrace.table.data.LongColumn;
 import io.millrace.table.data.RowBytes;
-import io.millrace.table.data.RowOrder;
 import io.millrace.table.data.StructColumn;
 import io.millrace.table.execution.Changes;
 import io.millrace.table.execution.GroupKey;
@@ -19,10 +18,11 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.stream.IntStream;
 
 /**
  * The best rows of each group in one partition. Where no row ever goes, only the best are remembered; otherwise all are, in order. Of rows that are equal in the order, the one that
- * came first is better. For one thread.
+ * came first is better, unless equal rows rank the same. For one thread.
  */
 public final class TopRows {
 
@@ -47,8 +47,7 @@ public final class TopRows {
      * @param rows the columns that come in and go out again
      * @param columns these, and behind them what is computed for the order
      * @param keys the places of the columns that make a group
-     * @param order by which of {@code columns}
-     * @param count how many rows of a group are the best; positive
+     * @param ranks which rows of a group are the best, by an order of {@code columns}
      * @param rankColumn whether the rank, from 1, comes out as a last column, int or bigint as {@code output} says
      * @param output the columns that come out, without the kind of change
      * @param retracts whether rows may go: the kind of change is behind {@code columns} then
@@ -59,8 +58,7 @@ public final class TopRows {
             Schema rows,
             Schema columns,
             int[] keys,
-            RowOrder order,
-            long count,
+            Ranks ranks,
             boolean rankColumn,
             Schema output,
             boolean retracts,
@@ -71,10 +69,6 @@ public final class TopRows {
             return Arrays.stream(keys)
                     .mapToObj(key -> columns.field(key).type())
                     .toList();
-        }
-
-        <T> List<T> best(List<T> sorted) {
-            return sorted.subList(0, (int) Math.min(count, sorted.size()));
         }
     }
 
@@ -96,8 +90,8 @@ public final class TopRows {
                 shape.columns().fields().stream().map(Field::type).toList());
     }
 
-    /** One group in a batch: what it had, in order, and where its rows are among those of the batch. */
-    private record Group(GroupKey key, long timeMicros, List<byte[]> before, List<Placed> rows) {}
+    /** One group in a batch: what it had, in order, and where its rows are among those of the batch; those that it had are the first. */
+    private record Group(GroupKey key, long timeMicros, List<byte[]> before, int from, List<Placed> rows) {}
 
     private record Placed(int place, byte[] bytes) {}
 
@@ -119,7 +113,7 @@ public final class TopRows {
         if (shape.emission() == Emission.ALL) {
             for (int entry = 0; entry < state.bound(); entry++) {
                 if (state.isLive(entry)) {
-                    ranked.add(shape.best(RowList.decode((byte[]) state.value(entry))));
+                    ranked.come(bestOf(entry));
                 }
             }
         }
@@ -163,13 +157,31 @@ public final class TopRows {
         }
         ColumnBatch together = all.build();
         for (Group group : groups) {
-            group.rows.sort((one, other) -> shape.order().compare(together, one.place, together, other.place));
+            group.rows.sort((one, other) -> shape.ranks().order().compare(together, one.place, together, other.place));
             List<byte[]> sorted = group.rows.stream().map(Placed::bytes).toList();
+            int[] ranks = shape.ranks()
+                    .best(together, group.rows.stream().mapToInt(Placed::place).toArray());
             if (shape.emission() == Emission.CHANGES) {
-                ranked.add(shape.best(group.before), shape.best(sorted));
+                int[] before = IntStream.range(group.from, group.from + group.before.size())
+                        .toArray();
+                ranked.change(Ranked.of(group.before, shape.ranks().best(together, before)), Ranked.of(sorted, ranks));
             }
-            write(group, shape.retracts() ? sorted : shape.best(sorted));
+            write(group, shape.retracts() ? sorted : sorted.subList(0, ranks.length));
         }
+    }
+
+    /** The best rows of a group in the state. */
+    private List<Ranked> bestOf(int entry) {
+        List<byte[]> sorted = RowList.decode((byte[]) state.value(entry));
+        ColumnBatchBuilder rows = new ColumnBatchBuilder(shape.columns(), sorted.size());
+        if (shape.ranks().compares()) {
+            for (byte[] bytes : sorted) {
+                form.decode(bytes, rows, 0);
+                rows.rowDone();
+            }
+        }
+        int[] places = IntStream.range(0, sorted.size()).toArray();
+        return Ranked.of(sorted, shape.ranks().best(rows.build(), places));
     }
 
     private Group group(ColumnBatch rows, int row, int hash, ColumnBatchBuilder all) {
@@ -177,12 +189,13 @@ public final class TopRows {
         int entry = state.find(key, key.stableHash());
         List<byte[]> before = entry < 0 ? List.of() : RowList.decode((byte[]) state.value(entry));
         List<Placed> placed = new ArrayList<>();
+        int from = all.rows();
         for (byte[] bytes : before) {
             placed.add(new Placed(all.rows(), bytes));
             form.decode(bytes, all, 0);
             all.rowDone();
         }
-        return new Group(key, timeOf(rows, row), before, placed);
+        return new Group(key, timeOf(rows, row), before, from, placed);
     }
 
     /** The time of a row's group; of a group without one, a time that never comes. */
@@ -240,7 +253,7 @@ public final class TopRows {
 
     private void close(int entry, RankedRows ranked) {
         if (shape.emission() == Emission.CLOSED) {
-            ranked.add(shape.best(RowList.decode((byte[]) state.value(entry))));
+            ranked.come(bestOf(entry));
         }
         state.remove(entry);
         removed++;

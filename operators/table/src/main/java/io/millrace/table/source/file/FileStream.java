@@ -34,6 +34,14 @@ record FileStream(String format, Path directory, Schema schema, RowFiles rows, i
         implements StreamSource {
 
     @Override
+    public StreamSource select(List<Integer> columns) {
+        Schema selected = schema.select(columns);
+        return columns.size() == schema.size()
+                ? this
+                : new FileStream(format, directory, selected, rows.select(columns, selected), mostPerBatch, looking);
+    }
+
+    @Override
     public DStream<ColumnBatch> open(StreamingContext context) {
         return open(context, Reading.FOR_EVER).rows();
     }

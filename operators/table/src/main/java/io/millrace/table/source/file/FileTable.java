@@ -21,6 +21,14 @@ import java.util.List;
 record FileTable(String format, Path path, Schema schema, RowFiles rows) implements FiniteSource {
 
     @Override
+    public FiniteSource select(List<Integer> columns) {
+        Schema selected = schema.select(columns);
+        return columns.size() == schema.size()
+                ? this
+                : new FileTable(format, path, selected, rows.select(columns, selected));
+    }
+
+    @Override
     public List<ColumnBatch> read() throws IOException {
         List<ColumnBatch> all = new ArrayList<>();
         for (Path file : FileList.of(path)) {

@@ -37,6 +37,14 @@ abstract sealed class FilesFormat implements TableFormat permits CsvFormat, Json
     /** How files of a schema are read. */
     abstract RowFiles rows(Schema schema, FormatOptions options);
 
+    /**
+     * Whether a file that is read with fewer columns has the same rows and the same faults. Of text it has not: a row may be malformed by a column that nobody
+     * reads.
+     */
+    boolean leavesColumnsUnread() {
+        return false;
+    }
+
     /** The schema of some files. */
     abstract Schema infer(List<Path> files, FormatOptions options) throws IOException;
 
@@ -74,7 +82,7 @@ abstract sealed class FilesFormat implements TableFormat permits CsvFormat, Json
     private RowFiles rows(Path path, Schema schema, FormatOptions options) {
         // wrong options are refused now
         var unused = rows(schema, options);
-        return new PartitionedRows(path, schema, inFile -> rows(inFile, options));
+        return new PartitionedRows(path, schema, inFile -> rows(inFile, options), leavesColumnsUnread());
     }
 
     @Override

@@ -22,6 +22,11 @@ public final class ParquetFormat extends FilesFormat {
     }
 
     @Override
+    boolean leavesColumnsUnread() {
+        return true;
+    }
+
+    @Override
     Schema infer(List<Path> files, FormatOptions options) throws IOException {
         return files.isEmpty() ? new Schema(List.of()) : ParquetRows.infer(files.get(0));
     }

@@ -23,8 +23,14 @@ import org.jspecify.annotations.Nullable;
  * @param root below which names count
  * @param schema all columns
  * @param rows how a file of some columns is read
+ * @param named whether columns of files are found by name, so that those not asked for need not be read
  */
-record PartitionedRows(Path root, Schema schema, Function<Schema, RowFiles> rows) implements RowFiles {
+record PartitionedRows(Path root, Schema schema, Function<Schema, RowFiles> rows, boolean named) implements RowFiles {
+
+    @Override
+    public RowFiles select(List<Integer> columns, Schema selected) {
+        return named ? new PartitionedRows(root, selected, rows, true) : RowFiles.super.select(columns, selected);
+    }
 
     @Override
     public Reading open(Path file) throws IOException {

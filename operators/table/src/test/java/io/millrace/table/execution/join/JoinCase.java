@@ -127,13 +127,13 @@ final class JoinCase {
                     OutputMode.APPEND,
                     QueryOptions.defaults().withRefusals(Refusals.NONE),
                     harness.context(),
-                    id -> {
+                    scan -> {
                         ScriptedInput<ColumnBatch> script = harness.input();
-                        scripts.put(id, script);
+                        scripts.put(scan.id(), script);
                         DStream<ColumnBatch> stream = harness.stream(script);
                         return stream;
                     },
-                    this::table));
+                    scan -> table(scan.id())));
             harness.start();
             for (JsonNode step : read.get("steps")) {
                 scripts.forEach((id, script) -> {

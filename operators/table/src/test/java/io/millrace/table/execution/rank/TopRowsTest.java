@@ -13,6 +13,7 @@ import io.millrace.table.execution.Changes;
 import io.millrace.table.execution.GroupKey;
 import io.millrace.table.execution.join.TestState;
 import io.millrace.table.execution.rank.TopRows.Emission;
+import io.millrace.table.plan.QueryPlan.Ranking;
 import io.millrace.table.type.AtomicType;
 import io.millrace.table.type.Field;
 import io.millrace.table.type.Schema;
@@ -91,6 +92,46 @@ class TopRowsTest {
     }
 
     @Test
+    void equalRowsHaveTheSameRank() {
+        TopRows top = top(Ranking.RANK, 2, true, false, false, Emission.CHANGES);
+
+        assertThat(batch(top, false, in("a", 5), new In("a", 1, 5, 1), in("a", 3)))
+                .containsExactly("[a, 0, 5, 1, 1]", "[a, 1, 5, 1, 1]");
+        assertThat(batch(top, false, in("a", 6)))
+                .containsExactly(
+                        "[a, 0, 5, 1, -1]",
+                        "[a, 1, 5, 1, -1]",
+                        "[a, 0, 6, 1, 1]",
+                        "[a, 0, 5, 2, 1]",
+                        "[a, 1, 5, 2, 1]");
+        assertThat(batch(top, false, in("a", 6)))
+                .as("three rows are before the others now")
+                .containsExactly("[a, 0, 5, 2, -1]", "[a, 1, 5, 2, -1]", "[a, 0, 6, 1, 1]");
+    }
+
+    @Test
+    void denseRanksCountDifferentRows() {
+        TopRows top = top(Ranking.DENSE_RANK, 2, true, true, false, Emission.CHANGES);
+
+        assertThat(batch(top, true, in("a", 5), in("a", 5), in("a", 3), in("a", 1)))
+                .containsExactly("[a, 0, 5, 1, 1]", "[a, 0, 5, 1, 1]", "[a, 0, 3, 2, 1]");
+        assertThat(batch(top, true, out("a", 5))).containsExactly("[a, 0, 5, 1, -1]");
+        assertThat(batch(top, true, out("a", 5)))
+                .containsExactly("[a, 0, 5, 1, -1]", "[a, 0, 3, 2, -1]", "[a, 0, 3, 1, 1]", "[a, 0, 1, 2, 1]");
+    }
+
+    @Test
+    void closedGroupsAndWholeResultsHaveRanksThatAreReadFromTheState() {
+        TopRows closed = top(Ranking.RANK, 2, true, false, true, Emission.CLOSED);
+        rows(closed, 0, 0, new In("a", 1000, 5, 1), new In("a", 1000, 5, 1), new In("a", 1000, 4, 1));
+        assertThat(rows(closed, 0, 1000)).containsExactly("[a, 1000, 5, 1]", "[a, 1000, 5, 1]");
+
+        TopRows all = top(Ranking.DENSE_RANK, 2, true, false, false, Emission.ALL);
+        rows(all, 0, 0, in("a", 5), in("a", 5), in("a", 4), in("a", 3));
+        assertThat(rows(all, 0, 0)).containsExactly("[a, 0, 5, 1]", "[a, 0, 5, 1]", "[a, 0, 4, 2]");
+    }
+
+    @Test
     void theChangesOfManyBatchesAddUpToTheResultOfOne() {
         for (long seed = 0; seed < 100; seed++) {
             Random random = new Random(seed);
@@ -136,6 +177,10 @@ class TopRowsTest {
     }
 
     private TopRows top(int count, boolean rank, boolean retracts, boolean byTime, Emission emission) {
+        return top(Ranking.ROW_NUMBER, count, rank, retracts, byTime, emission);
+    }
+
+    private TopRows top(Ranking ranking, int count, boolean rank, boolean retracts, boolean byTime, Emission emission) {
         List<Field> output = new ArrayList<>(ROWS.fields());
         if (rank) {
             output.add(Field.of("rank", AtomicType.LONG));
@@ -144,8 +189,7 @@ class TopRowsTest {
                 ROWS,
                 ROWS,
                 byTime ? new int[] {0, 1} : new int[] {0},
-                new RowOrder(List.of(new RowOrder.Key(2, true, false))),
-                count,
+                new Ranks(ranking, new RowOrder(List.of(new RowOrder.Key(2, true, false))), count),
                 rank,
                 new Schema(output),
                 retracts,
