@@ -30,6 +30,7 @@ final class NexmarkMemory {
 
     /** Adds the events from one number, in, to another, out. */
     void add(long from, long to) {
-        streams.forEach((kind, stream) -> stream.addBatch(NexmarkBatches.of(events, kind).of(from, to)));
+        streams.forEach((kind, stream) ->
+                stream.addBatch(NexmarkBatches.of(events, kind).of(from, to)));
     }
 }

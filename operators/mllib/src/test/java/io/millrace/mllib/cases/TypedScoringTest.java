@@ -86,7 +86,7 @@ class TypedScoringTest {
 
     private static boolean isScored(ToDoubleFunction<Vector> predict, Vector vector) {
         try {
-            predict.applyAsDouble(vector);
+            var unused = predict.applyAsDouble(vector);
             return true;
         } catch (RuntimeException e) {
             return false;

@@ -69,7 +69,12 @@ final class PrefixCheck {
         try (BatchHarness harness =
                 BatchHarness.builder("query").options(QueryTypes::register).build()) {
             CollectedOutput<Pair<String, byte[]>> output = harness.collect(QueryGraph.build(
-                            plan, mode, options, harness.context(), scan -> open(harness, inputs, scan), scan -> List.of())
+                            plan,
+                            mode,
+                            options,
+                            harness.context(),
+                            scan -> open(harness, inputs, scan),
+                            scan -> List.of())
                     .filter(one -> one instanceof QueryOutput.Rows || one instanceof QueryOutput.Began)
                     .map(PrefixCheck::plain));
             harness.start();
