@@ -38,14 +38,19 @@ public final class Casts {
         return method(from, to).isPresent();
     }
 
+    /** Whether a cast has null for a value that is not null: NaN and the infinities are no decimals. */
+    static boolean mayGiveNull(DataType from, DataType to) {
+        return ImplicitCasts.isFloating(from) && to instanceof DecimalType;
+    }
+
     /**
      * The function that casts a type to a different one.
      *
-     * @throws io.millrace.table.AnalysisException ({@code DATATYPE_MISMATCH.CAST_WITHOUT_SUGGESTION}) if there is none
+     * @throws io.millrace.table.AnalysisException ({@code DATATYPE_MISMATCH.CAST_WITHOUT_SUGGESTION} and the like) if there is none
      */
     public static BoundFunction bind(DataType from, DataType to) {
         if (!possible(from, to)) {
-            throw Failures.noCast(from, to);
+            throw Failures.noCast(from, to, false);
         }
         Optional<String> plain = plain(from, to);
         if (plain.isPresent()) {

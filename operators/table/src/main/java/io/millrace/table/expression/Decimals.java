@@ -93,6 +93,18 @@ public final class Decimals {
         throw new IllegalArgumentException("No decimal holds the values of " + type);
     }
 
+    /** The decimal type of an operand; a whole literal has as many digits as it is written with, unless it is a {@code tinyint}. */
+    public static DecimalType ofOperand(Expression operand) {
+        if (operand instanceof Expression.Literal literal
+                && ImplicitCasts.isWhole(literal.type())
+                && literal.type() != AtomicType.BYTE
+                && literal.value() instanceof Number number) {
+            return new DecimalType(BigDecimal.valueOf(number.longValue()).precision(), 0);
+        }
+        DataType type = operand.type();
+        return type == AtomicType.NULL || type == AtomicType.STRING ? new DecimalType(38, 18) : of(type);
+    }
+
     /** A type with no more than the greatest precision and scale; what is too much is cut off both. */
     public static DecimalType bounded(int precision, int scale) {
         return new DecimalType(

@@ -48,7 +48,7 @@ public sealed interface Expression {
     record Cast(Expression input, DataType type, boolean attempt) implements Expression {
         @Override
         public boolean nullable() {
-            return attempt || input.nullable();
+            return attempt || input.nullable() || Casts.mayGiveNull(input.type(), type);
         }
     }
 

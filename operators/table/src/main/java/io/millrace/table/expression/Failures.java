@@ -58,11 +58,19 @@ public final class Failures {
                         + " due to an overflow. Use `try_cast` to get NULL instead.");
     }
 
-    /** A cast that is never possible. */
-    public static AnalysisException noCast(DataType from, DataType to) {
+    /** A cast that is never possible. The name tells whether there is a function instead, or whether it was possible before the ANSI rules. */
+    public static AnalysisException noCast(DataType from, DataType to, boolean attempt) {
+        boolean days = (from == AtomicType.DATE && ImplicitCasts.isNumber(to))
+                || (ImplicitCasts.isNumber(from) && to == AtomicType.DATE);
+        boolean before = (from == AtomicType.BOOLEAN && to == AtomicType.TIMESTAMP)
+                || ((from == AtomicType.DATE || from == AtomicType.TIMESTAMP) && to == AtomicType.BOOLEAN)
+                || (ImplicitCasts.isWhole(from) && to == AtomicType.BINARY);
+        String instead = from == AtomicType.DATE ? "unix_date" : "date_from_unix_date";
         return new AnalysisException(
-                "DATATYPE_MISMATCH.CAST_WITHOUT_SUGGESTION",
-                "A value of the type " + name(from) + " cannot be cast to " + name(to));
+                "DATATYPE_MISMATCH.CAST_WITH"
+                        + (days ? "_FUNC_SUGGESTION" : before && !attempt ? "_CONF_SUGGESTION" : "OUT_SUGGESTION"),
+                "A value of the type " + name(from) + " cannot be cast to " + name(to)
+                        + (days ? "; use the function " + instead : ""));
     }
 
     /** Too many or too few arguments. */
@@ -86,6 +94,26 @@ public final class Failures {
                 "DATATYPE_MISMATCH.BINARY_OP_DIFF_TYPES",
                 "The left and right operands of `" + operator + "` have incompatible types: " + name(left) + " and "
                         + name(right) + ".");
+    }
+
+    /**
+     * Two operands that an operator does not take: of different types, or of one type that is the wrong one. A text counts as what the other
+     * operand makes of it.
+     */
+    public static AnalysisException operands(String operator, DataType left, DataType right) {
+        DataType one =
+                left == AtomicType.STRING ? ImplicitCasts.common(left, right).orElse(left) : left;
+        DataType other =
+                right == AtomicType.STRING ? ImplicitCasts.common(left, right).orElse(right) : right;
+        boolean text = left == AtomicType.STRING || right == AtomicType.STRING;
+        boolean doubles = (left instanceof DecimalType && right == AtomicType.DOUBLE)
+                || (left == AtomicType.DOUBLE && right instanceof DecimalType);
+        if (one.equals(other) || doubles || (text && ImplicitCasts.isNumber(one) && ImplicitCasts.isNumber(other))) {
+            return new AnalysisException(
+                    "DATATYPE_MISMATCH.BINARY_OP_WRONG_TYPE",
+                    "The operands of `" + operator + "` must not have the type " + name(one) + ".");
+        }
+        return differingTypes(operator, left, right);
     }
 
     /** A type as Spark writes it in errors. */

@@ -85,6 +85,8 @@ public final class ImplicitCasts {
             return accepts(one.key(), other.key()) && accepts(one.value(), other.value());
         } else if (!isAtomic(from) || !isAtomic(to) || to == AtomicType.NULL) {
             return false;
+        } else if (to == AtomicType.BINARY && from != AtomicType.STRING) {
+            return false;
         }
         return from == AtomicType.STRING
                 || to == AtomicType.STRING
@@ -117,7 +119,8 @@ public final class ImplicitCasts {
         } else if (isNumber(other)) {
             return Optional.of(AtomicType.DOUBLE);
         }
-        return other instanceof AtomicType ? Optional.of(other) : Optional.empty();
+        boolean interval = other == AtomicType.DAY_TIME_INTERVAL || other == AtomicType.YEAR_MONTH_INTERVAL;
+        return other instanceof AtomicType && !interval ? Optional.of(other) : Optional.empty();
     }
 
     private static Optional<DataType> struct(StructType left, StructType right, boolean named) {

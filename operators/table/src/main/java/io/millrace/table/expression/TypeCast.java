@@ -10,6 +10,8 @@ import io.millrace.table.type.DecimalType;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.Locale;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Casts that may fail, from one type to another. Generated code calls the methods; each is named by the forms of the two types.
@@ -216,20 +218,14 @@ public record TypeCast(DataType from, DataType to) {
         return fit(BigDecimal.valueOf(value));
     }
 
-    /** From a double to a decimal. */
-    public BigDecimal doubleToDecimal(double value) {
-        if (!Double.isFinite(value)) {
-            throw Failures.tooLarge(value, from, to);
-        }
-        return fit(BigDecimal.valueOf(value));
+    /** From a double to a decimal; null for NaN and the infinities. */
+    public @Nullable BigDecimal doubleToDecimal(double value) {
+        return Double.isFinite(value) ? fit(BigDecimal.valueOf(value)) : null;
     }
 
-    /** From a float to a decimal. */
-    public BigDecimal floatToDecimal(float value) {
-        if (!Float.isFinite(value)) {
-            throw Failures.tooLarge(value, from, to);
-        }
-        return fit(BigDecimal.valueOf(value));
+    /** From a float to a decimal; null for NaN and the infinities. */
+    public @Nullable BigDecimal floatToDecimal(float value) {
+        return Float.isFinite(value) ? fit(BigDecimal.valueOf(value)) : null;
     }
 
     /** From a decimal to another. */
@@ -252,13 +248,9 @@ public record TypeCast(DataType from, DataType to) {
         return fit(BigDecimal.valueOf(value, 6));
     }
 
-    /** From seconds to a timestamp. */
+    /** From seconds to a timestamp, the last or first one where there are too many. */
     public long longToTimestamp(long value) {
-        try {
-            return Math.multiplyExact(value, 1_000_000L);
-        } catch (ArithmeticException e) {
-            throw Failures.tooLarge(value, from, to);
-        }
+        return TimeUnit.SECONDS.toMicros(value);
     }
 
     /** From seconds to a timestamp. */

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.function.IntUnaryOperator;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -60,7 +61,36 @@ public final class FilterPushdown {
         if (plan instanceof QueryPlan.Join join) {
             return belowJoin(join, conditions);
         }
+        if (plan instanceof QueryPlan.TimeWindow window) {
+            int own = window.input().schema().size();
+            return belowKeys(window, conditions, place -> place < own ? place : -1);
+        }
+        if (plan instanceof QueryPlan.Aggregate aggregate) {
+            List<Integer> keys = aggregate.keys();
+            return belowKeys(aggregate, conditions, place -> place < keys.size() ? keys.get(place) : -1);
+        }
+        if (plan instanceof QueryPlan.SessionAggregate aggregate) {
+            List<Integer> keys = new ArrayList<>(aggregate.keys());
+            keys.add(aggregate.sessionPlace(), -1);
+            return belowKeys(aggregate, conditions, place -> place < keys.size() ? keys.get(place) : -1);
+        }
         return filter(apply(plan), conditions);
+    }
+
+    /** Conditions that read nothing but columns that are as they come in; their places there are given, -1 for all others. */
+    private static QueryPlan belowKeys(QueryPlan plan, List<Expression> conditions, IntUnaryOperator before) {
+        Predicate<Expression> below = condition -> !isRandom(condition)
+                && !ColumnUse.of(condition).isEmpty()
+                && ColumnUse.of(condition).stream().allMatch(place -> before.applyAsInt(place) >= 0);
+        QueryPlan moved = PlanRewrite.mapInputs(
+                plan,
+                input -> push(
+                        input,
+                        conditions.stream()
+                                .filter(below)
+                                .map(condition -> ColumnUse.moved(condition, place -> before.applyAsInt(place)))
+                                .toList()));
+        return filter(moved, conditions.stream().filter(below.negate()).toList());
     }
 
     private static QueryPlan belowProject(QueryPlan.Project project, List<Expression> conditions) {

@@ -45,9 +45,22 @@ public record JoinTimes(int lateLeft, int lateRight, Eviction left, Eviction rig
                 byCondition(bounds, right, border, left, 0));
     }
 
-    /** Whether a watermark that moves can make a batch without rows worthwhile. */
+    /** Whether rows of a side are ever forgotten. */
     public boolean evicts() {
         return left.happens() || right.happens();
+    }
+
+    /**
+     * Whether a watermark that moves can make a batch without rows worthwhile. Where that brings out nothing, as in an inner join, a side that carries no watermark itself is
+     * no reason: it is cleaned with the next rows.
+     */
+    public boolean closes(QueryPlan.JoinType type) {
+        boolean quiet = type == QueryPlan.JoinType.INNER || type == QueryPlan.JoinType.LEFT_SEMI;
+        return quiet ? closes(left, lateLeft) || closes(right, lateRight) : evicts();
+    }
+
+    private static boolean closes(Eviction eviction, int late) {
+        return eviction.happens() && (eviction.source() == Eviction.Source.KEY || late != NO_COLUMN);
     }
 
     /**

@@ -59,6 +59,13 @@ abstract class DialectPhrases extends DialectCursor {
         return keep(token);
     }
 
+    /** A word that is a keyword wherever it stands, or after the word before it. */
+    boolean fixed(Token token) {
+        boolean unknown = token.is("unknown")
+                && (previous().is("is") || (previous().is("not") && token(-2).is("is")));
+        return unknown ? replace(token, "NULL") : keyword(token) && keep(token);
+    }
+
     /** {@code VALUES} in {@code FROM} is put into parentheses. */
     boolean values(Token token) {
         if (!previous().is("from") && !previous().is("join")) {
@@ -87,38 +94,39 @@ abstract class DialectPhrases extends DialectCursor {
         int i = 1;
         StringBuilder text = new StringBuilder();
         boolean months = false;
+        boolean days = true;
         while (true) {
-            String sign = "";
-            if (token(i).symbol("-") || token(i).symbol("+")) {
-                sign = token(i).symbol("-") ? "-" : "";
-                i++;
-            }
-            Token value = token(i);
-            Token unit = token(i + 1);
+            boolean signed = token(i).symbol("-") || token(i).symbol("+");
+            String sign = token(i).symbol("-") ? "-" : "";
+            int first = signed ? i + 1 : i;
+            Token value = token(first);
+            Token unit = token(first + 1);
             boolean number = value.kind() == Token.Kind.NUMBER || value.kind() == Token.Kind.STRING;
             if (!number
                     || unit.kind() != Token.Kind.WORD
                     || !(Intervals.unit(unit.text()) || Intervals.monthUnit(unit.text()))) {
                 break;
             }
-            if (token(i + 2).is("to") && token(i + 3).kind() == Token.Kind.WORD) {
-                at += i + 4;
+            if (token(first + 2).is("to") && token(first + 3).kind() == Token.Kind.WORD) {
+                at += first + 4;
                 emitAt(
                         token,
                         "`__interval`(" + literal(sign + value.text()) + "," + literal(unit.lower()) + ","
                                 + literal(token(-1).lower()) + ")");
                 return true;
             }
+            days &= unit.text().toLowerCase(Locale.ROOT).matches("(day|week)s?");
             months |= Intervals.monthUnit(unit.text());
             text.append(text.length() == 0 ? "" : " ")
                     .append(sign)
                     .append(value.text().strip())
                     .append(' ')
                     .append(unit.lower());
-            i += 2;
+            i = first + 2;
         }
         if (text.length() == 0 && token(1).kind() == Token.Kind.STRING) {
             text.append(token(1).text());
+            days = false;
             i = 2;
         }
         if (text.length() == 0) {
@@ -126,7 +134,7 @@ abstract class DialectPhrases extends DialectCursor {
             return false;
         }
         at += i;
-        String call = (months ? "`__months`(" : "`__interval`(") + literal(text.toString()) + ")";
+        String call = (months ? "`__months`(" : days ? "`__days`(" : "`__interval`(") + literal(text.toString()) + ")";
         // as a bound of a frame the parser takes a call only in parentheses
         boolean bound = token(0).is("preceding") || token(0).is("following");
         emitAt(token, bound ? "(" + call + ")" : call);

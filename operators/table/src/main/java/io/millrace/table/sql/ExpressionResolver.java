@@ -122,6 +122,12 @@ final class ExpressionResolver {
 
     /** A condition. */
     Expression condition(Ast ast) {
+        if (aggregates == null && aggregates(ast, registry)) {
+            throw Asts.error(
+                    "INVALID_WHERE_CONDITION",
+                    "The condition " + SqlText.name(ast) + " must not have aggregate functions",
+                    ast.position());
+        }
         Expression condition = resolve(ast);
         if (condition.type() != AtomicType.BOOLEAN && condition.type() != AtomicType.NULL) {
             throw Asts.error(
@@ -203,7 +209,8 @@ final class ExpressionResolver {
         return Names.resolve(input, name);
     }
 
-    private Expression call(Ast.Call call) {
+    private Expression call(Ast.Call written) {
+        Ast.Call call = withColumns(written);
         AggregateFunction aggregate = registry.aggregate(call.name()).orElse(null);
         if (aggregate != null) {
             return aggregate(call, aggregate);
@@ -244,6 +251,15 @@ final class ExpressionResolver {
         }
         Expression made = special.resolve(call);
         return made == null ? function(call.name(), resolve(call.arguments())) : made;
+    }
+
+    /** A call with all columns in the place of {@code *}; {@code count(*)} is as it was. */
+    private Ast.Call withColumns(Ast.Call call) {
+        if (call.name().equals("count") || call.arguments().stream().noneMatch(Ast.Star.class::isInstance)) {
+            return call;
+        }
+        List<Ast> arguments = Selection.expand(input, call.arguments());
+        return new Ast.Call(call.name(), arguments, call.distinct(), call.filter(), call.position());
     }
 
     /**

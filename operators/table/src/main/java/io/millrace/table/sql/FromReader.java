@@ -124,6 +124,7 @@ final class FromReader {
         String name = outer ? call.name().substring("__outer:".length()) : call.name();
         Ast.Call generator = Asts.call(
                 outer && !name.endsWith("_outer") ? name + "_outer" : name, call.position(), call.arguments());
+        generator = Selection.columns(generator);
         if (!ExpressionResolver.generator(generator)) {
             throw Asts.error(
                     "UNRESOLVED_TABLE_VALUED_FUNCTION",

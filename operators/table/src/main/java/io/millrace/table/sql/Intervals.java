@@ -61,17 +61,39 @@ final class Intervals {
     /**
      * Microseconds.
      *
-     * @throws AnalysisException {@code CANNOT_PARSE_INTERVAL} if the text is none, or {@code INTERVAL_WITH_MONTHS} if it has months or years
+     * @throws AnalysisException {@code INVALID_INTERVAL_FORMAT} if the text is none, or {@code _LEGACY_ERROR_TEMP_1038} if it has months or years
      */
     static long parse(String text) {
+        return parse(text, 0);
+    }
+
+    /** Microseconds of a delay, in which a month has 31 days. */
+    static long delay(String text) {
+        return parse(text, 31 * 86_400_000_000L);
+    }
+
+    /** With a length for months, 0 if they are refused. */
+    private static long parse(String text, long month) {
         String[] words = text.strip().split("\\s+", -1);
         int at = words.length > 0 && "interval".equalsIgnoreCase(words[0]) ? 1 : 0;
-        if (at == words.length || (words.length - at) % 2 != 0) {
-            throw unparsable(text);
+        if (text.isBlank()) {
+            throw unparsable("INPUT_IS_EMPTY", text);
+        }
+        if (at == words.length) {
+            throw unparsable("UNRECOGNIZED_NUMBER", text);
         }
         long sum = 0;
         try {
             for (; at < words.length; at += 2) {
+                BigDecimal number = number(words[at], text);
+                if (at + 1 == words.length) {
+                    throw unparsable("MISSING_UNIT", text);
+                }
+                if (month > 0 && monthUnit(words[at + 1])) {
+                    long months = Math.multiplyExact(months(words[at + 1]), number.longValueExact());
+                    sum = Math.addExact(sum, Math.multiplyExact(months, month));
+                    continue;
+                }
                 if (monthUnit(words[at + 1])) {
                     throw new AnalysisException(
                             "_LEGACY_ERROR_TEMP_1038",
@@ -80,23 +102,28 @@ final class Intervals {
                 }
                 Long micros = micros(words[at + 1]);
                 if (micros == null) {
-                    throw unparsable(text);
+                    throw unparsable("INVALID_UNIT", text);
                 }
                 sum = Math.addExact(
-                        sum,
-                        new BigDecimal(words[at])
-                                .multiply(BigDecimal.valueOf(micros))
-                                .longValueExact());
+                        sum, number.multiply(BigDecimal.valueOf(micros)).longValueExact());
             }
-        } catch (ArithmeticException | NumberFormatException e) {
-            throw unparsable(text);
+        } catch (ArithmeticException e) {
+            throw unparsable("ARITHMETIC_EXCEPTION", text);
         }
         return sum;
     }
 
-    private static AnalysisException unparsable(String text) {
+    private static BigDecimal number(String word, String text) {
+        try {
+            return new BigDecimal(word);
+        } catch (NumberFormatException e) {
+            throw unparsable("UNRECOGNIZED_NUMBER", text);
+        }
+    }
+
+    private static AnalysisException unparsable(String why, String text) {
         return new AnalysisException(
-                "CANNOT_PARSE_INTERVAL",
+                "INVALID_INTERVAL_FORMAT." + why,
                 "'" + text
                         + "' is not a length of time; write a number and a unit, as '10 seconds' or '1 hour 30 minutes'");
     }

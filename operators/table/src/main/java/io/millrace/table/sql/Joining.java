@@ -61,7 +61,12 @@ final class Joining {
         for (int i = 0; i < lefts.size(); i++) {
             Expression key = key(joined, type, lefts.get(i), rights.get(i));
             columns.add(key);
-            items.add(new Relation.Item("", Field.of(left.field(lefts.get(i)).name(), key.type())));
+            Relation kept = type == JoinType.RIGHT_OUTER ? right : left;
+            int place = type == JoinType.RIGHT_OUTER ? rights.get(i) - left.size() : lefts.get(i);
+            String qualifier =
+                    type == JoinType.FULL_OUTER ? "" : kept.items().get(place).qualifier();
+            items.add(new Relation.Item(
+                    qualifier, Field.of(left.field(lefts.get(i)).name(), key.type())));
         }
         for (int i = 0; i < joined.size(); i++) {
             if (!lefts.contains(i) && !rights.contains(i)) {

@@ -22,6 +22,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
+import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -45,6 +46,7 @@ final class Literals {
                 return yearsAndMonths(first, text(arguments.get(2)), position);
             }
             return switch (name) {
+                case "__days" -> days(Intervals.parse(first), position);
                 case "__interval" ->
                     interval(
                             arguments.size() == 3
@@ -67,6 +69,21 @@ final class Literals {
 
     static Ast.Constant interval(long micros, Position position) {
         return new Ast.Constant(micros, AtomicType.DAY_TIME_INTERVAL, SqlText.interval(micros), position);
+    }
+
+    private static Ast.Constant days(long micros, Position position) {
+        return new Ast.Constant(
+                micros,
+                AtomicType.DAY_TIME_INTERVAL,
+                "INTERVAL '" + TimeUnit.MICROSECONDS.toDays(micros) + "' DAY",
+                position);
+    }
+
+    /** Whether this is a constant interval that was written in days or weeks only. */
+    static boolean isDays(Ast ast) {
+        return ast instanceof Ast.Constant constant
+                && constant.type() == AtomicType.DAY_TIME_INTERVAL
+                && constant.text().endsWith("' DAY");
     }
 
     private static Ast months(String text, Position position) {

@@ -3,9 +3,14 @@
 package io.millrace.table.sql;
 
 import io.millrace.table.AnalysisException;
+import io.millrace.table.data.Utf8;
 import io.millrace.table.expression.Expression;
+import io.millrace.table.expression.FunctionRegistry;
+import io.millrace.table.type.ArrayType;
+import io.millrace.table.type.AtomicType;
 import io.millrace.table.type.DataType;
 import io.millrace.table.type.Field;
+import io.millrace.table.type.MapType;
 import io.millrace.table.type.StructType;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -85,9 +90,18 @@ final class Names {
         return null;
     }
 
-    /** A field of a struct. */
+    /** A field of a struct, of each struct of an array, or the value of a map for a key. */
     static Expression fieldOf(Expression struct, String name, Position position) {
         DataType type = struct.type();
+        if (type instanceof MapType map && map.key() == AtomicType.STRING) {
+            List<Expression> arguments = List.of(struct, new Expression.Literal(Utf8.of(name), AtomicType.STRING));
+            return new Expression.Call(
+                    FunctionRegistry.spark().scalar("get_item").orElseThrow().bind(arguments), arguments);
+        }
+        ArrayType array = type instanceof ArrayType one && one.element() instanceof StructType ? one : null;
+        if (array != null) {
+            type = array.element();
+        }
         if (!(type instanceof StructType fields)) {
             throw Asts.error(
                     "INVALID_EXTRACT_BASE_FIELD_TYPE",
@@ -97,7 +111,9 @@ final class Names {
         for (int i = 0; i < fields.fields().size(); i++) {
             Field field = fields.fields().get(i);
             if (field.name().equalsIgnoreCase(name)) {
-                return new Expression.FieldOf(struct, i, field.type(), struct.nullable() || field.nullable());
+                return array != null
+                        ? ElementFields.call(struct, array, i, field)
+                        : new Expression.FieldOf(struct, i, field.type(), struct.nullable() || field.nullable());
             }
         }
         throw Asts.error(

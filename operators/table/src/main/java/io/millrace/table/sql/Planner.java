@@ -246,7 +246,7 @@ public final class Planner {
                     "The event time must be a column of the type timestamp, but `" + column + "` is "
                             + time.type().sql());
         }
-        long micros = Intervals.parse(delay);
+        long micros = Intervals.delay(delay);
         if (micros < 0) {
             throw new AnalysisException(
                     "INVALID_PARAMETER_VALUE.DELAY_THRESHOLD",

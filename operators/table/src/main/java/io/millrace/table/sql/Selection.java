@@ -35,9 +35,25 @@ final class Selection {
         this.registry = registry;
     }
 
+    /** {@code json_tuple} in a select list gives several columns, as {@code inline} does of its struct. */
+    private static Ast asGenerator(Ast item) {
+        if (item instanceof Ast.Alias alias && alias.input() instanceof Ast.Call call) {
+            return new Ast.Alias(columns(call), alias.names(), alias.position());
+        }
+        return item instanceof Ast.Call call ? columns(call) : item;
+    }
+
+    /** A call of {@code json_tuple} as one of a generator; any other call as it is. */
+    static Ast.Call columns(Ast.Call call) {
+        return call.name().equals("json_tuple")
+                ? Asts.call("inline", call.position(), Asts.call("array", call.position(), call))
+                : call;
+    }
+
     /** A select list without aggregates. */
     Relation select(Relation input, List<Ast> list) {
-        List<Ast> items = expand(input, list);
+        List<Ast> items =
+                expand(input, list).stream().map(Selection::asGenerator).toList();
         List<Ast> generators = items.stream()
                 .filter(item -> ExpressionResolver.generator(Asts.bare(item)))
                 .toList();

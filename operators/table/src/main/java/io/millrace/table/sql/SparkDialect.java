@@ -250,7 +250,7 @@ final class SparkDialect extends DialectPhrases {
                 return watermark(token);
             }
             default -> {
-                return keyword(token) && keep(token);
+                return fixed(token);
             }
         }
     }

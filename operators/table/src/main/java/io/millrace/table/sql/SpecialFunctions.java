@@ -2,8 +2,11 @@
 // Copyright the Millrace authors
 package io.millrace.table.sql;
 
-import io.millrace.table.AnalysisException;
+import io.millrace.table.data.Utf8;
+import io.millrace.table.expression.Casts;
 import io.millrace.table.expression.Expression;
+import io.millrace.table.expression.Failures;
+import io.millrace.table.expression.ImplicitCasts;
 import io.millrace.table.type.AtomicType;
 import io.millrace.table.type.DataType;
 import io.millrace.table.type.DataTypes;
@@ -13,7 +16,9 @@ import io.millrace.table.type.MapType;
 import io.millrace.table.type.StructType;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** Functions that are no calls: choices, conditions, structs and changes of type. */
@@ -45,6 +50,7 @@ final class SpecialFunctions {
         List<Ast> arguments = call.arguments();
         switch (call.name()) {
             case "and", "or" -> {
+                operands(call);
                 return new Expression.Logic(
                         call.name().equals("and"),
                         arguments.stream().map(this::condition).toList());
@@ -127,6 +133,20 @@ final class SpecialFunctions {
             case "get_item" -> {
                 return item(call);
             }
+            case "typeof" -> {
+                count(call, 1, 1);
+                String type = resolver.resolve(arguments.get(0)).type().sql();
+                return new Expression.Literal(Utf8.of(type), AtomicType.STRING);
+            }
+            case "to_timestamp", "try_to_timestamp" -> {
+                Expression value = arguments.size() == 1 ? resolver.resolve(arguments.get(0)) : null;
+                return value != null && ImplicitCasts.isNumber(value.type())
+                        ? cast(value, AtomicType.TIMESTAMP, call.name().startsWith("try"))
+                        : null;
+            }
+            case "+", "-" -> {
+                return daysFrom(call);
+            }
             case "extract", "date_part", "datepart" -> {
                 count(call, 2, 2);
                 return resolver.function(
@@ -167,6 +187,21 @@ final class SpecialFunctions {
         }
     }
 
+    /** Checks that the operands of {@code AND} and {@code OR} are conditions. */
+    private void operands(Ast.Call call) {
+        DataType left = resolver.resolve(call.arguments().get(0)).type();
+        for (Ast argument : call.arguments().subList(1, call.arguments().size())) {
+            DataType right = resolver.resolve(argument).type();
+            boolean fit = ImplicitCasts.accepts(left, AtomicType.BOOLEAN)
+                    && ImplicitCasts.accepts(right, AtomicType.BOOLEAN)
+                    && (left != AtomicType.STRING || right != AtomicType.STRING);
+            if (!fit) {
+                throw Asts.at(Failures.operands(call.name(), left, right), call.position());
+            }
+            left = AtomicType.BOOLEAN;
+        }
+    }
+
     Expression condition(Ast ast) {
         Expression condition = resolver.resolve(ast);
         if (condition.type() != AtomicType.BOOLEAN
@@ -185,10 +220,8 @@ final class SpecialFunctions {
         if (input.type().equals(type)) {
             return input;
         }
-        if (!Casting.possible(input.type(), type)) {
-            throw new AnalysisException(
-                    "DATATYPE_MISMATCH.CAST_WITHOUT_SUGGESTION",
-                    "A " + input.type().sql() + " cannot be cast to " + type.sql());
+        if (!Casts.possible(input.type(), type)) {
+            throw Failures.noCast(input.type(), type, attempt);
         }
         return input instanceof Expression.Literal literal && literal.value() == null
                 ? new Expression.Literal(null, type)
@@ -237,7 +270,9 @@ final class SpecialFunctions {
 
     private Expression in(Ast.Call call) {
         List<Expression> values = resolver.resolve(call.arguments());
-        DataType type = Coerced.common("in", values, call.position());
+        DataType type = ImplicitCasts.common(values)
+                .filter(StructType.class::isInstance)
+                .orElseGet(() -> Coerced.common("in", values, call.position()));
         Expression value = Coerced.cast(values.get(0), type);
         return new Expression.Logic(
                 false,
@@ -253,6 +288,7 @@ final class SpecialFunctions {
             Ast argument = arguments.get(i);
             Expression value = resolver.resolve(argument);
             boolean named = argument instanceof Ast.Name
+                    || argument instanceof Ast.Column
                     || argument instanceof Ast.Alias
                     || (argument instanceof Ast.Call call && call.name().equals("get_field"));
             values.add(value);
@@ -278,6 +314,22 @@ final class SpecialFunctions {
             fields.add(new Field(constant(call, arguments.get(i)), value.type(), value.nullable(), false));
         }
         return new Expression.MakeStruct(values, new StructType(fields));
+    }
+
+    /** A date and an interval of whole days is a date, with any other interval it is an instant; null if this is neither. */
+    private @Nullable Expression daysFrom(Ast.Call call) {
+        List<Ast> arguments = call.arguments();
+        boolean first = call.name().equals("+") && Literals.isDays(arguments.get(0));
+        if (arguments.size() != 2 || (!first && !Literals.isDays(arguments.get(1)))) {
+            return null;
+        }
+        Expression date = resolver.resolve(arguments.get(first ? 1 : 0));
+        if (date.type() != AtomicType.DATE) {
+            return null;
+        }
+        Object micros = ((Ast.Constant) arguments.get(first ? 0 : 1)).value();
+        int days = Math.toIntExact(TimeUnit.MICROSECONDS.toDays((Long) Objects.requireNonNull(micros)));
+        return resolver.function(call.name(), List.of(date, new Expression.Literal(days, AtomicType.INT)));
     }
 
     private static String constant(Ast.Call call, Ast ast) {

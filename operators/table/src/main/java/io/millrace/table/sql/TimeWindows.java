@@ -103,8 +103,8 @@ final class TimeWindows {
         long width = length(arguments.get(1), call);
         long slide = arguments.size() > 2 ? length(arguments.get(2), call) : width;
         long start = arguments.size() > 3 ? length(arguments.get(3), call) : 0;
-        require(width > 0, "The width of the window must be greater than 0, but is " + width + " µs", call);
-        require(slide > 0, "The slide of the window must be greater than 0, but is " + slide + " µs", call);
+        positive(width, "width", call);
+        positive(slide, "slide", call);
         require(
                 slide <= width,
                 "The slide of the window (" + slide + " µs) must be at most its width (" + width + " µs)",
@@ -190,6 +190,15 @@ final class TimeWindows {
                 "DATATYPE_MISMATCH.NON_FOLDABLE_INPUT",
                 "The lengths of `" + call.name() + "` must be constants, as '10 seconds', not " + SqlText.name(ast),
                 ast.position());
+    }
+
+    private static void positive(long micros, String what, Ast.Call call) {
+        if (micros <= 0) {
+            throw Asts.error(
+                    "DATATYPE_MISMATCH.VALUE_OUT_OF_RANGE",
+                    "The " + what + " of the window must be greater than 0, but is " + micros + " µs",
+                    call.position());
+        }
     }
 
     private static void require(boolean met, String message, Ast.Call call) {

@@ -81,7 +81,7 @@ final class CaseRun {
         for (Input input : structuredCase.inputs()) {
             if (input.fixed()) {
                 List<Row> rows = input.rows().stream()
-                        .map(row -> Row.of(CaseValues.row(row, input.schema()).toArray()))
+                        .map(row -> CaseValues.given(row, input.schema()))
                         .toList();
                 tables.put(input.name(), session.fromRows(input.schema(), rows));
             } else {
@@ -122,8 +122,7 @@ final class CaseRun {
                 if (!input.fixed()) {
                     streams.get(input.name())
                             .addRows(structuredCase.rows(step, input.name()).stream()
-                                    .map(row -> Row.of(
-                                            CaseValues.row(row, input.schema()).toArray()))
+                                    .map(row -> CaseValues.given(row, input.schema()))
                                     .toList());
                 }
             }
@@ -148,7 +147,8 @@ final class CaseRun {
                 .toList();
     }
 
-    private static List<Object> values(List<?> row) {
+    /** The values of a row in the form in which values are compared. */
+    static List<Object> values(List<?> row) {
         List<Object> values = new ArrayList<>();
         row.forEach(value -> values.add(CaseValues.canonical(plain(value))));
         return values;

@@ -3,6 +3,7 @@
 package io.millrace.table.conformance;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.millrace.table.Row;
 import io.millrace.table.type.ArrayType;
 import io.millrace.table.type.AtomicType;
 import io.millrace.table.type.DataType;
@@ -11,8 +12,10 @@ import io.millrace.table.type.MapType;
 import io.millrace.table.type.Schema;
 import io.millrace.table.type.StructType;
 import java.math.BigDecimal;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.Period;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HashMap;
@@ -35,6 +38,34 @@ public final class CaseValues {
             values.add(value(row.get(i), schema.field(i).type()));
         }
         return values;
+    }
+
+    /** A row of a case as the public API takes it: structs as rows, binary as bytes. */
+    static Row given(JsonNode row, Schema schema) {
+        List<Object> values = row(row, schema);
+        for (int i = 0; i < schema.size(); i++) {
+            values.set(i, given(values.get(i), schema.field(i).type()));
+        }
+        return Row.of(values.toArray());
+    }
+
+    private static Object given(Object value, DataType type) {
+        if (value instanceof Map<?, ?> fields && type instanceof StructType struct) {
+            return Row.of(struct.fields().stream()
+                    .map(field -> given(fields.get(field.name()), field.type()))
+                    .toArray());
+        }
+        if (value instanceof Map<?, ?> entries && type instanceof MapType map) {
+            Map<Object, Object> given = new LinkedHashMap<>();
+            entries.forEach((key, mapped) -> given.put(given(key, map.key()), given(mapped, map.value())));
+            return given;
+        }
+        if (value instanceof List<?> list && type instanceof ArrayType array) {
+            List<Object> given = new ArrayList<>();
+            list.forEach(element -> given.add(given(element, array.element())));
+            return given;
+        }
+        return type == AtomicType.BINARY && value != null ? Base64.getDecoder().decode((String) value) : value;
     }
 
     /** A value of a case. */
@@ -83,7 +114,7 @@ public final class CaseValues {
 
     /**
      * A value in the form in which values are compared: whole numbers as {@code Long}, {@code float} as the {@code double} of its text, bytes
-     * as base64, all else as above.
+     * as base64, intervals as their text, all else as above.
      */
     public static Object canonical(Object value) {
         if (value instanceof Integer || value instanceof Short || value instanceof Byte) {
@@ -94,6 +125,9 @@ public final class CaseValues {
         }
         if (value instanceof byte[] bytes) {
             return Base64.getEncoder().encodeToString(bytes);
+        }
+        if (value instanceof Duration || value instanceof Period) {
+            return value.toString();
         }
         if (value instanceof List<?> list) {
             List<Object> elements = new ArrayList<>();

@@ -13,6 +13,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.millrace.table.expression.Expression;
 import io.millrace.table.plan.QueryPlan.JoinType;
 import io.millrace.table.type.AtomicType;
+import io.millrace.table.type.Field;
+import io.millrace.table.type.Schema;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -63,6 +65,31 @@ class FilterPushdownTest {
         List<Expression> below =
                 FilterPushdown.parts(((QueryPlan.Filter) ((QueryPlan.Watermark) join.right()).input()).condition());
         assertThat(below).contains(call("positive", new Expression.Reference(2, AtomicType.INT, true, "c5")));
+    }
+
+    @Test
+    void aFilterOnTheKeysOfGroupsGoesBelowThem() {
+        Expression onKey = call("positive", column(0));
+        Expression onCount = call("positive", column(1));
+        Schema schema = new Schema(List.of(Field.of("k", AtomicType.INT), Field.of("n", AtomicType.LONG)));
+        QueryPlan groups = new QueryPlan.Aggregate(stream("a", 0), List.of(2), List.of(), schema);
+
+        QueryPlan.Filter above =
+                (QueryPlan.Filter) FilterPushdown.apply(new QueryPlan.Filter(groups, and(onKey, onCount)));
+
+        assertThat(above.condition()).isEqualTo(onCount);
+        QueryPlan.Watermark watermark = (QueryPlan.Watermark) ((QueryPlan.Aggregate) above.input()).input();
+        Expression moved = ((QueryPlan.Filter) watermark.input()).condition();
+        assertThat(ColumnUse.of(moved)).as("the place of the key").containsExactly(2);
+    }
+
+    @Test
+    void aFilterOnTheOnlyGroupStaysAbove() {
+        Schema schema = new Schema(List.of(Field.of("n", AtomicType.LONG)));
+        QueryPlan groups = new QueryPlan.Aggregate(stream("a", 0), List.of(), List.of(), schema);
+        QueryPlan filter = new QueryPlan.Filter(groups, call("positive", column(0)));
+
+        assertThat(FilterPushdown.apply(filter)).isEqualTo(filter);
     }
 
     @Test

@@ -146,7 +146,8 @@ class SyntaxTest {
     @CsvSource(
             delimiter = ';',
             value = {
-                "DATATYPE_MISMATCH.BINARY_OP_WRONG_TYPE ; 1.5 & 1",
+                "DATATYPE_MISMATCH.BINARY_OP_DIFF_TYPES ; 1.5 & 1",
+                "DATATYPE_MISMATCH.BINARY_OP_WRONG_TYPE ; 1.5 & 2.5",
                 "DATATYPE_MISMATCH.BINARY_OP_DIFF_TYPES ; 1 | array(1)",
                 "DATATYPE_MISMATCH.UNEXPECTED_INPUT_TYPE ; 1 << array(1)",
                 "PARSE_SYNTAX_ERROR ; 1 |",

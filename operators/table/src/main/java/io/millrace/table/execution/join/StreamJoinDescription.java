@@ -82,7 +82,7 @@ public final class StreamJoinDescription implements StatefulDescription {
             keyed[0].schema(withKind(join.left().schema(), leftChanges)),
             keyed[1].schema(withKind(join.right().schema(), rightChanges))
         };
-        this.evicts = times.evicts() && (result == Result.FINAL || !keepsAll);
+        this.evicts = times.closes(join.type()) && (result == Result.FINAL || !keepsAll);
         StreamJoin.Shape closing = JoinParts.shape(join, keyed[0], keyed[1], result == Result.FINAL);
         this.shape = result == Result.FINAL || !keepsAll ? closing : closing.withoutTimes();
     }

@@ -2,6 +2,7 @@
 // Copyright the Millrace authors
 package io.millrace.table.expression.aggregate;
 
+import io.millrace.table.AnalysisException;
 import io.millrace.table.expression.BoundAggregate;
 import io.millrace.table.expression.Expression;
 import io.millrace.table.expression.Failures;
@@ -34,7 +35,7 @@ final class Choices {
     /** The value that stands beside the least or greatest; of several the last. */
     static BoundAggregate by(String name, List<Expression> arguments, String better) {
         DataType type = arguments.get(0).type();
-        DataType order = ordered(name, 1, arguments.get(1).type());
+        DataType order = ordered(name, arguments.get(1).type());
         Expression kept = Terms.maybe(0, type);
         Expression rank = Terms.maybe(1, order);
         Expression value = Terms.maybe(2, type);
@@ -119,7 +120,7 @@ final class Choices {
     }
 
     private static BoundAggregate extreme(String name, DataType given, String better) {
-        DataType type = ordered(name, 0, given);
+        DataType type = ordered(name, given);
         Expression kept = Terms.maybe(0, type);
         Expression value = Terms.maybe(1, type);
         Expression next = new Expression.Case(
@@ -161,9 +162,11 @@ final class Choices {
         return arguments.size() > 1 && Boolean.TRUE.equals(Terms.constant(arguments.get(1)));
     }
 
-    private static DataType ordered(String name, int index, DataType type) {
+    private static DataType ordered(String name, DataType type) {
         if (type instanceof MapType) {
-            throw Failures.unexpectedType(name, index, "a type with an order", type);
+            throw new AnalysisException(
+                    "DATATYPE_MISMATCH.INVALID_ORDERING_TYPE",
+                    "`" + name + "` does not compare values of the type " + Failures.name(type));
         }
         return type;
     }

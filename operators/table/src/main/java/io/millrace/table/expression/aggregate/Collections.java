@@ -200,7 +200,9 @@ final class Collections {
 
     private static DataType countable(String name, DataType type) {
         if (type instanceof MapType) {
-            throw Failures.unexpectedType(name, 0, "a type other than a map", type);
+            throw new AnalysisException(
+                    "DATATYPE_MISMATCH.UNSUPPORTED_INPUT_TYPE",
+                    "`" + name + "` does not take values of the type " + Failures.name(type));
         }
         return type;
     }

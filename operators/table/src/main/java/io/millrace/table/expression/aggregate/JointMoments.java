@@ -2,6 +2,7 @@
 // Copyright the Millrace authors
 package io.millrace.table.expression.aggregate;
 
+import io.millrace.table.expression.Failures;
 import org.jspecify.annotations.Nullable;
 
 /** Moments of pairs of values. Generated code calls the methods. {@code product} is the sum of the products of the distances from the averages. */
@@ -40,9 +41,20 @@ public final class JointMoments {
         return n <= 1 ? null : product / (n - 1);
     }
 
-    /** The correlation; null for one pair. */
+    /**
+     * The correlation; null for one pair.
+     *
+     * @throws io.millrace.table.QueryExecutionException {@code DIVIDE_BY_ZERO} if all values of one side are equal
+     */
     public static @Nullable Double correlation(
             double n, double averageX, double averageY, double product, double squareX, double squareY) {
-        return n <= 1 ? null : product / Math.sqrt(squareX * squareY);
+        if (n <= 1) {
+            return null;
+        }
+        double squares = Math.sqrt(squareX * squareY);
+        if (squares == 0) {
+            throw Failures.divideByZero();
+        }
+        return product / squares;
     }
 }

@@ -4,6 +4,8 @@ package io.millrace.table.expression.aggregate;
 
 import io.millrace.table.expression.BoundAggregate;
 import io.millrace.table.expression.Expression;
+import io.millrace.table.expression.Failures;
+import io.millrace.table.expression.ImplicitCasts;
 import io.millrace.table.type.AtomicType;
 import io.millrace.table.type.DataType;
 import java.util.ArrayList;
@@ -19,6 +21,10 @@ final class MomentAggregates {
 
     /** Of one argument. The buffers: how many, their average, and the sums of the powers of the distances from it. */
     static BoundAggregate central(String name, List<Expression> arguments) {
+        DataType given = arguments.get(0).type();
+        if (!ImplicitCasts.accepts(given, DOUBLE)) {
+            throw Failures.unexpectedType(name, 0, "a number", given);
+        }
         int buffers = name.equals("skewness") ? 4 : name.equals("kurtosis") ? 5 : 3;
         List<String> methods = List.of("count", "average", "second", "third", "fourth");
         List<Expression> update = new ArrayList<>();

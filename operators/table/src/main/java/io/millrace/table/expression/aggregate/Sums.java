@@ -46,6 +46,10 @@ final class Sums {
     }
 
     static BoundAggregate countIf(String name, List<Expression> arguments) {
+        DataType given = arguments.get(0).type();
+        if (!ImplicitCasts.accepts(given, AtomicType.BOOLEAN)) {
+            throw Failures.unexpectedType(name, 0, "\"BOOLEAN\"", given);
+        }
         Expression.Reference count = Terms.sure(0, LONG);
         Expression.Reference condition = Terms.maybe(1, AtomicType.BOOLEAN);
         return counter(

@@ -132,6 +132,11 @@ public final class Arithmetic {
         return left / right;
     }
 
+    /** The quotient of longs. */
+    public static double divideWhole(long left, long right) {
+        return divideDouble((double) left, (double) right);
+    }
+
     /** The whole quotient. */
     public static long divLong(long left, long right) {
         if (right == 0) {
@@ -176,12 +181,18 @@ public final class Arithmetic {
 
     /** A byte with the other sign. */
     public static int negateByte(int value) {
-        return byteOf(-value);
+        if (value == Byte.MIN_VALUE) {
+            throw Failures.overflow("byte", "");
+        }
+        return -value;
     }
 
     /** A short with the other sign. */
     public static int negateShort(int value) {
-        return shortOf(-value);
+        if (value == Short.MIN_VALUE) {
+            throw Failures.overflow("short", "");
+        }
+        return -value;
     }
 
     /** An int with the other sign. */

@@ -13,7 +13,6 @@ import io.millrace.table.expression.ScalarFunction;
 import io.millrace.table.type.AtomicType;
 import io.millrace.table.type.DataType;
 import io.millrace.table.type.DecimalType;
-import java.math.BigDecimal;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -49,8 +48,8 @@ public final class ArithmeticFunctions implements FunctionLibrary {
         }
         DataType type = numbers(sign, left, right);
         if (type instanceof DecimalType) {
-            DecimalType one = decimal(arguments.get(0));
-            DecimalType other = decimal(arguments.get(1));
+            DecimalType one = Decimals.ofOperand(arguments.get(0));
+            DecimalType other = Decimals.ofOperand(arguments.get(1));
             DecimalType result = sign.equals("*") ? Decimals.product(one, other) : Decimals.sum(one, other);
             return decimals(sign, one, other, result, result, method);
         }
@@ -65,10 +64,16 @@ public final class ArithmeticFunctions implements FunctionLibrary {
             return time.get();
         }
         if (numbers("/", left, right) instanceof DecimalType) {
-            DecimalType one = decimal(arguments.get(0));
-            DecimalType other = decimal(arguments.get(1));
+            DecimalType one = Decimals.ofOperand(arguments.get(0));
+            DecimalType other = Decimals.ofOperand(arguments.get(1));
             DecimalType result = Decimals.quotient(one, other);
             return decimals("/", one, other, result, result, "divide");
+        }
+        boolean text = left == AtomicType.STRING || right == AtomicType.STRING;
+        if (text && (ImplicitCasts.isWhole(left) || ImplicitCasts.isWhole(right))) {
+            // the text must be a whole number, too
+            DataType whole = AtomicType.LONG;
+            return Methods.strict("/", List.of(whole, whole), AtomicType.DOUBLE, Arithmetic.class, "divideWhole");
         }
         DataType type = AtomicType.DOUBLE;
         return Methods.strict("/", List.of(type, type), type, Arithmetic.class, "divideDouble");
@@ -77,8 +82,8 @@ public final class ArithmeticFunctions implements FunctionLibrary {
     private static BoundFunction remainder(List<Expression> arguments) {
         DataType type = numbers("%", arguments.get(0).type(), arguments.get(1).type());
         if (type instanceof DecimalType) {
-            DecimalType one = decimal(arguments.get(0));
-            DecimalType other = decimal(arguments.get(1));
+            DecimalType one = Decimals.ofOperand(arguments.get(0));
+            DecimalType other = Decimals.ofOperand(arguments.get(1));
             DecimalType result = Decimals.remainder(one, other);
             return decimals("%", one, other, result, result, "remainder");
         }
@@ -95,11 +100,11 @@ public final class ArithmeticFunctions implements FunctionLibrary {
         }
         DataType type = numbers("div", left, right);
         if (type instanceof DecimalType) {
-            DecimalType one = decimal(arguments.get(0));
-            DecimalType other = decimal(arguments.get(1));
+            DecimalType one = Decimals.ofOperand(arguments.get(0));
+            DecimalType other = Decimals.ofOperand(arguments.get(1));
             return decimals("div", one, other, one, AtomicType.LONG, "div");
         } else if (!ImplicitCasts.isWhole(type)) {
-            throw Failures.unexpectedType("div", 0, "a whole number or a decimal", type);
+            throw Failures.operands("div", left, right);
         }
         type = AtomicType.LONG;
         return Methods.strict("div", List.of(type, type), type, Arithmetic.class, "divLong");
@@ -129,28 +134,40 @@ public final class ArithmeticFunctions implements FunctionLibrary {
 
     /** The type in which two operands are reckoned with. */
     private static DataType numbers(String sign, DataType left, DataType right) {
+        if (isInterval(left) != isInterval(right) || (isInterval(left) && (left != right || !sign.equals("-")))) {
+            boolean sum = sign.equals("+") || sign.equals("-");
+            boolean other = sum ? left != AtomicType.STRING && right != AtomicType.STRING : isInterval(left);
+            boolean mixed = sign.equals("-") && left == AtomicType.DAY_TIME_INTERVAL && isInterval(right);
+            boolean subtracted = sign.equals("-") && isInterval(right) && isTime(left);
+            throw sign.equals("div") || mixed || subtracted || (!other && !sign.equals("*"))
+                    ? Failures.differingTypes(sign, left, right)
+                    : Failures.unexpectedType(sign, 1, "what goes with an interval", isInterval(left) ? right : left);
+        } else if (sign.equals("+") && (left == AtomicType.DATE || right == AtomicType.DATE)) {
+            throw Failures.unexpectedType(sign, 1, "a whole number", left == AtomicType.DATE ? right : left);
+        } else if (sign.equals("-") && isTime(left) != isTime(right) && left != AtomicType.STRING) {
+            throw Failures.unexpectedType(sign, 0, "a number, a time or an interval", left);
+        } else if (left == AtomicType.STRING && right == AtomicType.STRING) {
+            throw Failures.operands(sign, left, right);
+        }
         DataType one = left == AtomicType.STRING && !ImplicitCasts.isNumber(right) ? AtomicType.DOUBLE : left;
         DataType other = right == AtomicType.STRING && !ImplicitCasts.isNumber(left) ? AtomicType.DOUBLE : right;
-        DataType type = ImplicitCasts.common(one, other).orElseThrow(() -> Failures.differingTypes(sign, left, right));
+        DataType type = isTime(left) || isTime(right)
+                ? AtomicType.DATE
+                : ImplicitCasts.common(one, other).orElse(AtomicType.DATE);
         if (type == AtomicType.NULL) {
             return AtomicType.DOUBLE;
         } else if (!ImplicitCasts.isNumber(type)) {
-            throw ImplicitCasts.isNumber(left) != ImplicitCasts.isNumber(right)
-                    ? Failures.differingTypes(sign, left, right)
-                    : Failures.unexpectedType(sign, 0, "a number or an interval", left);
+            throw Failures.operands(sign, left, right);
         }
         return type;
     }
 
-    /** The decimal type of an operand; a whole literal has as many digits as it is written with. */
-    private static DecimalType decimal(Expression operand) {
-        if (operand instanceof Expression.Literal literal
-                && ImplicitCasts.isWhole(literal.type())
-                && literal.value() instanceof Number number) {
-            return new DecimalType(BigDecimal.valueOf(number.longValue()).precision(), 0);
-        }
-        DataType type = operand.type();
-        return type == AtomicType.NULL || type == AtomicType.STRING ? new DecimalType(38, 18) : Decimals.of(type);
+    private static boolean isInterval(DataType type) {
+        return type == AtomicType.DAY_TIME_INTERVAL || type == AtomicType.YEAR_MONTH_INTERVAL;
+    }
+
+    private static boolean isTime(DataType type) {
+        return type == AtomicType.DATE || type == AtomicType.TIMESTAMP;
     }
 
     private static String form(DataType type) {

@@ -2,6 +2,7 @@
 // Copyright the Millrace authors
 package io.millrace.table.expression.arithmetic;
 
+import io.millrace.table.AnalysisException;
 import io.millrace.table.expression.BoundFunction;
 import io.millrace.table.expression.Expression;
 import io.millrace.table.expression.Failures;
@@ -41,7 +42,9 @@ public final class ComparisonFunctions implements FunctionLibrary {
     private static BoundFunction compare(String name, String method, List<Expression> arguments) {
         DataType type = common(name, arguments);
         if (type instanceof MapType) {
-            throw Failures.unexpectedType(name, 0, "a type with an order", type);
+            throw new AnalysisException(
+                    "DATATYPE_MISMATCH.INVALID_ORDERING_TYPE",
+                    "`" + name + "` does not compare values of the type " + Failures.name(type));
         }
         return Methods.strict(name, List.of(type, type), AtomicType.BOOLEAN, Comparisons.class, method + form(type));
     }

@@ -5,12 +5,14 @@ package io.millrace.table.expression.library;
 import static io.millrace.table.type.AtomicType.BOOLEAN;
 import static io.millrace.table.type.AtomicType.LONG;
 
+import io.millrace.table.AnalysisException;
 import io.millrace.table.data.ValueOrder;
 import io.millrace.table.expression.BoundFunction;
 import io.millrace.table.expression.Expression;
 import io.millrace.table.expression.FunctionLibrary;
 import io.millrace.table.expression.ScalarFunction;
 import io.millrace.table.type.ArrayType;
+import io.millrace.table.type.AtomicType;
 import io.millrace.table.type.DataType;
 import java.util.ArrayList;
 import java.util.List;
@@ -37,6 +39,10 @@ public final class ArraySetFunctions implements FunctionLibrary {
 
     private static BoundFunction withElement(
             Definitions all, String method, DataType result, String name, List<Expression> arguments) {
+        if (method.equals("contains") && arguments.get(1).type() == AtomicType.NULL) {
+            throw new AnalysisException(
+                    "DATATYPE_MISMATCH.NULL_TYPE", "`" + name + "` cannot look for a value without a type, as NULL is");
+        }
         ArrayType type = Types.arrayAnd(name, arguments, 1);
         return all.call(name, method, result, List.of(type, type.element()));
     }

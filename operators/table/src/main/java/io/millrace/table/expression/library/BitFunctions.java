@@ -9,10 +9,10 @@ import static io.millrace.table.type.AtomicType.INT;
 import static io.millrace.table.type.AtomicType.LONG;
 import static io.millrace.table.type.AtomicType.SHORT;
 
-import io.millrace.table.AnalysisException;
 import io.millrace.table.QueryExecutionException;
 import io.millrace.table.expression.BoundFunction;
 import io.millrace.table.expression.Expression;
+import io.millrace.table.expression.Failures;
 import io.millrace.table.expression.FunctionLibrary;
 import io.millrace.table.expression.ImplicitCasts;
 import io.millrace.table.expression.ScalarFunction;
@@ -51,17 +51,11 @@ public final class BitFunctions implements FunctionLibrary {
     }
 
     private static BoundFunction both(Definitions all, String name, String method, List<Expression> arguments) {
-        DataType type = ImplicitCasts.common(arguments)
-                .orElseThrow(() -> new AnalysisException(
-                        "DATATYPE_MISMATCH.BINARY_OP_DIFF_TYPES",
-                        "`" + name + "` needs two whole numbers, but has "
-                                + arguments.get(0).type().sql() + " and "
-                                + arguments.get(1).type().sql()));
+        DataType type = ImplicitCasts.common(arguments).orElse(AtomicType.BOOLEAN);
         DataType whole = type == AtomicType.NULL || type == AtomicType.STRING ? LONG : type;
         if (!ImplicitCasts.isWhole(whole)) {
-            throw new AnalysisException(
-                    "DATATYPE_MISMATCH.BINARY_OP_WRONG_TYPE",
-                    "`" + name + "` needs two whole numbers, but they are " + type.sql());
+            throw Failures.operands(
+                    name, arguments.get(0).type(), arguments.get(1).type());
         }
         return all.call(name, method, whole, List.of(whole, whole));
     }

@@ -52,10 +52,20 @@ public final class ConditionalFunctions implements FunctionLibrary {
 
     private static BoundFunction alike(Definitions all, String method, String name, List<Expression> arguments) {
         DataType type = ImplicitCasts.common(arguments).orElse(null);
-        if (type == null || (!method.equals("coalesce") && !Types.isOrderable(type))) {
+        boolean texts = (method.equals("greatest") || method.equals("least")) && mixesTexts(arguments);
+        if (type == null || texts || (!method.equals("coalesce") && !Types.isOrderable(type))) {
             throw Definitions.differing(name, arguments);
         }
         return all.call(name, method, type, Definitions.times(arguments.size(), type));
+    }
+
+    /** Whether some values are texts and others are not. */
+    private static boolean mixesTexts(List<Expression> arguments) {
+        List<DataType> types = arguments.stream()
+                .map(Expression::type)
+                .filter(type -> type != NULL)
+                .toList();
+        return types.contains(STRING) && types.stream().anyMatch(type -> type != STRING);
     }
 
     private static BoundFunction choice(Definitions all, String name, List<Expression> arguments, DataType condition) {

@@ -114,7 +114,10 @@ public final class CsvLines {
     }
 
     /** A line without an end. The constants are those of the options. */
-    public Utf8 write(@Nullable Object[] fields, Object... constants) {
+    public @Nullable Utf8 write(@Nullable Object @Nullable [] fields, Object... constants) {
+        if (fields == null) {
+            return null;
+        }
         StringBuilder line = new StringBuilder();
         for (int i = 0; i < fields.length; i++) {
             Object value = fields[i];
@@ -123,7 +126,7 @@ public final class CsvLines {
                 line.append(nullValue);
             } else {
                 String text = text(value, schema.fields().get(i).type());
-                line.append(value instanceof Utf8 ? quote(text) : text);
+                line.append(value instanceof Utf8 ? quote(text.strip()) : text);
             }
         }
         return Utf8.of(line.toString());
@@ -145,7 +148,7 @@ public final class CsvLines {
                 && text.indexOf(QUOTE) < 0
                 && text.indexOf('\n') < 0
                 && text.indexOf('\r') < 0;
-        return plain ? text : QUOTE + text.replace("\"", "\\\"") + QUOTE;
+        return plain ? text : QUOTE + text.replace("\\", "\\\\").replace("\"", "\\\"") + QUOTE;
     }
 
     /** The types that the fields of a line could be read as, in DDL. */

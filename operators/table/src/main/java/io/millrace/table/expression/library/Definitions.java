@@ -7,9 +7,11 @@ import io.millrace.table.expression.BoundFunction;
 import io.millrace.table.expression.Expression;
 import io.millrace.table.expression.ImplicitCasts;
 import io.millrace.table.expression.ScalarFunction;
+import io.millrace.table.type.AtomicType;
 import io.millrace.table.type.DataType;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,6 +27,7 @@ final class Definitions {
     private final Class<?> home;
     private final Map<String, List<Overload>> overloads = new LinkedHashMap<>();
     private final Map<String, ScalarFunction> others = new LinkedHashMap<>();
+    private final Map<String, Integer> uncast = new HashMap<>();
 
     /** Chooses the method for given arguments, whose number has been checked. */
     @FunctionalInterface
@@ -55,6 +58,14 @@ final class Definitions {
         return put(names, new Overload(result, target, type, method, List.of(parameters)));
     }
 
+    /** Of functions that were added: the argument at a place, from 0, is not cast to what the function takes. */
+    Definitions uncast(int place, String names) {
+        for (String name : names.split(" ", -1)) {
+            uncast.put(name, place);
+        }
+        return this;
+    }
+
     private Definitions put(String names, Overload overload) {
         for (String name : names.split(" ", -1)) {
             overloads.computeIfAbsent(name, n -> new ArrayList<>()).add(overload);
@@ -72,7 +83,8 @@ final class Definitions {
 
     /** Hands all of them over. */
     void register(Consumer<ScalarFunction> to) {
-        overloads.forEach((name, list) -> to.accept(new Overloaded(name, List.copyOf(list))));
+        overloads.forEach(
+                (name, list) -> to.accept(new Overloaded(name, List.copyOf(list), uncast.getOrDefault(name, -1))));
         others.values().forEach(to);
     }
 
@@ -94,7 +106,12 @@ final class Definitions {
         }
     }
 
-    private record Overloaded(String name, List<Overload> overloads) implements ScalarFunction {
+    /**
+     * A function with several signatures.
+     *
+     * @param uncast the place of an argument that is not cast, -1 for none
+     */
+    private record Overloaded(String name, List<Overload> overloads, int uncast) implements ScalarFunction {
         @Override
         public BoundFunction bind(List<Expression> arguments) {
             List<Overload> candidates = overloads.stream()
@@ -131,8 +148,8 @@ final class Definitions {
                 int place = i;
                 DataType given = arguments.get(i).type();
                 if (candidates.stream()
-                        .noneMatch(candidate -> ImplicitCasts.accepts(
-                                given, candidate.parameters().get(place)))) {
+                        .noneMatch(candidate ->
+                                accepts(place, given, candidate.parameters().get(place)))) {
                     List<String> wanted = candidates.stream()
                             .map(candidate -> candidate.parameters().get(place).sql())
                             .distinct()
@@ -144,11 +161,17 @@ final class Definitions {
                     name, 0, "another combination of types", arguments.get(0).type());
         }
 
-        private static boolean fits(Overload overload, List<Expression> arguments, boolean exact) {
+        private boolean accepts(int place, DataType given, DataType wanted) {
+            return place == uncast
+                    ? ImplicitCasts.same(given, wanted) || given == AtomicType.NULL
+                    : ImplicitCasts.accepts(given, wanted);
+        }
+
+        private boolean fits(Overload overload, List<Expression> arguments, boolean exact) {
             for (int i = 0; i < arguments.size(); i++) {
                 DataType given = arguments.get(i).type();
                 DataType wanted = overload.parameters().get(i);
-                if (exact ? !ImplicitCasts.same(given, wanted) : !ImplicitCasts.accepts(given, wanted)) {
+                if (exact ? !ImplicitCasts.same(given, wanted) : !accepts(i, given, wanted)) {
                     return false;
                 }
             }

@@ -11,6 +11,7 @@ import io.millrace.table.expression.FunctionLibrary;
 import io.millrace.table.expression.ImplicitCasts;
 import io.millrace.table.expression.ScalarFunction;
 import io.millrace.table.type.ArrayType;
+import io.millrace.table.type.AtomicType;
 import io.millrace.table.type.DataType;
 import io.millrace.table.type.MapType;
 import java.util.List;
@@ -33,7 +34,7 @@ public final class ElementFunctions implements FunctionLibrary {
     private static BoundFunction element(Definitions all, String method, String name, List<Expression> arguments) {
         if (arguments.get(0).type() instanceof MapType map) {
             DataType given = arguments.get(1).type();
-            if (!ImplicitCasts.accepts(given, map.key())) {
+            if (!ImplicitCasts.accepts(given, map.key()) || (given == AtomicType.STRING && map.key() != given)) {
                 throw new AnalysisException(
                         "DATATYPE_MISMATCH.MAP_FUNCTION_DIFF_TYPES",
                         "The key for `" + name + "` must be " + map.key().sql() + ", but is " + given.sql());
@@ -49,11 +50,17 @@ public final class ElementFunctions implements FunctionLibrary {
 
     private static BoundFunction ofArray(Definitions all, String method, String name, List<Expression> arguments) {
         DataType type = arguments.get(0).type();
+        if (method.equals("item") && !(type instanceof ArrayType)) {
+            throw new AnalysisException(
+                    "INVALID_EXTRACT_BASE_FIELD_TYPE",
+                    "Can't extract a value from a " + type.sql() + "; it must be an array, a map or a struct");
+        }
         if (!(type instanceof ArrayType array)) {
             throw Definitions.unexpectedType(name, 0, name.equals("get") ? "an array" : "an array or a map", type);
         }
         DataType index = arguments.get(1).type();
-        if (!ImplicitCasts.accepts(index, INT)) {
+        boolean text = !method.equals("get") && index == AtomicType.STRING;
+        if (text || !ImplicitCasts.accepts(index, INT)) {
             throw Definitions.unexpectedType(name, 1, INT.sql(), index);
         }
         return all.call(name, method, array.element(), List.of(array, INT));
@@ -61,9 +68,10 @@ public final class ElementFunctions implements FunctionLibrary {
 
     private static BoundFunction size(Definitions all, String name, List<Expression> arguments) {
         DataType type = arguments.get(0).type();
-        if (!(type instanceof MapType) && !(type instanceof ArrayType)) {
+        if (!(type instanceof MapType) && !(type instanceof ArrayType) && type != AtomicType.NULL) {
             throw Definitions.unexpectedType(name, 0, "an array or a map", type);
         }
-        return all.call(name, "size", INT, List.of(type));
+        DataType collection = type == AtomicType.NULL ? new ArrayType(type, true) : type;
+        return all.call(name, "size", INT, List.of(collection));
     }
 }

@@ -15,8 +15,8 @@ import io.millrace.table.expression.Expression;
 import io.millrace.table.expression.FunctionLibrary;
 import io.millrace.table.expression.ImplicitCasts;
 import io.millrace.table.expression.ScalarFunction;
+import io.millrace.table.type.AtomicType;
 import io.millrace.table.type.DataType;
-import io.millrace.table.type.DecimalType;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.nio.ByteBuffer;
@@ -46,6 +46,7 @@ public final class EncodingFunctions implements FunctionLibrary {
         Definitions all = new Definitions(EncodingFunctions.class);
         all.add("base64", STRING, "base64", STRING)
                 .add("base64", STRING, "base64", BINARY)
+                .uncast(0, "base64")
                 .add("unbase64", BINARY, "unbase64", STRING)
                 .add("hex", STRING, "hex", LONG)
                 .add("hex", STRING, "hex", BINARY)
@@ -54,10 +55,7 @@ public final class EncodingFunctions implements FunctionLibrary {
                 .add("encode", BINARY, "encode", STRING, STRING)
                 .add("decode", STRING, "decode", BINARY, STRING)
                 .add("decode", STRING, "decode", STRING, STRING)
-                .add("format_number", STRING, "formatNumber", LONG, INT)
-                .add("format_number", STRING, "formatNumber", new DecimalType(38, 18), INT)
-                .add("format_number", STRING, "formatNumber", DOUBLE, INT)
-                .add("format_number", STRING, "formatNumber", DOUBLE, STRING)
+                .bound("format_number", 2, 2, (name, arguments) -> formatting(all, name, arguments))
                 .bound("format_string printf", 1, Integer.MAX_VALUE, (name, arguments) -> format(all, name, arguments))
                 .register(to);
     }
@@ -154,6 +152,23 @@ public final class EncodingFunctions implements FunctionLibrary {
                 "`" + function + "` found a character that " + charset + " does not have");
     }
 
+    private static BoundFunction formatting(Definitions all, String name, List<Expression> arguments) {
+        DataType number = arguments.get(0).type();
+        DataType format = arguments.get(1).type() == STRING ? STRING : INT;
+        if (number == STRING || number == AtomicType.NULL) {
+            number = DOUBLE;
+        } else if (ImplicitCasts.isWhole(number)) {
+            number = LONG;
+        } else if (!ImplicitCasts.isNumber(number)) {
+            throw Definitions.unexpectedType(name, 0, "a number", number);
+        }
+        if (!ImplicitCasts.accepts(arguments.get(1).type(), format)) {
+            throw Definitions.unexpectedType(
+                    name, 1, "a whole number or a string", arguments.get(1).type());
+        }
+        return all.call(name, "formatNumber", STRING, List.of(number, format));
+    }
+
     public static @Nullable Utf8 formatNumber(long number, int digits) {
         return formatNumber(BigDecimal.valueOf(number), digits);
     }
@@ -167,10 +182,30 @@ public final class EncodingFunctions implements FunctionLibrary {
         return digits < 0 ? null : Utf8.of(format(digits).format(number));
     }
 
+    public static @Nullable Utf8 formatNumber(float number, int digits) {
+        return formatNumber((double) number, digits);
+    }
+
+    public static Utf8 formatNumber(long number, Utf8 pattern) {
+        return Utf8.of(format(pattern).format(number));
+    }
+
+    public static Utf8 formatNumber(BigDecimal number, Utf8 pattern) {
+        return Utf8.of(format(pattern).format(number));
+    }
+
     public static Utf8 formatNumber(double number, Utf8 pattern) {
+        return Utf8.of(format(pattern).format(number));
+    }
+
+    public static Utf8 formatNumber(float number, Utf8 pattern) {
+        return formatNumber((double) number, pattern);
+    }
+
+    private static DecimalFormat format(Utf8 pattern) {
         DecimalFormat format = format(0);
         format.applyLocalizedPattern(pattern.length() == 0 ? "#,###,###,###,###,###,##0" : pattern.toString());
-        return Utf8.of(format.format(number));
+        return format;
     }
 
     private static DecimalFormat format(int digits) {

@@ -49,7 +49,9 @@ public final class FormatFunctions implements FunctionLibrary {
                 .on(TimePattern::new, "to_date", DATE, "parseDate", STRING, STRING)
                 .on(TimePattern::new, "try_to_date", DATE, "tryParseDate", STRING, STRING)
                 .on(TimePattern::new, "unix_timestamp to_unix_timestamp", LONG, "parseSeconds", STRING, STRING)
-                .from(TimeFunctions.class, "unix_timestamp to_unix_timestamp", LONG, "seconds", TIMESTAMP)
+                .from(TimeFunctions.class, "unix_timestamp to_unix_timestamp", LONG, "secondsToEpoch", TIMESTAMP)
+                .on(TimePattern::new, "unix_timestamp to_unix_timestamp", LONG, "dateSeconds", DATE)
+                .on(TimePattern::new, "unix_timestamp to_unix_timestamp", LONG, "dateSeconds", DATE, STRING)
                 .from(
                         TimeFunctions.class,
                         "to_timestamp to_timestamp_ltz to_timestamp_ntz",

@@ -7,6 +7,7 @@ import static io.millrace.table.type.AtomicType.INT;
 import static io.millrace.table.type.AtomicType.LONG;
 import static io.millrace.table.type.AtomicType.STRING;
 
+import io.millrace.table.AnalysisException;
 import io.millrace.table.data.Utf8;
 import io.millrace.table.expression.BoundFunction;
 import io.millrace.table.expression.Expression;
@@ -37,11 +38,18 @@ public final class HashFunctions implements FunctionLibrary {
                 .add("sha2", STRING, "sha2", BINARY, INT)
                 .add("crc32", LONG, "crc32", STRING)
                 .add("crc32", LONG, "crc32", BINARY)
+                .uncast(0, "md5 sha sha1 sha2 crc32")
                 .register(to);
     }
 
     private static BoundFunction hash(String name, String method, DataType result, List<Expression> arguments) {
         List<DataType> types = arguments.stream().map(Expression::type).toList();
+        if (types.stream().anyMatch(Types::hasMap)) {
+            throw new AnalysisException(
+                    "DATATYPE_MISMATCH.HASH_MAP_TYPE",
+                    "The arguments of `" + name
+                            + "` must not be or contain maps: the same map may have different hashes");
+        }
         return Methods.bind(name, ValueHashes.class, new ValueHashes(types), method, result, types);
     }
 

@@ -5,6 +5,7 @@ package io.millrace.table.expression.library;
 import static io.millrace.table.type.AtomicType.INT;
 import static io.millrace.table.type.AtomicType.STRING;
 
+import io.millrace.table.AnalysisException;
 import io.millrace.table.expression.BoundFunction;
 import io.millrace.table.expression.Expression;
 import io.millrace.table.expression.FunctionLibrary;
@@ -51,7 +52,9 @@ public final class JsonFunctions implements FunctionLibrary {
     private static BoundFunction toJson(String name, List<Expression> arguments) {
         DataType type = arguments.get(0).type();
         if (!(type instanceof StructType) && !(type instanceof ArrayType) && !(type instanceof MapType)) {
-            throw Definitions.unexpectedType(name, 0, "a struct, an array or a map", type);
+            throw new AnalysisException(
+                    "DATATYPE_MISMATCH.INVALID_JSON_SCHEMA",
+                    "`" + name + "` writes a struct, an array or a map, not " + type.sql());
         }
         JsonWriter writer = new JsonWriter(type, FormatOptions.of(name, arguments, 1));
         return Methods.bind(name, JsonWriter.class, writer, "write", STRING, parameters(type, arguments));

@@ -71,6 +71,7 @@ public final class JsonReader {
     /** What is wrong with a record besides; it is read to its end all the same. */
     private static final class Flaws {
         private @Nullable String first;
+        private boolean broken;
 
         void add(String flaw) {
             if (first == null) {
@@ -92,15 +93,21 @@ public final class JsonReader {
             result = root(parser, text, flaws);
         } catch (IOException e) {
             flaws.add("it is no JSON");
+            flaws.broken = true;
             result = null;
         }
         if (flaws.first == null) {
             return result;
         }
         if (failFast) {
+            boolean array = schema instanceof StructType && text.stripLeading().startsWith("[");
+            String condition = flaws.broken
+                    ? "MALFORMED_RECORD_IN_PARSING.WITHOUT_SUGGESTION"
+                    : array
+                            ? "MALFORMED_RECORD_IN_PARSING.CANNOT_PARSE_JSON_ARRAYS_AS_STRUCTS"
+                            : "CANNOT_PARSE_JSON_FIELD";
             throw new QueryExecutionException(
-                    "MALFORMED_RECORD_IN_PARSING.WITHOUT_SUGGESTION",
-                    "A record of from_json is malformed in the parse mode FAILFAST: " + flaws.first);
+                    condition, "A record of from_json is malformed in the parse mode FAILFAST: " + flaws.first);
         }
         if (!(schema instanceof StructType struct)) {
             return result;
@@ -114,10 +121,6 @@ public final class JsonReader {
     }
 
     private @Nullable Object root(JsonParser parser, String text, Flaws flaws) throws IOException {
-        if (schema instanceof StructType struct && parser.currentToken() == JsonToken.START_ARRAY) {
-            JsonToken first = parser.nextToken();
-            return first == JsonToken.START_OBJECT ? struct(parser, struct, text, flaws) : unfit(parser, schema, flaws);
-        }
         if (schema instanceof ArrayType array
                 && array.element() instanceof StructType struct
                 && parser.currentToken() == JsonToken.START_OBJECT) {
@@ -188,7 +191,9 @@ public final class JsonReader {
             parser.skipChildren();
             return text.substring(from, (int) parser.currentLocation().getCharOffset());
         }
-        return parser.getText();
+        return parser.currentToken() == JsonToken.VALUE_NUMBER_FLOAT
+                ? Double.toString(parser.getDoubleValue())
+                : parser.getText();
     }
 
     private @Nullable Object[] struct(JsonParser parser, StructType type, String text, Flaws flaws) throws IOException {

@@ -84,7 +84,7 @@ public final class JsonWriter {
         if (value instanceof Boolean bool) {
             out.writeBoolean(bool);
         } else if (value instanceof BigDecimal decimal) {
-            out.writeNumber(decimal.toPlainString());
+            out.writeNumber(decimal.toString());
         } else if (value instanceof Double number) {
             out.writeNumber(number);
         } else if (value instanceof Float number) {

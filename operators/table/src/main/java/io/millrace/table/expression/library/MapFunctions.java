@@ -5,6 +5,7 @@ package io.millrace.table.expression.library;
 import static io.millrace.table.type.AtomicType.BOOLEAN;
 import static io.millrace.table.type.AtomicType.STRING;
 
+import io.millrace.table.AnalysisException;
 import io.millrace.table.QueryExecutionException;
 import io.millrace.table.data.MapValue;
 import io.millrace.table.data.Utf8;
@@ -15,6 +16,7 @@ import io.millrace.table.expression.FunctionLibrary;
 import io.millrace.table.expression.ImplicitCasts;
 import io.millrace.table.expression.ScalarFunction;
 import io.millrace.table.type.ArrayType;
+import io.millrace.table.type.AtomicType;
 import io.millrace.table.type.DataType;
 import io.millrace.table.type.Field;
 import io.millrace.table.type.MapType;
@@ -105,7 +107,10 @@ public final class MapFunctions implements FunctionLibrary {
         DataType type = arguments.isEmpty()
                 ? new MapType(STRING, STRING, true)
                 : ImplicitCasts.common(arguments).orElse(null);
-        if (!(type instanceof MapType)) {
+        long texts = arguments.stream()
+                .filter(argument -> argument.type() instanceof MapType map && map.key() == STRING)
+                .count();
+        if (!(type instanceof MapType) || (texts > 0 && texts < arguments.size())) {
             throw Definitions.differing(name, arguments);
         }
         return all.call(name, "concat", type, Definitions.times(arguments.size(), type));
@@ -113,9 +118,15 @@ public final class MapFunctions implements FunctionLibrary {
 
     private static BoundFunction containsKey(Definitions all, String name, List<Expression> arguments) {
         MapType map = Types.map(name, arguments, 0);
-        if (!ImplicitCasts.accepts(arguments.get(1).type(), map.key())) {
-            throw Definitions.unexpectedType(
-                    name, 1, map.key().sql(), arguments.get(1).type());
+        DataType key = arguments.get(1).type();
+        if (key == AtomicType.NULL) {
+            throw new AnalysisException(
+                    "DATATYPE_MISMATCH.NULL_TYPE", "`" + name + "` cannot look for a key without a type, as NULL is");
+        }
+        if (!ImplicitCasts.accepts(key, map.key()) || (key == STRING) != (map.key() == STRING)) {
+            throw new AnalysisException(
+                    "DATATYPE_MISMATCH.MAP_FUNCTION_DIFF_TYPES",
+                    "The key for `" + name + "` must be " + map.key().sql() + ", but is " + key.sql());
         }
         return all.call(name, "containsKey", BOOLEAN, List.of(map, map.key()));
     }

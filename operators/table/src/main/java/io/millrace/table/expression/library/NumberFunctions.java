@@ -43,13 +43,12 @@ public final class NumberFunctions implements FunctionLibrary {
                 .bound("ceil ceiling", 1, 2, (name, arguments) -> whole(all, name, arguments, RoundingMode.CEILING))
                 .bound("floor", 1, 2, (name, arguments) -> whole(all, name, arguments, RoundingMode.FLOOR))
                 .bound("abs", 1, 1, (name, arguments) -> ofOneNumber(all, "abs", name, arguments))
-                .bound("negative", 1, 1, (name, arguments) -> ofOneNumber(all, "negative", name, arguments))
                 .bound("positive", 1, 1, (name, arguments) -> ofOneNumber(all, "positive", name, arguments))
                 .bound("pmod", 2, 2, (name, arguments) -> remainder(all, name, arguments))
                 .add("isnan", AtomicType.BOOLEAN, "isNaN", FLOAT)
                 .add("isnan", AtomicType.BOOLEAN, "isNaN", DOUBLE)
-                .add("nanvl", FLOAT, "nanvl", FLOAT, FLOAT)
                 .add("nanvl", DOUBLE, "nanvl", DOUBLE, DOUBLE)
+                .add("nanvl", FLOAT, "nanvl", FLOAT, FLOAT)
                 .add("bin", STRING, "bin", LONG)
                 .add("conv", STRING, "conv", STRING, INT, INT)
                 .register(to);
@@ -119,7 +118,8 @@ public final class NumberFunctions implements FunctionLibrary {
         if (!ImplicitCasts.isNumber(type)) {
             throw Definitions.unexpectedType(name, 0, "a number", type);
         }
-        return all.call(name, type == BYTE || type == SHORT ? method + "Small" : method, type, List.of(type));
+        String form = type == BYTE ? "Byte" : type == SHORT ? "Short" : "";
+        return all.call(name, method + form, type, List.of(type));
     }
 
     private static BoundFunction remainder(Definitions all, String name, List<Expression> arguments) {
@@ -129,6 +129,12 @@ public final class NumberFunctions implements FunctionLibrary {
         }
         if (type == null || !ImplicitCasts.isNumber(type)) {
             throw Definitions.differing(name, arguments);
+        }
+        if (type instanceof DecimalType) {
+            DecimalType left = Decimals.ofOperand(arguments.get(0));
+            DecimalType right = Decimals.ofOperand(arguments.get(1));
+            DecimalType both = Decimals.wider(left, right);
+            return all.call(name, "pmod", Decimals.remainder(left, right), List.of(both, both));
         }
         return all.call(name, "pmod", type, List.of(type, type));
     }
@@ -141,7 +147,17 @@ public final class NumberFunctions implements FunctionLibrary {
         return (long) Math.floor(x);
     }
 
-    public static int absSmall(int x) {
+    public static int absByte(int x) {
+        if (x == Byte.MIN_VALUE) {
+            throw overflow("byte");
+        }
+        return Math.abs(x);
+    }
+
+    public static int absShort(int x) {
+        if (x == Short.MIN_VALUE) {
+            throw overflow("short");
+        }
         return Math.abs(x);
     }
 
@@ -165,37 +181,25 @@ public final class NumberFunctions implements FunctionLibrary {
         return x.abs();
     }
 
-    public static int negativeSmall(int x) {
-        return -x;
-    }
-
-    public static int negative(int x) {
+    private static int negative(int x) {
         if (x == Integer.MIN_VALUE) {
             throw overflow("integer");
         }
         return -x;
     }
 
-    public static long negative(long x) {
+    private static long negative(long x) {
         if (x == Long.MIN_VALUE) {
             throw overflow("long");
         }
         return -x;
     }
 
-    public static float negative(float x) {
-        return -x;
+    public static int positiveByte(int x) {
+        return x;
     }
 
-    public static double negative(double x) {
-        return -x;
-    }
-
-    public static BigDecimal negative(BigDecimal x) {
-        return x.negate();
-    }
-
-    public static int positiveSmall(int x) {
+    public static int positiveShort(int x) {
         return x;
     }
 

@@ -51,10 +51,10 @@ public final class Regex {
         return count;
     }
 
-    /** What matches first; null if nothing does. */
+    /** What matches first; null if nothing does, or no character. */
     public @Nullable Utf8 first(Utf8 text, Utf8 pattern) {
         Matcher matcher = patterns.get(pattern).matcher(text.toString());
-        return matcher.find() ? Utf8.of(matcher.group()) : null;
+        return matcher.find() && matcher.end() > matcher.start() ? Utf8.of(matcher.group()) : null;
     }
 
     /** The place of the first match, from 1; 0 if there is none. */

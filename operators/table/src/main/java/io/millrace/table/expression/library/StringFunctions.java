@@ -92,11 +92,21 @@ public final class StringFunctions implements FunctionLibrary {
         boolean first = true;
         for (int i = 0; i < lower.length(); ) {
             int point = lower.codePointAt(i);
-            result.appendCodePoint(first ? Character.toTitleCase(point) : point);
+            result.append(first ? title(point) : Character.toString(point));
             first = point == ' ';
             i += Character.charCount(point);
         }
         return Utf8.of(result.toString());
+    }
+
+    /** As at the start of a word: of a letter that becomes several, such as ß, only the first is a capital. */
+    private static String title(int point) {
+        String upper = Character.toString(point).toUpperCase(Locale.ROOT);
+        int first = upper.codePointAt(0);
+        int width = Character.charCount(first);
+        return upper.length() == width
+                ? Character.toString(Character.toTitleCase(point))
+                : upper.substring(0, width) + upper.substring(width).toLowerCase(Locale.ROOT);
     }
 
     public static Utf8 trim(Utf8 text) {

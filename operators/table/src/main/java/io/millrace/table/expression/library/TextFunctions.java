@@ -17,9 +17,14 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** What occurs in strings: finding, replacing, parts between separators, likeness. */
 public final class TextFunctions implements FunctionLibrary {
+
+    private static final Utf8 UPPER = Utf8.of("X");
+    private static final Utf8 LOWER = Utf8.of("x");
+    private static final Utf8 DIGIT = Utf8.of("n");
 
     @Override
     public void register(Consumer<ScalarFunction> to) {
@@ -50,6 +55,10 @@ public final class TextFunctions implements FunctionLibrary {
                 .add("levenshtein", INT, "levenshtein", STRING, STRING, INT)
                 .add("sentences", new ArrayType(new ArrayType(STRING, false), false), "sentences", STRING)
                 .add("mask", STRING, "mask", STRING)
+                .add("mask", STRING, "mask", STRING, STRING)
+                .add("mask", STRING, "mask", STRING, STRING, STRING)
+                .add("mask", STRING, "mask", STRING, STRING, STRING, STRING)
+                .add("mask", STRING, "mask", STRING, STRING, STRING, STRING, STRING)
                 .add("is_valid_utf8", BOOLEAN, "isValid", STRING)
                 .register(to);
     }
@@ -91,8 +100,14 @@ public final class TextFunctions implements FunctionLibrary {
         return instr(text, part);
     }
 
-    /** The place of the first occurrence from a place on; 0 if there is none or the place is before 1. */
-    public static int locate(Utf8 part, Utf8 text, int place) {
+    /** The place of the first occurrence from a place on; 0 if there is none, or the place is null or before 1. */
+    public static @Nullable Integer locate(@Nullable Utf8 part, @Nullable Utf8 text, @Nullable Integer place) {
+        if (place == null) {
+            return 0;
+        }
+        if (part == null || text == null) {
+            return null;
+        }
         if (place < 1) {
             return 0;
         }
@@ -281,13 +296,41 @@ public final class TextFunctions implements FunctionLibrary {
 
     /** Capitals as X, small letters as x, digits as n. */
     public static Utf8 mask(Utf8 text) {
+        return masked(text, UPPER, LOWER, DIGIT, null);
+    }
+
+    public static @Nullable Utf8 mask(@Nullable Utf8 text, @Nullable Utf8 upper) {
+        return text == null ? null : masked(text, upper, LOWER, DIGIT, null);
+    }
+
+    public static @Nullable Utf8 mask(@Nullable Utf8 text, @Nullable Utf8 upper, @Nullable Utf8 lower) {
+        return text == null ? null : masked(text, upper, lower, DIGIT, null);
+    }
+
+    public static @Nullable Utf8 mask(
+            @Nullable Utf8 text, @Nullable Utf8 upper, @Nullable Utf8 lower, @Nullable Utf8 digit) {
+        return text == null ? null : masked(text, upper, lower, digit, null);
+    }
+
+    /** With one character each for upper case, lower case, digits and all others; null keeps those. */
+    public static @Nullable Utf8 mask(
+            @Nullable Utf8 text,
+            @Nullable Utf8 upper,
+            @Nullable Utf8 lower,
+            @Nullable Utf8 digit,
+            @Nullable Utf8 other) {
+        return text == null ? null : masked(text, upper, lower, digit, other);
+    }
+
+    private static Utf8 masked(
+            Utf8 text, @Nullable Utf8 upper, @Nullable Utf8 lower, @Nullable Utf8 digit, @Nullable Utf8 other) {
         StringBuilder result = new StringBuilder();
-        text.toString()
-                .codePoints()
-                .forEach(point -> result.appendCodePoint(
-                        Character.isUpperCase(point)
-                                ? 'X'
-                                : Character.isLowerCase(point) ? 'x' : Character.isDigit(point) ? 'n' : point));
+        text.toString().chars().forEach(point -> {
+            Utf8 with = Character.isUpperCase(point)
+                    ? upper
+                    : Character.isLowerCase(point) ? lower : Character.isDigit(point) ? digit : other;
+            result.append(with == null ? Character.toString(point) : with.toString());
+        });
         return Utf8.of(result.toString());
     }
 

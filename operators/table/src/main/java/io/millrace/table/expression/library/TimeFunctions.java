@@ -4,6 +4,7 @@ package io.millrace.table.expression.library;
 
 import static io.millrace.table.type.AtomicType.DAY_TIME_INTERVAL;
 import static io.millrace.table.type.AtomicType.DOUBLE;
+import static io.millrace.table.type.AtomicType.FLOAT;
 import static io.millrace.table.type.AtomicType.INT;
 import static io.millrace.table.type.AtomicType.LONG;
 import static io.millrace.table.type.AtomicType.STRING;
@@ -11,12 +12,17 @@ import static io.millrace.table.type.AtomicType.TIMESTAMP;
 import static io.millrace.table.type.AtomicType.YEAR_MONTH_INTERVAL;
 
 import io.millrace.table.data.Utf8;
+import io.millrace.table.expression.BoundFunction;
+import io.millrace.table.expression.Expression;
 import io.millrace.table.expression.FunctionLibrary;
+import io.millrace.table.expression.ImplicitCasts;
 import io.millrace.table.expression.ScalarFunction;
+import io.millrace.table.type.DataType;
 import io.millrace.table.type.DecimalType;
 import java.math.BigDecimal;
 import java.time.DateTimeException;
 import java.time.LocalDate;
+import java.util.List;
 import java.util.Locale;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -32,17 +38,16 @@ public final class TimeFunctions implements FunctionLibrary {
     @Override
     public void register(Consumer<ScalarFunction> to) {
         DecimalType seconds = new DecimalType(16, 6);
-        new Definitions(TimeFunctions.class)
-                .add("hour", INT, "hour", TIMESTAMP)
+        Definitions all = new Definitions(TimeFunctions.class);
+        all.add("hour", INT, "hour", TIMESTAMP)
                 .add("minute", INT, "minute", TIMESTAMP)
                 .add("second", INT, "second", TIMESTAMP)
                 .add("date_trunc", TIMESTAMP, "truncated", STRING, TIMESTAMP)
                 .add("unix_seconds", LONG, "seconds", TIMESTAMP)
                 .add("unix_millis", LONG, "millis", TIMESTAMP)
                 .add("unix_micros", LONG, "micros", TIMESTAMP)
-                .add("timestamp_seconds", TIMESTAMP, "ofSeconds", LONG)
-                .add("timestamp_seconds", TIMESTAMP, "ofSeconds", DOUBLE)
-                .add("timestamp_seconds", TIMESTAMP, "ofSeconds", new DecimalType(38, 6))
+                .uncast(0, "unix_seconds unix_millis unix_micros")
+                .bound("timestamp_seconds", 1, 1, (name, arguments) -> ofSeconds(all, name, arguments))
                 .add("timestamp_millis", TIMESTAMP, "ofMillis", LONG)
                 .add("timestamp_micros", TIMESTAMP, "micros", LONG)
                 .add(
@@ -72,6 +77,17 @@ public final class TimeFunctions implements FunctionLibrary {
                 .add("make_ym_interval", YEAR_MONTH_INTERVAL, "months", INT)
                 .add("make_ym_interval", YEAR_MONTH_INTERVAL, "months", INT, INT)
                 .register(to);
+    }
+
+    private static BoundFunction ofSeconds(Definitions all, String name, List<Expression> arguments) {
+        DataType given = arguments.get(0).type();
+        DataType type = given instanceof DecimalType
+                ? new DecimalType(38, 6)
+                : given == FLOAT || given == DOUBLE ? given : given == STRING ? DOUBLE : LONG;
+        if (!ImplicitCasts.accepts(given, type)) {
+            throw Definitions.unexpectedType(name, 0, "a number", given);
+        }
+        return all.call(name, "ofSeconds", TIMESTAMP, List.of(type));
     }
 
     /** The date, in days since 1970-01-01. */
@@ -115,6 +131,15 @@ public final class TimeFunctions implements FunctionLibrary {
         return Math.floorDiv(micros, SECOND);
     }
 
+    /** Whole seconds towards 1970. */
+    public static long secondsToEpoch(long micros) {
+        return micros / SECOND;
+    }
+
+    public static long ofDay(int day) {
+        return day * DAY;
+    }
+
     public static long millis(long micros) {
         return Math.floorDiv(micros, 1000L);
     }
@@ -134,6 +159,10 @@ public final class TimeFunctions implements FunctionLibrary {
     /** Null for NaN and the infinities. */
     public static @Nullable Long ofSeconds(double seconds) {
         return Double.isFinite(seconds) ? (Long) (long) (seconds * SECOND) : null;
+    }
+
+    public static @Nullable Long ofSeconds(float seconds) {
+        return ofSeconds((double) seconds);
     }
 
     public static long ofSeconds(BigDecimal seconds) {

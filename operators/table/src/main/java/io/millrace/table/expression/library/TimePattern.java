@@ -45,7 +45,7 @@ public final class TimePattern {
     }
 
     public Utf8 formatSeconds(long seconds, Utf8 pattern) {
-        return format(TimeFunctions.ofSeconds(seconds), pattern);
+        return format(seconds * TimeFunctions.SECOND, pattern);
     }
 
     public long parse(Utf8 text, Utf8 pattern) {
@@ -95,7 +95,15 @@ public final class TimePattern {
     }
 
     public long keptSeconds(long micros, Utf8 pattern) {
-        return TimeFunctions.seconds(micros);
+        return TimeFunctions.secondsToEpoch(micros);
+    }
+
+    public long dateSeconds(int day) {
+        return TimeFunctions.secondsToEpoch(TimeFunctions.ofDay(day));
+    }
+
+    public long dateSeconds(int day, Utf8 pattern) {
+        return dateSeconds(day);
     }
 
     public long parseSeconds(Utf8 text) {
@@ -112,7 +120,7 @@ public final class TimePattern {
     }
 
     public long parseSeconds(Utf8 text, Utf8 pattern) {
-        return TimeFunctions.seconds(parse(text, pattern));
+        return TimeFunctions.secondsToEpoch(parse(text, pattern));
     }
 
     private static long read(Utf8 text, DateTimeFormatter formatter) {
@@ -180,7 +188,11 @@ public final class TimePattern {
                         "INCONSISTENT_BEHAVIOR_CROSS_VERSION.DATETIME_WEEK_BASED_PATTERN",
                         "The pattern '" + pattern + "' has the week-based letter '" + letter
                                 + "', which is not allowed: use the function extract");
-            } else if (!quoted && (UNKNOWN.indexOf(letter) >= 0 || (parsing && NOT_PARSED.indexOf(letter) >= 0))) {
+            } else if (!quoted && parsing && NOT_PARSED.indexOf(letter) >= 0) {
+                throw new QueryExecutionException(
+                        "INVALID_DATETIME_PATTERN.ILLEGAL_CHARACTER",
+                        "The pattern '" + pattern + "' has the letter '" + letter + "', which is not allowed");
+            } else if (!quoted && UNKNOWN.indexOf(letter) >= 0) {
                 throw unrecognised(pattern, "the letter '" + letter + "' is not allowed");
             }
         }
