@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ArithmeticTest {
 
@@ -95,10 +96,27 @@ class ArithmeticTest {
         assertThat(compute(left, one, sign, right, other)).isEqualTo(expected);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"unary-", "negative"})
+    void theNegativeOfTheLeastNumberIsNone(String name) throws Exception {
+        Expression.Call call = call(name, List.of(operand(0, "bigint")));
+
+        assertThat(TreeWalk.value(call, new Object[] {7L})).isEqualTo(-7L);
+        assertThatThrownBy(() -> TreeWalk.value(call, new Object[] {Long.MIN_VALUE}))
+                .isInstanceOfSatisfying(
+                        QueryExecutionException.class,
+                        e -> assertThat(e.condition()).isEqualTo("ARITHMETIC_OVERFLOW"));
+    }
+
     @Test
     void aProductOfDecimalsIsExact() throws Exception {
         assertThat(compute("1.25", "decimal(3,2)", "*", "1.25", "decimal(3,2)")).isEqualTo("1.5625");
         assertThat(new BigDecimal("1.5625")).isEqualByComparingTo("1.56250");
+    }
+
+    private static Expression.Call call(String name, List<Expression> operands) {
+        return new Expression.Call(
+                FunctionRegistry.spark().scalar(name).orElseThrow().bind(operands), operands);
     }
 
     private static Expression operand(int index, String type) {
@@ -107,8 +125,7 @@ class ArithmeticTest {
 
     private static String compute(String left, String one, String sign, String right, String other) throws Exception {
         List<Expression> operands = List.of(operand(0, one), operand(1, other));
-        Expression call = new Expression.Call(
-                FunctionRegistry.spark().scalar(sign).orElseThrow().bind(operands), operands);
+        Expression call = call(sign, operands);
         @Nullable Object[] row = {value(left, one), value(right, other)};
         Object result = TreeWalk.value(call, row);
         return result == null

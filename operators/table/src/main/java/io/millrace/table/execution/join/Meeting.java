@@ -26,15 +26,23 @@ final class Meeting {
 
     /** The rows of one key. */
     static final class Group {
+        private static final int[] NONE = {};
+
+        private final int entry;
         private final WaitingRows waiting;
         private final boolean nullKey;
-        private final int[][] came = {new int[4], new int[4]};
+        private final int[][] came = {NONE, NONE};
         private final int[] count = new int[2];
         private final int[] firstWaiting = {-1, -1};
         private boolean changed;
 
-        /** A key under which some rows wait; with a null in it, it meets nothing. */
-        Group(WaitingRows waiting, boolean nullKey) {
+        /**
+         * A key under which some rows wait; with a null in it, it meets nothing.
+         *
+         * @param entry that of the state; negative if there is none
+         */
+        Group(int entry, WaitingRows waiting, boolean nullKey) {
+            this.entry = entry;
             this.waiting = waiting;
             this.nullKey = nullKey;
         }
@@ -42,9 +50,13 @@ final class Meeting {
         /** A row came. */
         void add(int side, int row) {
             if (count[side] == came[side].length) {
-                came[side] = Arrays.copyOf(came[side], 2 * count[side]);
+                came[side] = Arrays.copyOf(came[side], Math.max(2, 2 * count[side]));
             }
             came[side][count[side]++] = row;
+        }
+
+        int entry() {
+            return entry;
         }
 
         WaitingRows waiting() {

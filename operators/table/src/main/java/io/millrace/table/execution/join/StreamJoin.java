@@ -182,7 +182,7 @@ public final class StreamJoin {
                 if (numbers[row] == groups.size()) {
                     GroupKey key = new GroupKey(came[side].hashes[row], keyBytes.encode(rows, sides[side].keys(), row));
                     keys.add(key);
-                    groups.add(new Meeting.Group(waiting(key), sides[side].hasNullKey(rows, row)));
+                    groups.add(group(key, sides[side].hasNullKey(rows, row)));
                 }
                 groups.get(numbers[row]).add(side, row);
             }
@@ -196,27 +196,28 @@ public final class StreamJoin {
         updated += meeting.kept();
         for (int i = 0; i < groups.size(); i++) {
             if (groups.get(i).isChanged()) {
-                write(keys.get(i), groups.get(i).waiting());
+                write(groups.get(i).entry(), keys.get(i), groups.get(i).waiting());
             }
         }
     }
 
-    private WaitingRows waiting(GroupKey key) {
+    private Meeting.Group group(GroupKey key, boolean nullKey) {
         int entry = state.find(key, key.stableHash());
-        return entry < 0 ? new WaitingRows() : WaitingRows.of((byte[]) state.value(entry));
+        WaitingRows waiting = entry < 0 ? new WaitingRows() : WaitingRows.of((byte[]) state.value(entry));
+        return new Meeting.Group(entry, waiting, nullKey);
     }
 
-    private void write(GroupKey key, WaitingRows rows) {
-        int hash = key.stableHash();
-        int entry = state.find(key, hash);
+    /** Keeps the rows of a key, whose entry is negative if it has none. */
+    private void write(int known, GroupKey key, WaitingRows rows) {
         if (rows.size() == 0) {
-            if (entry >= 0) {
-                state.remove(entry);
+            if (known >= 0) {
+                state.remove(known);
             }
             return;
         }
+        int entry = known;
         if (entry < 0) {
-            entry = state.insert(key, hash, rows.toBytes());
+            entry = state.insert(key, key.stableHash(), rows.toBytes());
         } else {
             state.set(entry, rows.toBytes());
         }
@@ -232,12 +233,18 @@ public final class StreamJoin {
             return;
         }
         long nowMillis = Math.floorDiv(evictMicros, MICROS_PER_MILLI);
+        boolean keepsNone = !sides[0].kept() && !sides[1].kept();
         for (int entry = state.nextDue(nowMillis); entry >= 0; entry = state.nextDue(nowMillis)) {
-            GroupKey key = state.key(entry);
-            WaitingRows rows = WaitingRows.of((byte[]) state.value(entry));
+            byte[] bytes = (byte[]) state.value(entry);
+            if (keepsNone && WaitingRows.lastDueMicros(bytes) <= evictMicros) {
+                removed += WaitingRows.count(bytes);
+                state.remove(entry);
+                continue;
+            }
+            WaitingRows rows = WaitingRows.of(bytes);
             forget(rows, 0, evictMicros);
             forget(rows, 1, evictMicros);
-            write(key, rows);
+            write(entry, state.key(entry), rows);
         }
     }
 

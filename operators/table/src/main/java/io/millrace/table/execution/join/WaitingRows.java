@@ -47,8 +47,9 @@ final class WaitingRows {
     private static final int COUNTS = 8;
     private static final int ROW_HEAD = 13;
 
-    private final List<Waiting> left = new ArrayList<>();
-    private final List<Waiting> right = new ArrayList<>();
+    // mostly one row of one side
+    private final List<Waiting> left = new ArrayList<>(0);
+    private final List<Waiting> right = new ArrayList<>(0);
 
     /** No rows. */
     WaitingRows() {}
@@ -73,6 +74,19 @@ final class WaitingRows {
     static int count(byte[] bytes) {
         ByteBuffer in = ByteBuffer.wrap(bytes);
         return in.getInt() + in.getInt();
+    }
+
+    /** The least watermark at which all rows of some bytes are forgotten. */
+    static long lastDueMicros(byte[] bytes) {
+        ByteBuffer in = ByteBuffer.wrap(bytes);
+        long last = Long.MIN_VALUE;
+        for (int rows = in.getInt() + in.getInt(); rows > 0; rows--) {
+            last = Math.max(last, in.getLong());
+            in.get();
+            int length = in.getInt();
+            in.position(in.position() + length);
+        }
+        return last;
     }
 
     /** The rows of a side, 0 for the left and 1 for the right; may be changed. */
