@@ -26,7 +26,7 @@ public final class NexmarkJob implements Callable<Integer>, Subject {
     private NexmarkOptions options = new NexmarkOptions();
 
     @Option(names = "--blocks", description = "parts a batch of a stream is cut into (${DEFAULT-VALUE})")
-    private int blocks = 64;
+    private int blocks = 32;
 
     @Option(names = "--poll-ms", description = "how often the query looks for rows (${DEFAULT-VALUE})")
     private int pollMillis = 2;
