@@ -88,6 +88,13 @@ public final class Failures {
                         + name(actual) + ".");
     }
 
+    /** An argument that must be known before there are rows, and is not. */
+    public static AnalysisException notConstant(String function, String parameter, DataType type) {
+        return new AnalysisException(
+                "DATATYPE_MISMATCH.NON_FOLDABLE_INPUT",
+                "The parameter `" + parameter + "` of `" + function + "` must be a constant " + name(type) + ".");
+    }
+
     /** Two operands whose types do not fit together. */
     public static AnalysisException differingTypes(String operator, DataType left, DataType right) {
         return new AnalysisException(

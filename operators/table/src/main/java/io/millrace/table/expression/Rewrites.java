@@ -43,6 +43,11 @@ public final class Rewrites {
         return places.build();
     }
 
+    /** Whether an expression reads no column, and so has one value. */
+    public static boolean isConstant(Expression expression) {
+        return places(List.of(expression)).findAny().isEmpty() && !BatchMoment.isAsked(expression);
+    }
+
     /** The expression with other parts; one that has none as it is. */
     static Expression parts(Expression expression, UnaryOperator<Expression> change) {
         if (expression instanceof Expression.Call call) {

@@ -47,6 +47,7 @@ public sealed interface Ast {
      * A call of a function or an operator.
      *
      * @param name in lower case; operators have the names of the function registry, and {@code and}, {@code or}, {@code not}
+     * @param arguments of an aggregate over ordered values the last are what it orders by, each a {@link SortKey}
      * @param distinct equal arguments count once
      * @param filter rows for which it is not true do not count; null for all
      */

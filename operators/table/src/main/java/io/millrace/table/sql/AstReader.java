@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import org.apache.calcite.sql.SqlBasicCall;
 import org.apache.calcite.sql.SqlCall;
 import org.apache.calcite.sql.SqlDataTypeSpec;
@@ -159,11 +160,20 @@ final class AstReader {
             case OVER -> {
                 return over(call, position);
             }
+            case WITHIN_GROUP -> {
+                Ast.Call aggregate = (Ast.Call) read(call.operand(0));
+                List<Ast> arguments = new ArrayList<>(aggregate.arguments());
+                for (SqlNode key : (SqlNodeList) call.operand(1)) {
+                    arguments.add(sortKey(key));
+                }
+                return new Ast.Call(aggregate.name(), arguments, aggregate.distinct(), null, aggregate.position());
+            }
             case IGNORE_NULLS -> {
                 Ast.Call first = (Ast.Call) read(call.operand(0));
                 List<Ast> arguments = new ArrayList<>(first.arguments());
                 arguments.add(new Ast.Constant(true, AtomicType.BOOLEAN, "true", position));
-                return new Ast.Call(first.name(), arguments, first.distinct(), null, position);
+                String name = first.name().replaceFirst("^(first|last)_value$", "$1");
+                return new Ast.Call(name, arguments, first.distinct(), null, position);
             }
             case RESPECT_NULLS -> {
                 return read(call.operand(0));
@@ -178,12 +188,7 @@ final class AstReader {
                 return negated(call.getKind() == SqlKind.NOT_IN, in(call, position), position);
             }
             case BETWEEN -> {
-                Ast value = read(call.operand(0));
-                Ast between = Asts.call(
-                        "and",
-                        position,
-                        Asts.call(">=", position, value, read(call.operand(1))),
-                        Asts.call("<=", position, value, read(call.operand(2))));
+                Ast between = Asts.call("between", position, readAll(call.getOperandList()));
                 return negated(call.getOperator().getName().startsWith("NOT"), between, position);
             }
             case LIKE, RLIKE -> {
@@ -279,10 +284,27 @@ final class AstReader {
     private Ast like(SqlCall call, Position position) {
         String name = call.getOperator().getName().toLowerCase(Locale.ROOT);
         boolean negated = name.startsWith("not ");
-        return negated(
-                negated,
-                Asts.call(negated ? name.substring(4) : name, position, readAll(call.getOperandList())),
-                position);
+        String plain = negated ? name.substring(4) : name;
+        List<Ast> arguments = readAll(call.getOperandList());
+        return arguments.get(1) instanceof Ast.Call several && PATTERNS.contains(several.name())
+                ? patterns(plain, negated, arguments.get(0), several, position)
+                : negated(negated, Asts.call(plain, position, arguments), position);
+    }
+
+    /** What stands between {@code LIKE} and several patterns. */
+    private static final Set<String> PATTERNS = Set.of("any", "some", "all");
+
+    private static Ast patterns(String name, boolean negated, Ast value, Ast.Call several, Position position) {
+        List<Ast> arguments = new ArrayList<>(List.of(value));
+        arguments.addAll(several.arguments());
+        if (arguments.size() == 1) {
+            throw Asts.error("PARSE_SYNTAX_ERROR", "expected a pattern behind LIKE " + several.name(), position);
+        }
+        if (name.equals("ilike")) {
+            arguments.replaceAll(argument -> Asts.call("lower", position, argument));
+        }
+        boolean every = several.name().equals("all");
+        return Asts.call((negated ? "notlike" : "like") + (every ? "all" : "any"), position, arguments);
     }
 
     private static Ast negated(boolean negated, Ast ast, Position position) {

@@ -128,11 +128,25 @@ final class Asts {
 
     /** The parts that must all be true for a condition to be. */
     static List<Ast> conjuncts(Ast condition) {
+        if (condition instanceof Ast.Call call && call.name().equals("between")) {
+            return between(call).arguments();
+        }
         return condition instanceof Ast.Call call && call.name().equals("and")
                 ? call.arguments().stream()
                         .flatMap(part -> conjuncts(part).stream())
                         .toList()
                 : List.of(condition);
+    }
+
+    /** {@code a BETWEEN b AND c} as two comparisons. */
+    static Ast.Call between(Ast.Call call) {
+        Position position = call.position();
+        Ast value = call.arguments().get(0);
+        return call(
+                "and",
+                position,
+                call(">=", position, value, call.arguments().get(1)),
+                call("<=", position, value, call.arguments().get(2)));
     }
 
     static Ast.Constant truth(boolean truth, Position position) {

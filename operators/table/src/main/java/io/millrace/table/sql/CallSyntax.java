@@ -26,7 +26,10 @@ final class CallSyntax {
             if (out.get(i).is("overlay")) {
                 comma(out, i + 1, "placing");
             } else if (out.get(i).is("position")) {
-                comma(out, i + 1, "in");
+                if (comma(out, i + 1, "in")) {
+                    Token word = out.get(i);
+                    out.set(i, new Token(word.kind(), "locate", word.start(), word.end()));
+                }
             } else if (out.get(i).is("trim")) {
                 trim(out, i);
             }
@@ -34,20 +37,21 @@ final class CallSyntax {
         return out;
     }
 
-    /** Puts a comma in place of the word that stands among the arguments themselves, not in a call among them. */
-    private static void comma(List<Token> out, int open, String word) {
+    /** Puts a comma in place of the word that stands among the arguments themselves, not in a call among them; whether there is one. */
+    private static boolean comma(List<Token> out, int open, String word) {
         int depth = 0;
         for (int i = open; i < out.size(); i++) {
             Token token = out.get(i);
             depth += token.symbol("(") ? 1 : token.symbol(")") ? -1 : 0;
             if (depth == 0) {
-                return;
+                return false;
             }
             if (depth == 1 && token.is(word)) {
                 out.set(i, new Token(Token.Kind.SYMBOL, ",", token.start(), token.end()));
-                return;
+                return true;
             }
         }
+        return false;
     }
 
     /** The side becomes another function; {@code FROM} has become a comma where there is something ahead of it. */

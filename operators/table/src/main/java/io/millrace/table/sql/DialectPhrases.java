@@ -5,7 +5,6 @@ package io.millrace.table.sql;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Locale;
-import java.util.Set;
 
 /** Writes phrases of several words that the parser does not know in ones that it knows. */
 abstract class DialectPhrases extends DialectCursor {
@@ -14,13 +13,12 @@ abstract class DialectPhrases extends DialectCursor {
         PLAIN,
         CALL,
         CAST,
-        VIEW
+        VIEW,
+        TABLE
     }
 
     /** The parentheses that are open. */
     final Deque<Paren> parens = new ArrayDeque<>();
-
-    private int views;
 
     DialectPhrases(String source) {
         super(source);
@@ -37,7 +35,7 @@ abstract class DialectPhrases extends DialectCursor {
             emit(quote(type()));
             return true;
         }
-        if (inner == Paren.CALL || inner == Paren.VIEW) {
+        if (inner == Paren.CALL || inner == Paren.VIEW || inner == Paren.TABLE) {
             return replace(token, "OR `__as` OR");
         }
         if (token(1).symbol("(") && token(2).name() && (token(3).symbol(",") || token(3).symbol(")"))) {
@@ -141,91 +139,10 @@ abstract class DialectPhrases extends DialectCursor {
         return true;
     }
 
-    /** {@code LATERAL VIEW [OUTER] f(x) t AS a, b} becomes a join with a table function. */
-    boolean view(Token token) {
-        at += 2;
-        boolean outer = token(0).is("outer") && !token(1).symbol("(");
-        if (outer) {
-            at++;
-        }
-        expect(token(0).name() && token(1).symbol("("), "a call of a generator such as explode");
-        emitAt(token, "CROSS JOIN LATERAL TABLE(");
-        emitAt(token(0), quote((outer ? "__outer:" : "") + token(0).text()) + "(");
-        at += 2;
-        parens.push(Paren.VIEW);
-        return true;
-    }
-
-    void viewAlias() {
-        emit(")");
-        String table = "__view" + views++;
-        if (token(0).kind() == Token.Kind.QUOTED || (token(0).kind() == Token.Kind.WORD && !endsView(token(0)))) {
-            table = token(0).text();
-            at++;
-        }
-        emit("AS " + quote(table));
-        if (token(0).is("as")) {
-            StringBuilder names = new StringBuilder();
-            do {
-                at++;
-                expect(token(0).name(), "a name");
-                names.append(names.length() == 0 ? "" : ",").append(quote(token(0).text()));
-                at++;
-            } while (token(0).symbol(","));
-            emit("(" + names + ")");
-        }
-    }
-
-    static boolean endsView(Token token) {
-        return keyword(token)
-                || Set.of("lateral", "left", "right", "full", "inner", "cross", "natural", "semi", "anti")
-                        .contains(token.lower());
-    }
-
-    /** {@code t WATERMARK c DELAY OF INTERVAL …}: the sample of Calcite's grammar carries it. */
-    boolean watermark(Token token) {
-        int i = 1;
-        while (token(i).name() && token(i + 1).symbol(".")) {
-            i += 2;
-        }
-        if (!token(i).name() || !token(i + 1).is("delay") || !token(i + 2).is("of")) {
-            return false;
-        }
-        StringBuilder column = new StringBuilder();
-        for (int k = 1; k <= i; k++) {
-            column.append(token(k).symbol(".") ? "." : quote(token(k).text()));
-        }
-        at += i + 3;
-        StringBuilder delay = new StringBuilder();
-        if (token(0).is("interval")) {
-            at++;
-        }
-        while (token(0).kind() == Token.Kind.NUMBER
-                || token(0).kind() == Token.Kind.STRING
-                || token(0).symbol("-")
-                || (token(0).kind() == Token.Kind.WORD && Intervals.unit(token(0).text()))) {
-            boolean negative = token(0).symbol("-");
-            delay.append(token(0).text()).append(negative ? "" : " ");
-            at++;
-        }
-        expect(delay.length() > 0, "INTERVAL and a length of time");
-        if (token(0).is("as")) {
-            next();
-            next();
-        } else if (token(0).name() && !endsView(token(0))) {
-            next();
-        }
-        emitAt(
-                token,
-                "TABLESAMPLE SUBSTITUTE("
-                        + literal(column + "\u0001" + delay.toString().strip()) + ")");
-        return true;
-    }
-
     void number(Token token) {
         at++;
         String text = token.text();
-        boolean plain = text.matches("[0-9.]+([eE][-+]?[0-9]+)?");
+        boolean plain = text.matches("[0-9]*\\.?[0-9]+([eE][-+]?[0-9]+)?");
         emitAt(token, plain ? text : "`__number`(" + literal(text.toUpperCase(Locale.ROOT)) + ")");
     }
 }

@@ -5,7 +5,6 @@ package io.millrace.table.sql;
 import io.millrace.table.AnalysisException;
 import io.millrace.table.expression.AggregateCall;
 import io.millrace.table.expression.AggregateFunction;
-import io.millrace.table.expression.BoundAggregate;
 import io.millrace.table.expression.BoundFunction;
 import io.millrace.table.expression.Expression;
 import io.millrace.table.expression.FunctionRegistry;
@@ -41,7 +40,7 @@ final class ExpressionResolver {
     static final String SINGLE = "__single";
 
     private static final Set<String> GENERATORS =
-            Set.of("explode", "explode_outer", "posexplode", "posexplode_outer", "inline", "inline_outer");
+            Set.of("explode", "explode_outer", "posexplode", "posexplode_outer", "inline", "inline_outer", "stack");
 
     private final Relation input;
     private final FunctionRegistry registry;
@@ -215,6 +214,12 @@ final class ExpressionResolver {
         if (aggregate != null) {
             return aggregate(call, aggregate);
         }
+        if (call.arguments().stream().anyMatch(Ast.SortKey.class::isInstance)) {
+            throw Asts.error(
+                    "INVALID_SQL_SYNTAX.FUNCTION_WITH_UNSUPPORTED_SYNTAX",
+                    "The function `" + call.name() + "` does not support WITHIN GROUP (ORDER BY …)",
+                    call.position());
+        }
         if (call.distinct() || call.filter() != null) {
             throw Asts.error(
                     "INVALID_SQL_SYNTAX.FUNCTION_WITH_UNSUPPORTED_SYNTAX",
@@ -222,8 +227,9 @@ final class ExpressionResolver {
                     call.position());
         }
         if (generator(call)) {
+            boolean selects = aggregates != null || ranks != null;
             throw Asts.error(
-                    "UNSUPPORTED_GENERATOR.NESTED_IN_EXPRESSIONS",
+                    "UNSUPPORTED_GENERATOR." + (selects ? "NESTED_IN_EXPRESSIONS" : "OUTSIDE_SELECT"),
                     "`" + call.name() + "` must stand alone in SELECT, not within an expression",
                     call.position());
         }
@@ -309,15 +315,7 @@ final class ExpressionResolver {
         }
         withinAggregate = true;
         try {
-            boolean all = call.arguments().size() == 1
-                    && call.arguments().get(0) instanceof Ast.Star star
-                    && star.qualifier().isEmpty();
-            List<Expression> arguments =
-                    all ? List.of(new Expression.Literal(1, AtomicType.INT)) : resolve(call.arguments());
-            Expression filter = call.filter() == null ? null : condition(call.filter());
-            BoundAggregate bound = function.bind(arguments);
-            return collect(new AggregateCall(
-                    bound, cast(arguments, bound.parameters()), call.distinct(), filter, SqlText.name(call)));
+            return collect(AggregateBinding.bind(this, call, function, false));
         } finally {
             withinAggregate = false;
         }

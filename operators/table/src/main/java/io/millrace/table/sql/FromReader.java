@@ -5,8 +5,6 @@ package io.millrace.table.sql;
 import io.millrace.table.plan.QueryPlan.JoinType;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
-import org.apache.calcite.sql.SqlBasicCall;
 import org.apache.calcite.sql.SqlCall;
 import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlJoin;
@@ -22,11 +20,13 @@ final class FromReader {
     private final Planner planner;
     private final AstReader reader;
     private final QueryReader queries;
+    private final TableFunctions tables;
 
     FromReader(Planner planner, AstReader reader, QueryReader queries) {
         this.planner = planner;
         this.reader = reader;
         this.queries = queries;
+        this.tables = new TableFunctions(planner, reader, this, queries);
     }
 
     Relation read(SqlNode node) {
@@ -46,10 +46,10 @@ final class FromReader {
                 return read(((SqlCall) node).operand(0));
             }
             case TABLESAMPLE -> {
-                return watermark((SqlCall) node);
+                return sample((SqlCall) node);
             }
             case COLLECTION_TABLE -> {
-                return windowTable(((SqlCall) node).operand(0));
+                return tables.read(((SqlCall) node).operand(0));
             }
             case LATERAL -> {
                 return read(((SqlCall) node).operand(0));
@@ -73,14 +73,17 @@ final class FromReader {
         return relation.as(name);
     }
 
-    private Relation watermark(SqlCall call) {
+    /** A watermark or a sample, which {@link SparkDialect} both writes as a sample. */
+    private Relation sample(SqlCall call) {
         Object spec = ((SqlLiteral) call.operand(1)).getValue();
         Relation input = read(call.operand(0));
         if (!(spec instanceof SqlSampleSpec.SqlSubstitutionSampleSpec named)) {
             throw Asts.error("UNSUPPORTED_FEATURE.TABLESAMPLE", "TABLESAMPLE is not supported", reader.position(call));
         }
         List<String> parts = SparkDialect.names(named.getName());
-        return planner.watermark(input, parts.get(0), parts.get(1));
+        return parts.get(0).isEmpty()
+                ? Samples.of(planner, input, parts.get(1), reader.position(call))
+                : planner.watermark(input, parts.get(0), parts.get(1));
     }
 
     private Relation join(SqlJoin join) {
@@ -88,7 +91,10 @@ final class FromReader {
         Relation left = read(join.getLeft());
         SqlCall view = view(join.getRight());
         if (view != null) {
-            return lateral(left, join.getRight(), view);
+            JoinType how = QueryReader.type(join.getJoinType(), position);
+            Relation joined = lateral(left, join.getRight(), view, how == JoinType.LEFT_OUTER);
+            SqlNode on = join.getCondition();
+            return on == null || isTrue(on) ? joined : lateralOn(joined, on, how, position);
         }
         Relation right = read(join.getRight());
         JoinType type = QueryReader.type(join.getJoinType(), position);
@@ -118,16 +124,30 @@ final class FromReader {
         return table.getKind() == SqlKind.COLLECTION_TABLE ? ((SqlCall) table).operand(0) : null;
     }
 
-    private Relation lateral(Relation left, SqlNode node, SqlCall view) {
+    private static boolean isTrue(SqlNode condition) {
+        return condition instanceof SqlLiteral literal && Boolean.TRUE.equals(literal.getValue());
+    }
+
+    private Relation lateralOn(Relation joined, SqlNode on, JoinType type, Position position) {
+        if (type != JoinType.INNER) {
+            throw Asts.error(
+                    "UNSUPPORTED_FEATURE.LATERAL_JOIN_CONDITION",
+                    "An outer join with LATERAL takes no condition but ON true; put it into WHERE",
+                    position);
+        }
+        return planner.filter(joined, reader.read(on));
+    }
+
+    private Relation lateral(Relation left, SqlNode node, SqlCall view, boolean optional) {
         Ast.Call call = (Ast.Call) reader.read(view);
-        boolean outer = call.name().startsWith("__outer:");
-        String name = outer ? call.name().substring("__outer:".length()) : call.name();
+        boolean outer = optional || call.name().startsWith("__outer:");
+        String name = call.name().replaceFirst("^__outer:", "");
         Ast.Call generator = Asts.call(
                 outer && !name.endsWith("_outer") ? name + "_outer" : name, call.position(), call.arguments());
-        generator = Selection.columns(generator);
+        generator = Generators.columns(generator);
         if (!ExpressionResolver.generator(generator)) {
             throw Asts.error(
-                    "UNRESOLVED_TABLE_VALUED_FUNCTION",
+                    "UNRESOLVABLE_TABLE_VALUED_FUNCTION",
                     "`" + name + "` is no generator; use explode, posexplode or inline",
                     call.position());
         }
@@ -141,63 +161,5 @@ final class FromReader {
             }
         }
         return planner.generate(left, generator, table, names);
-    }
-
-    /** {@code TABLE(TUMBLE(TABLE t, DESCRIPTOR(c), INTERVAL '10' SECOND))}. */
-    private Relation windowTable(SqlNode node) {
-        Position position = reader.position(node);
-        SqlBasicCall call = (SqlBasicCall) node;
-        String name = call.getOperator().getName().toLowerCase(Locale.ROOT);
-        boolean hop = name.equals("hop");
-        boolean session = name.equals("session");
-        if (!hop && !session && !name.equals("tumble")) {
-            throw Asts.error(
-                    "UNRESOLVED_TABLE_VALUED_FUNCTION",
-                    "Cannot resolve the table function `" + name + "`; there are TUMBLE, HOP and SESSION",
-                    position);
-        }
-        List<SqlNode> operands = call.getOperandList();
-        Relation input = null;
-        Ast time = null;
-        List<Ast> lengths = new ArrayList<>();
-        List<Ast> keys = new ArrayList<>();
-        for (SqlNode operand : operands) {
-            SqlNode value = operand.getKind() == SqlKind.ARGUMENT_ASSIGNMENT ? ((SqlCall) operand).operand(0) : operand;
-            if (value.getKind() == SqlKind.EXPLICIT_TABLE || value.getKind() == SqlKind.SET_SEMANTICS_TABLE) {
-                input = read(((SqlCall) value).operand(0));
-                if (value.getKind() == SqlKind.SET_SEMANTICS_TABLE) {
-                    keys.addAll(reader.readAll((SqlNodeList) ((SqlCall) value).operand(1)));
-                }
-            } else if (value.isA(SqlKind.QUERY)) {
-                input = queries.query(value);
-            } else if (value instanceof SqlCall made
-                    && made.getOperator().getName().equals("DESCRIPTOR")) {
-                if (time == null) {
-                    time = reader.read(made.operand(0));
-                } else {
-                    keys.addAll(reader.readAll(made.getOperandList()));
-                }
-            } else {
-                lengths.add(reader.read(value));
-            }
-        }
-        if (input == null || time == null || lengths.size() < (hop ? 2 : 1)) {
-            throw Asts.error(
-                    "WRONG_NUM_ARGS.WITHOUT_SUGGESTION",
-                    "`" + name + "` needs TABLE, DESCRIPTOR(column)"
-                            + (hop ? ", the slide and the width" : " and the width"),
-                    position);
-        }
-        if (session) {
-            return planner.sessions(input, keys, time, lengths.get(0));
-        }
-        List<Ast> arguments = new ArrayList<>();
-        arguments.add(time);
-        arguments.add(lengths.get(hop ? 1 : 0));
-        arguments.add(lengths.get(0));
-        if (lengths.size() > (hop ? 2 : 1)) {
-            arguments.add(lengths.get(hop ? 2 : 1));
-        }
-        return planner.tableFunction(input, Asts.call("window", position, arguments));
     }
 }

@@ -12,6 +12,9 @@ import org.apache.calcite.sql.SqlNodeList;
 /** Reads GROUP BY. */
 final class GroupReader {
 
+    /** What {@code ALL} is called behind {@code BY}. */
+    static final String ALL = "__all";
+
     /** A row becomes one for each set, so there must not be too many. */
     private static final int MAX_SETS = 4096;
 
@@ -129,7 +132,7 @@ final class GroupReader {
             }
             return List.of(Asts.bare(list.get(place - 1)));
         }
-        if (key instanceof Ast.Name name && name.parts().equals(List.of("__all"))) {
+        if (key instanceof Ast.Name name && name.parts().equals(List.of(ALL))) {
             return list.stream()
                     .filter(item -> !planner.aggregates(item))
                     .map(Asts::bare)

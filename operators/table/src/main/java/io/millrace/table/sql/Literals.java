@@ -143,6 +143,9 @@ final class Literals {
     static Ast.Constant number(String text, Position position) {
         String upper = text.toUpperCase(Locale.ROOT);
         try {
+            if (upper.endsWith(".")) {
+                return decimal(new BigDecimal(upper.substring(0, upper.length() - 1)), position);
+            }
             if (upper.endsWith("BD")) {
                 return decimal(new BigDecimal(upper.substring(0, upper.length() - 2)), position);
             }
@@ -191,6 +194,9 @@ final class Literals {
     }
 
     private static Ast.Constant decimal(BigDecimal value, Position position) {
+        if (value.scale() < 0) {
+            return decimal(value.setScale(0), position);
+        }
         int precision = Math.max(value.precision(), value.scale());
         if (precision > DecimalType.MAX_PRECISION) {
             throw Asts.error(

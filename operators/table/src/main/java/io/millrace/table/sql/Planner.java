@@ -71,9 +71,10 @@ public final class Planner {
         return algebra.leaf(new QueryPlan.Values(List.copyOf(rows), schema));
     }
 
-    /** A query of SQL over the views. */
+    /** A query of SQL over the views, or a statement, of which the answer is a table. */
     public synchronized Relation sql(String text) {
-        return new QueryReader(this, SqlParsing.query(text)).query();
+        Relation answer = Statements.answer(this, text);
+        return answer != null ? answer : new QueryReader(this, SqlParsing.query(text)).query();
     }
 
     /** Other columns; aggregates over all rows if there are aggregate functions. */
@@ -110,9 +111,12 @@ public final class Planner {
 
     /** Whether an expression over a relation may be null. */
     boolean isNullable(Relation input, Ast ast) {
-        return new ExpressionResolver(input, registry, false, null, null)
-                .resolve(ast)
-                .nullable();
+        return expression(input, ast).nullable();
+    }
+
+    /** An expression over a relation. */
+    Expression expression(Relation input, Ast ast) {
+        return new ExpressionResolver(input, registry, false, null, null).resolve(ast);
     }
 
     /** The rows for which a condition is true. */

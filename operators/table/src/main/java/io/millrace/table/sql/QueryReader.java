@@ -115,7 +115,8 @@ final class QueryReader {
             sorted = new SelectReader(planner, reader, from, this).select(select, keys);
         } else {
             Relation query = query(ordered.query);
-            sorted = keys.isEmpty() ? query : planner.sort(query, ordinals(query, keys));
+            List<Ast.SortKey> places = ordinals(query, keys);
+            sorted = places.isEmpty() ? query : planner.sort(query, places);
         }
         if (ordered.offset == null && ordered.fetch == null) {
             return sorted;
@@ -123,10 +124,15 @@ final class QueryReader {
         return planner.limit(sorted, number(ordered.offset, 0), number(ordered.fetch, Long.MAX_VALUE));
     }
 
-    private static List<Ast.SortKey> ordinals(Relation query, List<Ast.SortKey> keys) {
+    private List<Ast.SortKey> ordinals(Relation query, List<Ast.SortKey> keys) {
         List<Ast.SortKey> changed = new ArrayList<>();
+        List<Ast> columns = Selection.expand(query, List.of(new Ast.Star(List.of(), List.of(), Position.NONE)));
         for (Ast.SortKey key : keys) {
-            if (key.input() instanceof Ast.Constant constant && constant.value() instanceof Integer place) {
+            if (SelectReader.isAll(key.input(), keys, columns)) {
+                return columns.stream().map(key::on).toList();
+            } else if (SelectReader.isDistributed(key.input())) {
+                planner.expression(query, key.input());
+            } else if (key.input() instanceof Ast.Constant constant && constant.value() instanceof Integer place) {
                 if (place < 1 || place > query.size()) {
                     throw SelectReader.position("ORDER_BY_POS_OUT_OF_RANGE", "ORDER BY", place, query.size(), key);
                 }

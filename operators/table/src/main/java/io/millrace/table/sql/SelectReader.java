@@ -46,11 +46,21 @@ final class SelectReader {
         return grouped ? grouped(input, keys == null ? Groups.ALL : keys, clauses) : plain(input, clauses);
     }
 
-    private static List<Ast.SortKey> ordinals(List<Ast> list, List<Ast.SortKey> orders, Relation input) {
+    private List<Ast.SortKey> ordinals(List<Ast> list, List<Ast.SortKey> orders, Relation input) {
         List<Ast> items = Selection.expand(input, list);
         List<Ast.SortKey> keys = new ArrayList<>();
         for (Ast.SortKey order : orders) {
             Ast by = order.input();
+            if (isAll(by, orders, items)) {
+                return items.stream().map(item -> order.on(Asts.bare(item))).toList();
+            }
+            if (by instanceof Ast.Name name && name.parts().equals(List.of(GroupReader.ALL))) {
+                by = new Ast.Name(List.of("all"), by.position());
+            }
+            if (isDistributed(by)) {
+                planner.expression(input, by);
+                continue;
+            }
             if (by instanceof Ast.Constant constant && constant.value() instanceof Integer place) {
                 if (place < 1 || place > items.size()) {
                     throw position("ORDER_BY_POS_OUT_OF_RANGE", "ORDER BY", place, items.size(), order);
@@ -60,6 +70,19 @@ final class SelectReader {
             keys.add(new Ast.SortKey(by, order.descending(), order.nullsFirst(), order.position()));
         }
         return keys;
+    }
+
+    /** Whether this is {@code ORDER BY ALL}, and no column of the name. */
+    static boolean isAll(Ast by, List<Ast.SortKey> orders, List<Ast> items) {
+        return orders.size() == 1
+                && by instanceof Ast.Name name
+                && name.parts().equals(List.of(GroupReader.ALL))
+                && items.stream().noneMatch(item -> SqlText.name(item).equalsIgnoreCase("all"));
+    }
+
+    /** Whether this is what rows are distributed by, which does not order them. */
+    static boolean isDistributed(Ast by) {
+        return by instanceof Ast.Call call && call.name().equals(SparkDialect.DISTRIBUTED);
     }
 
     static AnalysisException position(String condition, String clause, int place, int size, Ast ast) {
@@ -125,6 +148,9 @@ final class SelectReader {
     }
 
     private Relation grouped(Relation around, Groups keys, Clauses written) {
+        if (written.list().stream().anyMatch(item -> ExpressionResolver.generator(Asts.bare(item)))) {
+            return generated(around, keys, written.withList(Selection.expand(around, written.list())));
+        }
         AfterGroups after = new AfterGroups(planner);
         Relation input = around;
         Clauses clauses = written;
@@ -138,6 +164,32 @@ final class SelectReader {
             return afterGroups(input, keys, clauses.withList(Selection.expand(input, clauses.list())), after);
         }
         return ofGroups(input, keys, clauses);
+    }
+
+    /** Generators over groups: what they work on is computed for each group first. */
+    private Relation generated(Relation input, Groups keys, Clauses clauses) {
+        List<Ast> below = new ArrayList<>();
+        List<Ast> above = new ArrayList<>();
+        for (Ast item : clauses.list()) {
+            Position position = item.position();
+            if (Asts.bare(item) instanceof Ast.Call call && ExpressionResolver.generator(call)) {
+                List<Ast> arguments = new ArrayList<>();
+                for (Ast argument : call.arguments()) {
+                    boolean constant = argument instanceof Ast.Constant;
+                    arguments.add(constant ? argument : new Ast.Column(below.size(), "", position));
+                    if (!constant) {
+                        below.add(new Ast.Alias(argument, List.of("__generated" + below.size()), position));
+                    }
+                }
+                Ast made = Asts.call(call.name(), position, arguments);
+                above.add(item instanceof Ast.Alias alias ? new Ast.Alias(made, alias.names(), position) : made);
+            } else {
+                above.add(new Ast.Column(below.size(), SqlText.name(item), position));
+                below.add(item);
+            }
+        }
+        Relation groups = grouped(input, keys, new Clauses(below, clauses.having(), null, List.of(), false));
+        return plain(groups, new Clauses(above, null, clauses.qualify(), clauses.sorts(), clauses.distinct()));
     }
 
     /** Windows and queries over groups: what they are over is computed for each group first. */

@@ -8,10 +8,7 @@ import io.millrace.table.expression.FunctionRegistry;
 import io.millrace.table.plan.QueryPlan;
 import io.millrace.table.plan.QueryPlan.Ranking;
 import io.millrace.table.plan.WindowCall;
-import io.millrace.table.type.ArrayType;
-import io.millrace.table.type.AtomicType;
 import io.millrace.table.type.Field;
-import io.millrace.table.type.MapType;
 import io.millrace.table.type.Schema;
 import io.millrace.table.type.StructType;
 import java.util.ArrayList;
@@ -35,51 +32,35 @@ final class Selection {
         this.registry = registry;
     }
 
-    /** {@code json_tuple} in a select list gives several columns, as {@code inline} does of its struct. */
     private static Ast asGenerator(Ast item) {
         if (item instanceof Ast.Alias alias && alias.input() instanceof Ast.Call call) {
-            return new Ast.Alias(columns(call), alias.names(), alias.position());
+            return new Ast.Alias(Generators.columns(call), alias.names(), alias.position());
         }
-        return item instanceof Ast.Call call ? columns(call) : item;
-    }
-
-    /** A call of {@code json_tuple} as one of a generator; any other call as it is. */
-    static Ast.Call columns(Ast.Call call) {
-        return call.name().equals("json_tuple")
-                ? Asts.call("inline", call.position(), Asts.call("array", call.position(), call))
-                : call;
+        return item instanceof Ast.Call call ? Generators.columns(call) : item;
     }
 
     /** A select list without aggregates. */
     Relation select(Relation input, List<Ast> list) {
         List<Ast> items =
                 expand(input, list).stream().map(Selection::asGenerator).toList();
-        List<Ast> generators = items.stream()
-                .filter(item -> ExpressionResolver.generator(Asts.bare(item)))
-                .toList();
-        if (generators.size() > 1) {
-            throw Asts.error(
-                    "UNSUPPORTED_GENERATOR.MULTI_GENERATOR",
-                    "Only one generator is possible in SELECT, but there are " + generators.size(),
-                    generators.get(1).position());
-        }
         List<WindowFunctions.Windowed> ranks = new ArrayList<>();
         ExpressionResolver resolver = new ExpressionResolver(input, registry, false, null, ranks);
-        Ast generator = generators.isEmpty() ? null : generators.get(0);
         List<Expression> columns = new ArrayList<>();
         List<Relation.Item> names = new ArrayList<>();
-        Step.Generate generate = null;
+        Relation generated = input;
         for (Ast item : items) {
-            if (item == generator) {
-                generate = generate(input, (Ast.Call) Asts.bare(item), resolver);
+            if (ExpressionResolver.generator(Asts.bare(item))) {
+                // several give every row of one with every row of the next
+                Step.Generate generate = Generators.step(generated, (Ast.Call) Asts.bare(item), resolver);
                 List<String> given = item instanceof Ast.Alias alias ? alias.names() : List.of();
-                List<Field> made = generated(generate, given, item.position());
+                List<Field> made = Generators.made(generate, given, item.position());
                 for (int i = 0; i < made.size(); i++) {
                     Field field = made.get(i);
-                    columns.add(
-                            new Expression.Reference(input.size() + i, field.type(), field.nullable(), field.name()));
+                    int place = generate.inputs() + i;
+                    columns.add(new Expression.Reference(place, field.type(), field.nullable(), field.name()));
                     names.add(new Relation.Item("", field));
                 }
+                generated = algebra.step(generated, generate, concat(generated, generate));
                 continue;
             }
             Expression column = resolver.resolve(item);
@@ -90,14 +71,14 @@ final class Selection {
             }
         }
         Relation below = windowed(input, resolver);
-        if (generate != null) {
+        if (generated != input) {
             if (below != input || !ranks.isEmpty()) {
                 throw Asts.error(
                         "UNSUPPORTED_GENERATOR.OUTSIDE_SELECT",
                         "A generator and a window are not possible in one SELECT; use a query for each",
                         items.get(0).position());
             }
-            below = algebra.step(input, generate, concat(input, generate));
+            below = generated;
         }
         if (!ranks.isEmpty()) {
             return ranked(below, columns, names, ranks);
@@ -122,7 +103,8 @@ final class Selection {
     Relation windowed(Relation input, ExpressionResolver resolver) {
         Step.TimeWindow window = resolver.windows().window();
         if (window == null) {
-            return input;
+            Expression session = resolver.windows().inSession();
+            return session == null ? input : algebra.filter(input, session);
         }
         List<Relation.Item> items = new ArrayList<>(input.items());
         items.add(new Relation.Item("", window.output().field(input.size())));
@@ -229,68 +211,10 @@ final class Selection {
     /** {@code LATERAL VIEW}: the input with the columns of a generator. */
     Relation generate(Relation input, Ast.Call call, String table, List<String> names) {
         ExpressionResolver resolver = new ExpressionResolver(input, registry, false, null, null);
-        Step.Generate generate = generate(input, call, resolver);
+        Step.Generate generate = Generators.step(input, call, resolver);
         List<Relation.Item> items = new ArrayList<>(input.items());
-        generated(generate, names, call.position()).forEach(field -> items.add(new Relation.Item(table, field)));
+        Generators.made(generate, names, call.position()).forEach(field -> items.add(new Relation.Item(table, field)));
         return algebra.step(input, generate, items);
-    }
-
-    private static List<Field> generated(Step.Generate generate, List<String> names, Position position) {
-        List<Field> made = generate.output()
-                .fields()
-                .subList(generate.inputs(), generate.output().size());
-        if (names.isEmpty()) {
-            return made;
-        }
-        if (names.size() != made.size()) {
-            throw Asts.error(
-                    "UDTF_ALIAS_NUMBER_MISMATCH",
-                    "The generator gives " + made.size() + " columns, but there are " + names.size() + " names: "
-                            + names,
-                    position);
-        }
-        List<Field> named = new ArrayList<>();
-        for (int i = 0; i < made.size(); i++) {
-            named.add(new Field(names.get(i), made.get(i).type(), made.get(i).nullable(), false));
-        }
-        return named;
-    }
-
-    private static Step.Generate generate(Relation input, Ast.Call call, ExpressionResolver resolver) {
-        if (call.arguments().size() != 1) {
-            throw Asts.error(
-                    "WRONG_NUM_ARGS.WITHOUT_SUGGESTION",
-                    "The `" + call.name() + "` requires 1 parameters but the actual number is "
-                            + call.arguments().size(),
-                    call.position());
-        }
-        Expression collection = resolver.resolve(call.arguments().get(0));
-        boolean outer = call.name().endsWith("_outer");
-        boolean position = call.name().startsWith("posexplode");
-        boolean inline = call.name().startsWith("inline");
-        List<Field> fields = new ArrayList<>(input.schema().fields());
-        if (position) {
-            fields.add(new Field("pos", AtomicType.INT, outer, false));
-        }
-        if (inline && collection.type() instanceof ArrayType array && array.element() instanceof StructType struct) {
-            boolean nullable = outer || array.containsNull();
-            struct.fields()
-                    .forEach(field ->
-                            fields.add(new Field(field.name(), field.type(), nullable || field.nullable(), false)));
-        } else if (!inline && collection.type() instanceof ArrayType array) {
-            fields.add(new Field("col", array.element(), outer || array.containsNull(), false));
-        } else if (!inline && collection.type() instanceof MapType map) {
-            fields.add(new Field("key", map.key(), outer, false));
-            fields.add(new Field("value", map.value(), outer || map.containsNull(), false));
-        } else {
-            throw Asts.error(
-                    "DATATYPE_MISMATCH.UNEXPECTED_INPUT_TYPE",
-                    "`" + call.name() + "` needs " + (inline ? "an array of structs" : "an array or a map") + ", but "
-                            + SqlText.name(call.arguments().get(0)) + " is "
-                            + collection.type().sql(),
-                    call.position());
-        }
-        return new Step.Generate(collection, position, inline, outer, input.size(), new Schema(fields));
     }
 
     /** The list with columns in place of stars. */
@@ -334,8 +258,8 @@ final class Selection {
             Expression resolved = Names.resolve(input, (Ast.Name) struct);
             if (resolved.type() instanceof StructType type) {
                 type.fields()
-                        .forEach(field -> items.add(Asts.call(
-                                "get_field", star.position(), struct, Literals.string(field.name(), star.position()))));
+                        .forEach(field -> items.add(
+                                new Ast.Alias(fieldOf(struct, field.name()), List.of(field.name()), star.position())));
             }
         }
         for (String except : star.except()) {
@@ -344,6 +268,10 @@ final class Selection {
             }
         }
         return items;
+    }
+
+    private static Ast fieldOf(Ast struct, String name) {
+        return Asts.call("get_field", struct.position(), struct, Literals.string(name, struct.position()));
     }
 
     private static @Nullable Ast structFields(Relation input, Ast.Star star, String name) {

@@ -11,7 +11,7 @@ import java.util.NavigableMap;
  * Writes Spark's SQL in the words of Calcite's parser: every name is quoted, so that no word is reserved that is not in Spark; spellings Calcite has not become calls of functions whose names begin with two
  * underscores, which {@link AstReader} knows. Remembers where each word came from.
  */
-final class SparkDialect extends DialectPhrases {
+final class SparkDialect extends DialectTables {
 
     private int cases;
 
@@ -83,8 +83,11 @@ final class SparkDialect extends DialectPhrases {
             }
             case ")" -> {
                 emitAt(token, ")");
-                if (!parens.isEmpty() && parens.pop() == Paren.VIEW) {
+                Paren closed = parens.isEmpty() ? Paren.PLAIN : parens.pop();
+                if (closed == Paren.VIEW) {
                     viewAlias();
+                } else if (closed == Paren.TABLE) {
+                    emitAt(token, ")");
                 }
             }
             case "==" -> emitAt(token, "=");
@@ -214,17 +217,22 @@ final class SparkDialect extends DialectPhrases {
                 return as(token);
             }
             case "all" -> {
-                return previous().is("by") ? replace(token, "`__all`") : keep(token);
+                boolean pattern = previous().is("like") || previous().is("ilike");
+                return !pattern && (previous().is("by") ? replace(token, quote(GroupReader.ALL)) : keep(token));
             }
             case "from", "for" -> {
                 if (!parens.isEmpty() && parens.peek() == Paren.CALL) {
                     return replace(token, ",");
                 }
-                return word.equals("from") && keep(token);
+                boolean compared = previous().is("distinct") && token(-2).is("is");
+                compared |= previous().is("distinct")
+                        && token(-2).is("not")
+                        && token(-3).is("is");
+                return word.equals("from") && (compared ? keep(token) : table(token));
             }
             case "year", "month", "day", "hour", "minute", "second", "week", "quarter", "dow", "doy" -> {
                 boolean part = following.is("from") && previous().symbol("(");
-                return part && replace(token, "'" + word + "'");
+                return part && replace(token, literal(token.text()));
             }
             case "interval" -> {
                 return interval(token);
@@ -241,7 +249,23 @@ final class SparkDialect extends DialectPhrases {
                 return !following.symbol("(") && !word.equals("now") && replace(token, "`" + word + "`()");
             }
             case "lateral" -> {
-                return following.is("view") ? view(token) : keep(token);
+                return following.is("view") ? view(token) : table(token);
+            }
+            case "join" -> {
+                return table(token);
+            }
+            case "within" -> {
+                return following.is("group") && previous().symbol(")") && keep(token);
+            }
+            case "regexp" -> {
+                boolean operator = operandEnds() || (previous().is("not") && !following.symbol("("));
+                return operator && replace(token, "RLIKE");
+            }
+            case "tablesample" -> {
+                return sample(token);
+            }
+            case "sort", "cluster", "distribute" -> {
+                return organisation(token);
             }
             case "partition", "offset" -> {
                 return (following.is("by") || following.kind() == Token.Kind.NUMBER) && keep(token);
@@ -253,6 +277,13 @@ final class SparkDialect extends DialectPhrases {
                 return fixed(token);
             }
         }
+    }
+
+    /** A word behind which a table stands. */
+    private boolean table(Token token) {
+        keep(token);
+        tableFunction();
+        return true;
     }
 
     /** The names that stand in one alias for several. */

@@ -55,6 +55,10 @@ final class SpecialFunctions {
                         call.name().equals("and"),
                         arguments.stream().map(this::condition).toList());
             }
+            case "between" -> {
+                count(call, 3, 3);
+                return resolver.resolve(Asts.between(call));
+            }
             case "isnull", "isnotnull" -> {
                 count(call, 1, 1);
                 Expression isNull = new Expression.IsNull(resolver.resolve(arguments.get(0)));
@@ -62,6 +66,12 @@ final class SpecialFunctions {
             }
             case "in" -> {
                 return in(call);
+            }
+            case SparkDialect.DISTRIBUTED -> {
+                return struct(arguments);
+            }
+            case "likeany", "likeall", "notlikeany", "notlikeall" -> {
+                return patterns(call);
             }
             case "not" -> {
                 count(call, 1, 1);
@@ -163,7 +173,7 @@ final class SpecialFunctions {
                         : null;
             }
             default -> {
-                return CASTS.contains(call.name()) && arguments.size() == 1
+                return isCast(call)
                         ? cast(
                                 resolver.resolve(arguments.get(0)),
                                 call.name().equals("decimal") ? new DecimalType(10, 0) : DataTypes.parse(call.name()),
@@ -171,6 +181,11 @@ final class SpecialFunctions {
                         : null;
             }
         }
+    }
+
+    /** Whether a call is one of a type, as {@code int(a)}. */
+    static boolean isCast(Ast.Call call) {
+        return CASTS.contains(call.name()) && call.arguments().size() == 1;
     }
 
     private static void count(Ast.Call call, int least, int most) {
@@ -279,6 +294,19 @@ final class SpecialFunctions {
                 values.subList(1, values.size()).stream()
                         .map(candidate -> resolver.function("=", List.of(value, Coerced.cast(candidate, type))))
                         .toList());
+    }
+
+    /** {@code LIKE ANY} and {@code LIKE ALL}. */
+    private Expression patterns(Ast.Call call) {
+        Expression value = resolver.resolve(call.arguments().get(0));
+        List<Expression> found = new ArrayList<>();
+        for (Ast pattern : call.arguments().subList(1, call.arguments().size())) {
+            Expression like = resolver.function("like", List.of(value, resolver.resolve(pattern)));
+            found.add(call.name().startsWith("not") ? Negation.of(like) : like);
+        }
+        return found.size() == 1
+                ? found.get(0)
+                : new Expression.Logic(call.name().endsWith("all"), found);
     }
 
     private Expression struct(List<Ast> arguments) {

@@ -16,15 +16,11 @@ import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** The words of queries: names of columns as Spark gives them, schemas as trees. */
 public final class SqlText {
-
-    private static final Set<String> INFIX =
-            Set.of("+", "-", "*", "/", "%", "=", "<", "<=", ">", ">=", "<=>", "div", "&", "^", "|", "<<", ">>", ">>>");
 
     private SqlText() {}
 
@@ -86,12 +82,12 @@ public final class SqlText {
         if (ast instanceof Ast.Alias alias) {
             return alias.names().get(0);
         }
+        if (ast instanceof Ast.Cast cast && (cast.input() instanceof Ast.Name || cast.input() instanceof Ast.Column)) {
+            return name(cast.input());
+        }
         if (ast instanceof Ast.Call call) {
-            if (call.name().equals("get_field")) {
+            if (call.name().equals("get_field") && call.arguments().get(0) instanceof Ast.Name) {
                 return text(call.arguments().get(1));
-            }
-            if (call.name().equals("window") || call.name().equals("session_window")) {
-                return call.name();
             }
             if (call.name().equals("explode") || call.name().equals("explode_outer")) {
                 return "col";
@@ -146,7 +142,7 @@ public final class SqlText {
                 case SCALAR -> "scalarsubquery()";
             };
         }
-        return call((Ast.Call) ast);
+        return CallText.text((Ast.Call) ast);
     }
 
     private static String nulls(Ast.SortKey key) {
@@ -154,85 +150,8 @@ public final class SqlText {
         return first ? " NULLS FIRST" : " NULLS LAST";
     }
 
-    private static String texts(List<? extends Ast> asts) {
+    static String texts(List<? extends Ast> asts) {
         return asts.stream().map(SqlText::text).collect(Collectors.joining(", "));
-    }
-
-    private static String call(Ast.Call call) {
-        List<Ast> arguments = call.arguments();
-        String name = call.name();
-        if (arguments.size() == 2 && INFIX.contains(name)) {
-            return "(" + text(arguments.get(0)) + " " + name + " " + text(arguments.get(1)) + ")";
-        }
-        switch (name) {
-            case "<>" -> {
-                return "(NOT (" + text(arguments.get(0)) + " = " + text(arguments.get(1)) + "))";
-            }
-            case "and", "or" -> {
-                return "("
-                        + arguments.stream()
-                                .map(SqlText::text)
-                                .collect(Collectors.joining(" " + name.toUpperCase(Locale.ROOT) + " "))
-                        + ")";
-            }
-            case "not" -> {
-                return "(NOT " + texts(arguments) + ")";
-            }
-            case "unary-" -> {
-                return arguments.get(0) instanceof Ast.Constant number
-                        ? "-" + number.text()
-                        : "(- " + texts(arguments) + ")";
-            }
-            case "~" -> {
-                return "~" + texts(arguments);
-            }
-            case "unary+" -> {
-                return texts(arguments);
-            }
-            case "isnull" -> {
-                return "(" + texts(arguments) + " IS NULL)";
-            }
-            case "isnotnull" -> {
-                return "(" + texts(arguments) + " IS NOT NULL)";
-            }
-            case "in" -> {
-                return "(" + text(arguments.get(0)) + " IN (" + texts(arguments.subList(1, arguments.size())) + "))";
-            }
-            case "like", "ilike" -> {
-                String escape = arguments.size() > 2 ? " ESCAPE '" + text(arguments.get(2)) + "'" : "";
-                return name.equals("like")
-                        ? text(arguments.get(0)) + " LIKE " + text(arguments.get(1)) + escape
-                        : "ilike(" + text(arguments.get(0)) + ", " + text(arguments.get(1)) + ")";
-            }
-            case "rlike" -> {
-                return "RLIKE(" + texts(arguments) + ")";
-            }
-            case "||" -> {
-                return "concat(" + texts(arguments) + ")";
-            }
-            case "get_item" -> {
-                return text(arguments.get(0)) + "[" + text(arguments.get(1)) + "]";
-            }
-            case "get_field" -> {
-                return text(arguments.get(0)) + "." + text(arguments.get(1));
-            }
-            case "aggregate", "reduce" -> {
-                // Spark writes the end that changes nothing, too
-                String end =
-                        arguments.size() == 3 ? ", lambdafunction(namedlambdavariable(), namedlambdavariable())" : "";
-                return name + "(" + texts(arguments) + end + ")";
-            }
-            case "curdate" -> {
-                return "current_date()";
-            }
-            case "if" -> {
-                return "(IF(" + texts(arguments) + "))";
-            }
-            default -> {}
-        }
-        boolean all = name.equals("count") && arguments.size() == 1 && arguments.get(0) instanceof Ast.Star;
-        String text = name + "(" + (call.distinct() ? "DISTINCT " : "") + (all ? "1" : texts(arguments)) + ")";
-        return call.filter() == null ? text : text + " FILTER (WHERE " + text(call.filter()) + ")";
     }
 
     /** A timestamp as a constant: {@code TIMESTAMP '2024-01-01 00:00:00'}. */

@@ -131,12 +131,6 @@ final class TimeWindows {
     }
 
     private Expression session(Ast.Call call) {
-        if (!sessions) {
-            throw Asts.error(
-                    "UNSUPPORTED_FEATURE.SESSION_WINDOW",
-                    "session_window is only possible in GROUP BY",
-                    call.position());
-        }
         Expression time = time(call.arguments().get(0), "session_window");
         Expression gap = gap(resolver.resolve(call.arguments().get(1)), call);
         Session known = session;
@@ -145,7 +139,21 @@ final class TimeWindows {
             throw several(call);
         }
         session = new Session(time, gap, Expressions.eventTime(time, input.schema()));
+        if (!sessions) {
+            return new Expression.MakeStruct(List.of(time, sessionEnd()), TYPE);
+        }
         return new Expression.Reference(ExpressionResolver.SESSION, TYPE, false, "session_window");
+    }
+
+    private Expression sessionEnd() {
+        Session asked = java.util.Objects.requireNonNull(session);
+        return resolver.function("+", List.of(asked.time(), asked.gap()));
+    }
+
+    /** Which rows have a session, where each is one of its own; null if none was asked for, or rows are grouped by it. */
+    @Nullable
+    Expression inSession() {
+        return session == null || sessions ? null : resolver.function("<", List.of(session.time(), sessionEnd()));
     }
 
     private static Expression gap(Expression gap, Ast.Call call) {

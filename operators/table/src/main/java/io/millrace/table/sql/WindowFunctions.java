@@ -218,22 +218,15 @@ final class WindowFunctions {
                         registry.scalar(call.name()).isPresent() ? "UNSUPPORTED_EXPR_FOR_WINDOW" : "UNRESOLVED_ROUTINE",
                         "`" + call.name() + "` is no window function and no aggregate function",
                         over.position()));
-        boolean all = call.arguments().size() == 1
-                && call.arguments().get(0) instanceof Ast.Star star
-                && star.qualifier().isEmpty();
-        List<Expression> arguments = new ArrayList<>(
-                all ? List.of(new Expression.Literal(1, AtomicType.INT)) : resolver.resolve(call.arguments()));
-        if (over.ignoreNulls()) {
-            arguments.add(new Expression.Literal(true, AtomicType.BOOLEAN));
+        boolean ordered = call.arguments().stream().anyMatch(Ast.SortKey.class::isInstance);
+        if (ordered && (!orders.isEmpty() || over.frame() != null)) {
+            throw Asts.error(
+                    "INVALID_WINDOW_SPEC_FOR_AGGREGATION_FUNC",
+                    "ORDER BY or a frame is not possible in the window of " + SqlText.name(call),
+                    over.position());
         }
-        BoundAggregate bound = function.bind(arguments);
-        Ast condition = call.filter();
-        AggregateCall aggregate = new AggregateCall(
-                bound,
-                ExpressionResolver.cast(arguments, bound.parameters()),
-                false,
-                condition == null ? null : resolver.condition(condition),
-                SqlText.name(call));
+        AggregateCall aggregate = AggregateBinding.bind(resolver, call, function, over.ignoreNulls());
+        BoundAggregate bound = aggregate.function();
         WindowCall made = new WindowCall(Function.AGGREGATE, List.of(), 1, false, aggregate, frame);
         return new Windowed(partitions, orders, made, call.name(), bound.type(), bound.nullable());
     }

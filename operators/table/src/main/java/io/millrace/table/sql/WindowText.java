@@ -53,7 +53,9 @@ final class WindowText {
             return "ROWS BETWEEN " + place + " AND " + place;
         }
         if (over.function() instanceof Ast.Call call && WindowFunctions.hasFrame(call.name())) {
-            return "ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW";
+            return call.name().equals("cume_dist")
+                    ? "RANGE BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW"
+                    : "ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW";
         }
         if (frame == null) {
             return over.orders().isEmpty()

@@ -37,7 +37,7 @@ class FunctionListTest {
             "like", "rlike");
 
     private static final Set<String> GENERATORS =
-            Set.of("explode", "explode_outer", "inline", "inline_outer", "posexplode", "posexplode_outer");
+            Set.of("explode", "explode_outer", "inline", "inline_outer", "posexplode", "posexplode_outer", "stack");
 
     private static final Set<String> WINDOWS = Set.of("window", "session_window", "window_time");
 

@@ -8,6 +8,7 @@ import io.millrace.table.expression.BoundAggregate;
 import io.millrace.table.expression.Expression;
 import io.millrace.table.expression.Failures;
 import io.millrace.table.expression.ImplicitCasts;
+import io.millrace.table.expression.Rewrites;
 import io.millrace.table.type.ArrayType;
 import io.millrace.table.type.AtomicType;
 import io.millrace.table.type.DataType;
@@ -28,22 +29,34 @@ final class Collections {
         return kept(name, List.of(element), type, null, GrowingList.class, Terms.sure(0, type), type);
     }
 
-    /** Texts one after the other, in the order in which they came. */
+    /** Texts or bytes one after the other, in the order in which they came. */
     static BoundAggregate joined(String name, List<Expression> arguments) {
         DataType given = arguments.get(0).type();
-        if (given == AtomicType.BINARY || !ImplicitCasts.accepts(given, AtomicType.STRING)) {
-            throw Failures.unexpectedType(name, 0, "\"STRING\"", given);
+        DataType type = given == AtomicType.BINARY ? given : AtomicType.STRING;
+        if (!ImplicitCasts.accepts(given, type)) {
+            throw Failures.unexpectedType(name, 0, "(\"STRING\" or \"BINARY\")", given);
         }
-        Object separator = arguments.size() == 1 ? null : Terms.constant(arguments.get(1));
-        if (separator != null && !(separator instanceof Utf8)) {
-            throw Failures.unexpectedType(
-                    name, 1, "\"STRING\"", arguments.get(1).type());
+        DataType buffer = new ArrayType(type, false);
+        JoinedTexts texts = new JoinedTexts(separator(name, arguments, type));
+        String method = type == AtomicType.BINARY ? "bytes" : "text";
+        Expression result = Terms.loose(type, texts, JoinedTexts.class, method, Terms.sure(0, buffer));
+        return kept(name, parameters(type, arguments), buffer, texts, GrowingList.class, result, type);
+    }
+
+    /** What stands between texts or bytes. */
+    static Object separator(String name, List<Expression> arguments, DataType type) {
+        if (arguments.size() == 1) {
+            return WithinGroup.none(type);
         }
-        DataType text = AtomicType.STRING;
-        DataType buffer = new ArrayType(text, false);
-        JoinedTexts texts = new JoinedTexts(separator == null ? Utf8.of("") : (Utf8) separator);
-        Expression result = Terms.loose(text, texts, JoinedTexts.class, "text", Terms.sure(0, buffer));
-        return kept(name, parameters(text, arguments), buffer, texts, GrowingList.class, result, text);
+        Expression given = arguments.get(1);
+        if (!Rewrites.isConstant(given)) {
+            throw Failures.notConstant(name, "delimiter", type);
+        }
+        if (!ImplicitCasts.accepts(given.type(), type)) {
+            throw Failures.unexpectedType(name, 1, '"' + Failures.name(type) + '"', given.type());
+        }
+        Object separator = Terms.constant(given.type().equals(type) ? given : new Expression.Cast(given, type, false));
+        return separator == null ? WithinGroup.none(type) : separator;
     }
 
     static BoundAggregate set(String name, List<Expression> arguments) {
@@ -53,10 +66,33 @@ final class Collections {
     }
 
     static BoundAggregate mode(String name, List<Expression> arguments) {
-        DataType element = countable(name, arguments.get(0).type());
-        List<DataType> parameters = arguments.size() == 1 ? List.of(element) : List.of(element, AtomicType.BOOLEAN);
+        if (arguments.isEmpty()) {
+            throw WithinGroup.missing(name);
+        }
         boolean least = arguments.size() == 2 && Boolean.TRUE.equals(Terms.constant(arguments.get(1)));
-        return counted(name, parameters, element, new Ranks(least), "mode", element);
+        return mode(name, arguments, least ? "least" : "any");
+    }
+
+    /** The value that is there most often; of several any, the least or the greatest. */
+    static BoundAggregate mode(String name, List<Expression> arguments, String of) {
+        DataType element = countable(name, arguments.get(0).type());
+        List<DataType> parameters =
+                of.equals("any") && arguments.size() == 1 ? List.of(element) : List.of(element, AtomicType.BOOLEAN);
+        Ranks ranks = new Ranks(of.equals("least"), of.equals("greatest"));
+        return counted(name, parameters, element, ranks, "mode", element);
+    }
+
+    /** The value at a share of all in ascending or descending order. */
+    static BoundAggregate ranked(String name, List<Expression> arguments, boolean descending) {
+        if (!Rewrites.isConstant(arguments.get(1))) {
+            throw Failures.notConstant(name, "percentage", AtomicType.DOUBLE);
+        }
+        DataType element = number(name, arguments.get(0));
+        boolean array = isArray(arguments.get(1));
+        Ranks ranks = new Ranks(false, descending, shares(name, arguments.get(1)));
+        String method = name.equals("percentile_cont") ? "percentile" : "element";
+        DataType type = array ? new ArrayType(element, false) : element;
+        return counted(name, parameters(element, arguments), element, ranks, array ? method + "s" : method, type);
     }
 
     static BoundAggregate median(String name, List<Expression> arguments) {
@@ -78,7 +114,7 @@ final class Collections {
             throw Failures.unexpectedType(name, 0, "a number, a time or an interval", given);
         }
         boolean array = isArray(arguments.get(1));
-        Ranks ranks = new Ranks(false, shares(name, arguments.get(1)));
+        Ranks ranks = new Ranks(false, false, shares(name, arguments.get(1)));
         DataType type = array ? new ArrayType(element, false) : element;
         return counted(name, parameters(element, arguments), element, ranks, array ? "elements" : "element", type);
     }
@@ -110,19 +146,24 @@ final class Collections {
     }
 
     private static BoundAggregate percentiles(String name, List<Expression> arguments, double[] shares, boolean array) {
-        DataType given = arguments.get(0).type();
-        if (!ImplicitCasts.isNumber(given) && given != AtomicType.STRING && given != AtomicType.NULL) {
-            throw Failures.unexpectedType(name, 0, "a number", given);
-        }
-        DataType element = AtomicType.DOUBLE;
+        DataType element = number(name, arguments.get(0));
         DataType type = array ? new ArrayType(element, false) : element;
         return counted(
                 name,
                 parameters(element, arguments),
                 element,
-                new Ranks(false, shares),
+                new Ranks(false, false, shares),
                 array ? "percentiles" : "percentile",
                 type);
+    }
+
+    /** What numbers are held as. */
+    private static DataType number(String name, Expression argument) {
+        DataType given = argument.type();
+        if (!ImplicitCasts.isNumber(given) && given != AtomicType.STRING && given != AtomicType.NULL) {
+            throw Failures.unexpectedType(name, 0, "a number", given);
+        }
+        return AtomicType.DOUBLE;
     }
 
     /** How often each value was seen, in a map. */
@@ -188,7 +229,9 @@ final class Collections {
     }
 
     private static double number(String name, @Nullable Object constant) {
-        if (constant instanceof BigDecimal decimal) {
+        if (constant instanceof Utf8 text) {
+            return Double.parseDouble(text.toString());
+        } else if (constant instanceof BigDecimal decimal) {
             return decimal.doubleValue();
         } else if (constant instanceof Number number) {
             return number.doubleValue();

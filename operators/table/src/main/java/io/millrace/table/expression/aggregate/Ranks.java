@@ -12,11 +12,13 @@ import org.jspecify.annotations.Nullable;
 public final class Ranks {
 
     private final boolean least;
+    private final boolean descending;
     private final double[] shares;
 
-    /** For {@code mode} ({@code least}: of several the least), or for the ranks at shares from 0 to 1. */
-    Ranks(boolean least, double... shares) {
+    /** For {@code mode} ({@code least}: of several the least, {@code descending}: the greatest), or for the ranks at shares from 0 to 1. */
+    Ranks(boolean least, boolean descending, double... shares) {
         this.least = least;
+        this.descending = descending;
         this.shares = shares;
     }
 
@@ -26,12 +28,16 @@ public final class Ranks {
         long most = 0;
         for (int i = 0; i < counts.size(); i++) {
             long count = count(counts, i);
-            if (count > most || (least && count == most && ValueOrder.compare(counts.keys()[i], best) < 0)) {
+            if (count > most || (count == most && isBetter(counts.keys()[i], best))) {
                 best = counts.keys()[i];
                 most = count;
             }
         }
         return best;
+    }
+
+    private boolean isBetter(Object value, @Nullable Object best) {
+        return (least && ValueOrder.compare(value, best) < 0) || (descending && ValueOrder.compare(value, best) > 0);
     }
 
     /** The value at the share, between two values in proportion; null if there is none. */
@@ -89,10 +95,11 @@ public final class Ranks {
         return counts.keys()[order[order.length - 1]];
     }
 
-    private static Integer[] sorted(MapValue counts) {
+    private Integer[] sorted(MapValue counts) {
         Integer[] order = new Integer[counts.size()];
         Arrays.setAll(order, i -> i);
-        Arrays.sort(order, Comparator.comparing((Integer i) -> counts.keys()[i], ValueOrder::compare));
+        Comparator<Integer> ascending = Comparator.comparing((Integer i) -> counts.keys()[i], ValueOrder::compare);
+        Arrays.sort(order, descending ? ascending.reversed() : ascending);
         return order;
     }
 

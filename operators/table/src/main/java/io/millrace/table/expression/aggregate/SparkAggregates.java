@@ -58,7 +58,8 @@ public final class SparkAggregates {
         add(functions, 1, 1, Collections::list, "collect_list", "array_agg");
         add(functions, 1, 2, Collections::joined, "listagg", "string_agg");
         add(functions, 1, 1, Collections::set, "collect_set");
-        add(functions, 1, 2, Collections::mode, "mode");
+        add(functions, 0, 2, Collections::mode, "mode");
+        WithinGroup.register(functions);
         add(functions, 1, 2, Collections::approximateCount, "approx_count_distinct");
         add(functions, 1, 1, Collections::median, "median");
         add(functions, 2, 2, Collections::percentile, "percentile");
