@@ -27,6 +27,7 @@ final class DeduplicateDescription implements StatefulDescription {
     private final List<DataType> keyTypes;
     private final int timeColumn;
     private final boolean expires;
+    private final boolean within;
     private final long delayMicros;
 
     DeduplicateDescription(int number, QueryPlan.Deduplicate step) {
@@ -40,6 +41,7 @@ final class DeduplicateDescription implements StatefulDescription {
         int timeKey = EventTimeColumn.of(schema, step.columns());
         List<Integer> all = IntStream.range(0, schema.size()).boxed().toList();
         this.timeColumn = timeKey >= 0 ? timeKey : EventTimeColumn.of(schema, all);
+        this.within = step.withinWatermark();
         this.expires = step.withinWatermark() || timeKey >= 0;
         this.delayMicros = step.withinWatermark() ? delay(step.input()) : 0;
     }
@@ -149,6 +151,10 @@ final class DeduplicateDescription implements StatefulDescription {
                 return false;
             }
             long time = timeColumn < 0 ? EventTimeColumn.NEVER : EventTimeColumn.micros(rows.column(timeColumn), row);
+            if (within && time == EventTimeColumn.NEVER) {
+                // as in Spark, where a row without a time counts as one of 1970
+                time = 0;
+            }
             boolean goes = expires && time != EventTimeColumn.NEVER;
             long expiry = goes ? time + delayMicros : EventTimeColumn.NEVER;
             int entry = state.insert(key, key.stableHash(), expiry);

@@ -2,6 +2,8 @@
 // Copyright the Millrace authors
 package io.millrace.table.execution;
 
+import io.millrace.table.QueryExecutionException;
+import io.millrace.table.plan.Refusals;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -21,6 +23,9 @@ final class QueryClock {
     private final WatermarkFlow flow;
     private final QueryOptions options;
 
+    /** See {@link WatermarkFlow#redefined}. */
+    private final List<Integer> redefined;
+
     /**
      * A clock for a query.
      *
@@ -33,6 +38,7 @@ final class QueryClock {
         this.delayMillis = delayMillis.clone();
         this.flow = flow;
         this.options = options;
+        this.redefined = options.refusals() == Refusals.NONE ? List.of() : flow.redefined();
     }
 
     /**
@@ -56,6 +62,12 @@ final class QueryClock {
      * @param nowMillis the engine's time
      */
     Decision step(ClockState state, List<QueryControl> controls, long nowMillis) {
+        if (!redefined.isEmpty()
+                && redefined.stream().allMatch(node -> state.nodes().get(node) > 0)) {
+            // as in Spark, which sees it when the watermark has moved
+            throw new QueryExecutionException(
+                    "_LEGACY_ERROR_TEMP_3076", "Redefining watermark is disallowed: a query sets one above another");
+        }
         Long[] rows = new Long[sources];
         Arrays.fill(rows, 0L);
         EventTimes[] times = new EventTimes[delayMillis.length];

@@ -43,6 +43,32 @@ final class WatermarkFlow {
         return new ArrayList<>(Arrays.asList(inputs));
     }
 
+    /**
+     * The watermarks that rows move, by number, if one is set above another with no aggregation between them, which has no meaning once they have moved; otherwise none. Those
+     * above operators with state are not among them.
+     */
+    List<Integer> redefined() {
+        List<Integer> moved = new ArrayList<>();
+        return isSetTwice(plan, false, moved) ? List.copyOf(moved) : List.of();
+    }
+
+    private boolean isSetTwice(QueryPlan step, boolean above, List<Integer> moved) {
+        boolean watermark = step instanceof QueryPlan.Watermark;
+        if (step instanceof QueryPlan.Watermark set && !isAboveState(step)) {
+            moved.add(set.node());
+        }
+        boolean aggregation = step instanceof QueryPlan.Aggregate || step instanceof QueryPlan.SessionAggregate;
+        boolean twice = watermark && above;
+        for (QueryPlan input : step.inputs()) {
+            twice |= isSetTwice(input, watermark || (above && !aggregation), moved);
+        }
+        return twice;
+    }
+
+    private boolean isAboveState(QueryPlan step) {
+        return step.inputs().stream().anyMatch(input -> places.containsKey(input) || isAboveState(input));
+    }
+
     boolean isClosedByWatermark(int operator) {
         return nodes.get(operator).isClosedByWatermark();
     }

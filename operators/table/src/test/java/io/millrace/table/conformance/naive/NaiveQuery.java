@@ -259,7 +259,8 @@ final class NaiveQuery {
     }
 
     private boolean forgotten(Node node, Row before, int time, long delay, int batch) {
-        return Times.ofEvent(before.values().get(time)) + delay <= closedMicros(node, batch - 1);
+        Long event = Times.ofEvent(before.values().get(time));
+        return (event == null ? 0 : event) + delay <= closedMicros(node, batch - 1);
     }
 
     /** The delay of the watermark before an operator, in microseconds. */
