@@ -21,7 +21,7 @@ public final class GrowingSet implements Growing {
     public static Object update(@Nullable Object held, @Nullable Object value) {
         GrowingSet set = of(held);
         if (value != null) {
-            set.values.add(new ValueKey(value instanceof Utf8 text ? text.owned() : value));
+            set.values.add(ValueKey.member(value instanceof Utf8 text ? text.owned() : value));
         }
         return set;
     }
@@ -41,7 +41,7 @@ public final class GrowingSet implements Growing {
     private void addAll(@Nullable Object array) {
         if (array != null) {
             for (Object value : (Object[]) array) {
-                values.add(new ValueKey(value));
+                values.add(ValueKey.member(value));
             }
         }
     }

@@ -10,10 +10,23 @@ final class ValueKey {
 
     private final Object value;
     private final int hash;
+    private final boolean alone;
 
     ValueKey(Object value) {
+        this(value, false);
+    }
+
+    private ValueKey(Object value, boolean alone) {
         this.value = value;
         this.hash = ValueHash.hash(value);
+        this.alone = alone;
+    }
+
+    /** A member of a set of Spark's, in which NaN is equal to nothing, and so there as often as it came. */
+    static ValueKey member(Object value) {
+        boolean none =
+                (value instanceof Double number && number.isNaN()) || (value instanceof Float single && single.isNaN());
+        return new ValueKey(value, none);
     }
 
     Object value() {
@@ -22,7 +35,12 @@ final class ValueKey {
 
     @Override
     public boolean equals(Object other) {
-        return other instanceof ValueKey that && hash == that.hash && ValueOrder.equal(value, that.value);
+        return this == other
+                || (other instanceof ValueKey that
+                        && !alone
+                        && !that.alone
+                        && hash == that.hash
+                        && ValueOrder.equal(value, that.value));
     }
 
     @Override

@@ -16,6 +16,7 @@ import io.millrace.table.expression.FunctionLibrary;
 import io.millrace.table.expression.ImplicitCasts;
 import io.millrace.table.expression.ScalarFunction;
 import io.millrace.table.type.ArrayType;
+import io.millrace.table.type.AtomicType;
 import io.millrace.table.type.DataType;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -112,6 +113,10 @@ public final class ArrayFunctions implements FunctionLibrary {
 
     private static BoundFunction repeated(Definitions all, String name, List<Expression> arguments) {
         Expression element = arguments.get(0);
+        DataType times = arguments.get(1).type();
+        if (times != AtomicType.NULL && (!ImplicitCasts.isWhole(times) || times == AtomicType.LONG)) {
+            throw Definitions.unexpectedType(name, 1, INT.sql(), times);
+        }
         ArrayType type = new ArrayType(element.type(), element.nullable());
         return all.call(name, "repeat", type, List.of(element.type(), INT));
     }

@@ -37,6 +37,7 @@ public final class BitFunctions implements FunctionLibrary {
                 .bound("|", 2, 2, (name, arguments) -> both(all, name, "or", arguments))
                 .bound("^", 2, 2, (name, arguments) -> both(all, name, "xor", arguments));
         all.add("bit_count", INT, "count", BOOLEAN)
+                .uncast(0, "bit_count")
                 .add("bit_get getbit", BYTE, "get", LONG, INT)
                 .add("bitmap_bit_position", LONG, "placeInBitmap", LONG)
                 .add("bitmap_bucket_number", LONG, "bitmap", LONG)

@@ -10,6 +10,7 @@ import static io.millrace.table.type.AtomicType.STRING;
 import io.millrace.table.QueryExecutionException;
 import io.millrace.table.data.Utf8;
 import io.millrace.table.expression.FunctionLibrary;
+import io.millrace.table.expression.ImplicitCasts;
 import io.millrace.table.expression.ScalarFunction;
 import io.millrace.table.type.DataType;
 import java.nio.charset.StandardCharsets;
@@ -29,6 +30,10 @@ public final class CheckFunctions implements FunctionLibrary {
     public void register(Consumer<ScalarFunction> to) {
         Definitions all = new Definitions(CheckFunctions.class);
         all.bound("elt", 2, Integer.MAX_VALUE, (name, arguments) -> {
+                    DataType index = arguments.get(0).type();
+                    if (!ImplicitCasts.accepts(index, INT)) {
+                        throw Definitions.unexpectedType(name, 0, INT.sql(), index);
+                    }
                     List<DataType> types = new ArrayList<>(List.of(INT));
                     types.addAll(Definitions.times(arguments.size() - 1, STRING));
                     return all.call(name, "chosen", STRING, types);

@@ -55,6 +55,7 @@ public final class DateFunctions implements FunctionLibrary {
                 .add("trunc", DATE, "truncated", DATE, STRING)
                 .add("make_date", DATE, "date", INT, INT, INT)
                 .add("unix_date", INT, "days", DATE)
+                .uncast(0, "unix_date")
                 .add("date_from_unix_date", DATE, "days", INT)
                 .add("months_between", DOUBLE, "monthsBetween", TIMESTAMP, TIMESTAMP)
                 .add("months_between", DOUBLE, "monthsBetween", TIMESTAMP, TIMESTAMP, BOOLEAN)

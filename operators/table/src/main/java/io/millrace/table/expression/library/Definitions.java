@@ -12,9 +12,11 @@ import io.millrace.table.type.DataType;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
@@ -27,7 +29,7 @@ final class Definitions {
     private final Class<?> home;
     private final Map<String, List<Overload>> overloads = new LinkedHashMap<>();
     private final Map<String, ScalarFunction> others = new LinkedHashMap<>();
-    private final Map<String, Integer> uncast = new HashMap<>();
+    private final Map<String, Set<Integer>> uncast = new HashMap<>();
 
     /** Chooses the method for given arguments, whose number has been checked. */
     @FunctionalInterface
@@ -58,10 +60,10 @@ final class Definitions {
         return put(names, new Overload(result, target, type, method, List.of(parameters)));
     }
 
-    /** Of functions that were added: the argument at a place, from 0, is not cast to what the function takes. */
+    /** Of functions that were added: the argument at a place, from 0, is not cast to what the function takes, but that whole numbers become longer ones. */
     Definitions uncast(int place, String names) {
         for (String name : names.split(" ", -1)) {
-            uncast.put(name, place);
+            uncast.computeIfAbsent(name, n -> new HashSet<>()).add(place);
         }
         return this;
     }
@@ -83,8 +85,8 @@ final class Definitions {
 
     /** Hands all of them over. */
     void register(Consumer<ScalarFunction> to) {
-        overloads.forEach(
-                (name, list) -> to.accept(new Overloaded(name, List.copyOf(list), uncast.getOrDefault(name, -1))));
+        overloads.forEach((name, list) ->
+                to.accept(new Overloaded(name, List.copyOf(list), uncast.getOrDefault(name, Set.of()))));
         others.values().forEach(to);
     }
 
@@ -109,9 +111,9 @@ final class Definitions {
     /**
      * A function with several signatures.
      *
-     * @param uncast the place of an argument that is not cast, -1 for none
+     * @param uncast the places of arguments that are not cast
      */
-    private record Overloaded(String name, List<Overload> overloads, int uncast) implements ScalarFunction {
+    private record Overloaded(String name, List<Overload> overloads, Set<Integer> uncast) implements ScalarFunction {
         @Override
         public BoundFunction bind(List<Expression> arguments) {
             List<Overload> candidates = overloads.stream()
@@ -162,8 +164,10 @@ final class Definitions {
         }
 
         private boolean accepts(int place, DataType given, DataType wanted) {
-            return place == uncast
-                    ? ImplicitCasts.same(given, wanted) || given == AtomicType.NULL
+            return uncast.contains(place)
+                    ? ImplicitCasts.same(given, wanted)
+                            || given == AtomicType.NULL
+                            || (ImplicitCasts.isWhole(given) && wanted == AtomicType.LONG)
                     : ImplicitCasts.accepts(given, wanted);
         }
 

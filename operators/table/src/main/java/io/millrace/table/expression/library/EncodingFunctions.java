@@ -155,14 +155,15 @@ public final class EncodingFunctions implements FunctionLibrary {
     private static BoundFunction formatting(Definitions all, String name, List<Expression> arguments) {
         DataType number = arguments.get(0).type();
         DataType format = arguments.get(1).type() == STRING ? STRING : INT;
-        if (number == STRING || number == AtomicType.NULL) {
+        if (number == AtomicType.NULL) {
             number = DOUBLE;
         } else if (ImplicitCasts.isWhole(number)) {
             number = LONG;
         } else if (!ImplicitCasts.isNumber(number)) {
             throw Definitions.unexpectedType(name, 0, "a number", number);
         }
-        if (!ImplicitCasts.accepts(arguments.get(1).type(), format)) {
+        DataType given = arguments.get(1).type();
+        if (given != AtomicType.NULL && given != STRING && !ImplicitCasts.isWhole(given)) {
             throw Definitions.unexpectedType(
                     name, 1, "a whole number or a string", arguments.get(1).type());
         }

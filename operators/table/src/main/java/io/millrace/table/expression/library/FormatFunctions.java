@@ -59,6 +59,7 @@ public final class FormatFunctions implements FunctionLibrary {
                         "micros",
                         TIMESTAMP)
                 .from(TimeFunctions.class, "to_date", DATE, "date", DATE)
+                .uncast(0, "unix_timestamp to_unix_timestamp")
                 .on(Zones::new, "convert_timezone", TIMESTAMP, "convert", STRING, STRING, TIMESTAMP)
                 .on(Zones::new, "convert_timezone", TIMESTAMP, "convert", STRING, TIMESTAMP)
                 .on(Zones::new, "from_utc_timestamp", TIMESTAMP, "fromUtc", TIMESTAMP, STRING)

@@ -32,6 +32,8 @@ public final class JsonFunctions implements FunctionLibrary {
                 .on(JsonPaths::new, "get_json_object", STRING, "get", STRING, STRING)
                 .from(JsonPaths.class, "json_array_length", INT, "arrayLength", STRING)
                 .from(JsonPaths.class, "json_object_keys", new ArrayType(STRING, false), "keys", STRING)
+                .uncast(0, "get_json_object json_array_length json_object_keys")
+                .uncast(1, "get_json_object")
                 .from(JsonSchema.class, "schema_of_json", STRING, "of", STRING)
                 .register(to);
     }

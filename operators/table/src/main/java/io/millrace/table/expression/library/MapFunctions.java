@@ -47,6 +47,9 @@ public final class MapFunctions implements FunctionLibrary {
                 .on(TextMap::new, "str_to_map", texts, "read", STRING)
                 .on(TextMap::new, "str_to_map", texts, "read", STRING, STRING)
                 .on(TextMap::new, "str_to_map", texts, "read", STRING, STRING, STRING)
+                .uncast(0, "str_to_map")
+                .uncast(1, "str_to_map")
+                .uncast(2, "str_to_map")
                 .register(to);
     }
 

@@ -2,9 +2,11 @@
 // Copyright the Millrace authors
 package io.millrace.table.expression.library;
 
+import static io.millrace.table.type.AtomicType.DAY_TIME_INTERVAL;
 import static io.millrace.table.type.AtomicType.DOUBLE;
 import static io.millrace.table.type.AtomicType.INT;
 import static io.millrace.table.type.AtomicType.LONG;
+import static io.millrace.table.type.AtomicType.YEAR_MONTH_INTERVAL;
 
 import io.millrace.table.expression.FunctionLibrary;
 import io.millrace.table.expression.ScalarFunction;
@@ -34,6 +36,8 @@ public final class MathFunctions implements FunctionLibrary {
                 .add("degrees", DOUBLE, "degrees", DOUBLE)
                 .add("radians", DOUBLE, "radians", DOUBLE)
                 .add("sign signum", DOUBLE, "signum", DOUBLE)
+                .add("sign signum", DOUBLE, "signum", DAY_TIME_INTERVAL)
+                .add("sign signum", DOUBLE, "signum", YEAR_MONTH_INTERVAL)
                 .add("cot", DOUBLE, "cot", DOUBLE)
                 .add("sec", DOUBLE, "sec", DOUBLE)
                 .add("csc", DOUBLE, "csc", DOUBLE)
@@ -117,6 +121,14 @@ public final class MathFunctions implements FunctionLibrary {
 
     public static double radians(double x) {
         return Math.toRadians(x);
+    }
+
+    public static double signum(long interval) {
+        return Long.signum(interval);
+    }
+
+    public static double signum(int months) {
+        return Integer.signum(months);
     }
 
     public static double signum(double x) {

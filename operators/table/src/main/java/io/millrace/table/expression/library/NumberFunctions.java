@@ -115,8 +115,9 @@ public final class NumberFunctions implements FunctionLibrary {
         if (type == AtomicType.STRING || type == AtomicType.NULL) {
             type = DOUBLE;
         }
-        if (!ImplicitCasts.isNumber(type)) {
-            throw Definitions.unexpectedType(name, 0, "a number", type);
+        boolean interval = type == AtomicType.DAY_TIME_INTERVAL || type == AtomicType.YEAR_MONTH_INTERVAL;
+        if (!ImplicitCasts.isNumber(type) && !interval) {
+            throw Definitions.unexpectedType(name, 0, "a number or an interval", type);
         }
         String form = type == BYTE ? "Byte" : type == SHORT ? "Short" : "";
         return all.call(name, method + form, type, List.of(type));

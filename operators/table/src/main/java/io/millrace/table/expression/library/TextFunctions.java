@@ -59,6 +59,12 @@ public final class TextFunctions implements FunctionLibrary {
                 .add("mask", STRING, "mask", STRING, STRING, STRING)
                 .add("mask", STRING, "mask", STRING, STRING, STRING, STRING)
                 .add("mask", STRING, "mask", STRING, STRING, STRING, STRING, STRING)
+                .uncast(0, "soundex")
+                .uncast(0, "mask")
+                .uncast(1, "mask")
+                .uncast(2, "mask")
+                .uncast(3, "mask")
+                .uncast(4, "mask")
                 .add("is_valid_utf8", BOOLEAN, "isValid", STRING)
                 .register(to);
     }

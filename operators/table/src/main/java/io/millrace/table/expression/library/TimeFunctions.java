@@ -7,6 +7,7 @@ import static io.millrace.table.type.AtomicType.DOUBLE;
 import static io.millrace.table.type.AtomicType.FLOAT;
 import static io.millrace.table.type.AtomicType.INT;
 import static io.millrace.table.type.AtomicType.LONG;
+import static io.millrace.table.type.AtomicType.NULL;
 import static io.millrace.table.type.AtomicType.STRING;
 import static io.millrace.table.type.AtomicType.TIMESTAMP;
 import static io.millrace.table.type.AtomicType.YEAR_MONTH_INTERVAL;
@@ -50,6 +51,7 @@ public final class TimeFunctions implements FunctionLibrary {
                 .bound("timestamp_seconds", 1, 1, (name, arguments) -> ofSeconds(all, name, arguments))
                 .add("timestamp_millis", TIMESTAMP, "ofMillis", LONG)
                 .add("timestamp_micros", TIMESTAMP, "micros", LONG)
+                .uncast(0, "timestamp_millis timestamp_micros")
                 .add(
                         "make_timestamp make_timestamp_ltz make_timestamp_ntz",
                         TIMESTAMP,
@@ -83,8 +85,8 @@ public final class TimeFunctions implements FunctionLibrary {
         DataType given = arguments.get(0).type();
         DataType type = given instanceof DecimalType
                 ? new DecimalType(38, 6)
-                : given == FLOAT || given == DOUBLE ? given : given == STRING ? DOUBLE : LONG;
-        if (!ImplicitCasts.accepts(given, type)) {
+                : given == FLOAT || given == DOUBLE ? given : LONG;
+        if (given != NULL && !ImplicitCasts.isNumber(given)) {
             throw Definitions.unexpectedType(name, 0, "a number", given);
         }
         return all.call(name, "ofSeconds", TIMESTAMP, List.of(type));

@@ -29,6 +29,9 @@ public final class UrlFunctions implements FunctionLibrary {
                 .add("url_encode", STRING, "encode", STRING)
                 .add("url_decode", STRING, "decode", STRING)
                 .add("try_url_decode", STRING, "tryDecode", STRING)
+                .uncast(0, "parse_url try_parse_url")
+                .uncast(1, "parse_url try_parse_url")
+                .uncast(2, "parse_url try_parse_url")
                 .register(to);
     }
 
