@@ -274,11 +274,16 @@ final class ExpressionResolver {
      * @throws AnalysisException {@code UNRESOLVED_ROUTINE}, or as the function says
      */
     Expression function(String name, List<Expression> arguments) {
-        BoundFunction function = registry.scalar(name)
+        BoundFunction function = bound(name, arguments);
+        return new Expression.Call(function, cast(arguments, function.parameters()));
+    }
+
+    /** A function of the registry for arguments, which are not cast yet. */
+    BoundFunction bound(String name, List<Expression> arguments) {
+        return registry.scalar(name)
                 .orElseThrow(() -> new AnalysisException(
                         "UNRESOLVED_ROUTINE", "Cannot resolve routine `" + name + "`: there is no such function"))
                 .bind(arguments);
-        return new Expression.Call(function, cast(arguments, function.parameters()));
     }
 
     static List<Expression> cast(List<Expression> arguments, List<DataType> types) {

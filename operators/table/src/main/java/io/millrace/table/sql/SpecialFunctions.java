@@ -3,6 +3,7 @@
 package io.millrace.table.sql;
 
 import io.millrace.table.data.Utf8;
+import io.millrace.table.expression.BoundFunction;
 import io.millrace.table.expression.Casts;
 import io.millrace.table.expression.Expression;
 import io.millrace.table.expression.Failures;
@@ -157,6 +158,15 @@ final class SpecialFunctions {
             case "+", "-" -> {
                 return daysFrom(call);
             }
+            case "try_add", "try_subtract", "try_multiply", "try_divide", "try_mod" -> {
+                return attempt(call.name(), resolver.resolve(arguments));
+            }
+            case "nanvl" -> {
+                return arguments.size() == 2 ? instead(resolver.resolve(arguments)) : null;
+            }
+            case "decode" -> {
+                return arguments.size() > 2 ? decode(arguments, call.position()) : null;
+            }
             case "extract", "date_part", "datepart" -> {
                 count(call, 2, 2);
                 return resolver.function(
@@ -260,6 +270,44 @@ final class SpecialFunctions {
         }
         return new Expression.Case(
                 branches, cases.otherwise() == null ? null : Coerced.cast(results.get(results.size() - 1), type), type);
+    }
+
+    /** A text that is no number is null here as a sum is that has no value. */
+    private Expression attempt(String name, List<Expression> arguments) {
+        if (arguments.stream().noneMatch(argument -> argument.type() == AtomicType.STRING)) {
+            return resolver.function(name, arguments);
+        }
+        BoundFunction function = resolver.bound(name, arguments);
+        List<Expression> cast = new ArrayList<>();
+        for (int i = 0; i < arguments.size(); i++) {
+            Expression argument = arguments.get(i);
+            DataType type = function.parameters().get(i);
+            boolean text = argument.type() == AtomicType.STRING && type != AtomicType.STRING;
+            cast.add(text ? new Expression.Cast(argument, type, true) : Coerced.cast(argument, type));
+        }
+        return new Expression.Call(function, cast);
+    }
+
+    /** {@code nanvl}: the second value is computed only where the first is no number. */
+    private Expression instead(List<Expression> arguments) {
+        BoundFunction function = resolver.bound("nanvl", arguments);
+        DataType type = function.type();
+        Expression value = Coerced.cast(arguments.get(0), function.parameters().get(0));
+        Expression other = Coerced.cast(arguments.get(1), function.parameters().get(1));
+        Expression none = resolver.function("isnan", List.of(value));
+        return new Expression.Case(
+                List.of(new Expression.Branch(none, Coerced.cast(other, type))), Coerced.cast(value, type), type);
+    }
+
+    /** {@code decode(value, key, result, …[, otherwise])}, where null is a key, too. */
+    private Expression decode(List<Ast> arguments, Position position) {
+        List<Ast.When> branches = new ArrayList<>();
+        int last = arguments.size() - (arguments.size() % 2 == 0 ? 1 : 0);
+        for (int i = 1; i + 1 < last; i += 2) {
+            Ast same = Asts.call("<=>", position, arguments.get(0), arguments.get(i));
+            branches.add(new Ast.When(same, arguments.get(i + 1)));
+        }
+        return cases(new Ast.Case(branches, last < arguments.size() ? arguments.get(last) : null, position));
     }
 
     private static Expression choice(Ast.Call call, Expression condition, Expression yes, Expression no) {

@@ -3,6 +3,8 @@
 package io.millrace.table.expression.arithmetic;
 
 import io.millrace.table.QueryExecutionException;
+import io.millrace.table.data.Utf8;
+import io.millrace.table.expression.DateTimeText;
 import io.millrace.table.expression.Failures;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
@@ -46,6 +48,16 @@ public final class TimeArithmetic {
     /** A timestamp, or an interval, some time earlier; the time between two timestamps. */
     public static long subtractMicros(long time, long micros) {
         return exact(time, micros, false);
+    }
+
+    /** A timestamp some time later, as a text. */
+    public static Utf8 textAfter(long time, long micros) {
+        return DateTimeText.formatTimestamp(exact(time, micros, true));
+    }
+
+    /** A timestamp some time earlier, as a text. */
+    public static Utf8 textBefore(long time, long micros) {
+        return DateTimeText.formatTimestamp(exact(time, micros, false));
     }
 
     /** A date some months later; the last day of the month where there is no such day. */

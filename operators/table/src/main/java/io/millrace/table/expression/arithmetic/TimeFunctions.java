@@ -40,15 +40,20 @@ final class TimeFunctions {
             return of("+", MICROS, MICROS, MICROS, "addMicros");
         } else if (left == MONTHS && right == MONTHS) {
             return of("+", MONTHS, MONTHS, MONTHS, "addDays");
-        } else if (right == MICROS && isTimely(left)) {
+        } else if (right == MICROS && left == AtomicType.STRING) {
+            // a text stays one
+            return of("+", TIME, MICROS, AtomicType.STRING, "textAfter");
+        } else if (left == MICROS && right == AtomicType.STRING) {
+            return of("+", MICROS, TIME, AtomicType.STRING, "textAfter");
+        } else if (right == MICROS && isTime(left)) {
             return of("+", TIME, MICROS, TIME, "addMicros");
-        } else if (left == MICROS && isTimely(right)) {
+        } else if (left == MICROS && isTime(right)) {
             return of("+", MICROS, TIME, TIME, "addMicros");
-        } else if (right == MONTHS && isTimely(left)) {
+        } else if (right == MONTHS && isTime(left)) {
             return left == DATE
                     ? of("+", DATE, MONTHS, DATE, "addMonthsToDate")
                     : of("+", TIME, MONTHS, TIME, "addMonthsToTime");
-        } else if (left == MONTHS && isTimely(right)) {
+        } else if (left == MONTHS && isTime(right)) {
             return right == DATE
                     ? of("+", MONTHS, DATE, DATE, "monthsAfterDate")
                     : of("+", MONTHS, TIME, TIME, "monthsAfterTime");
@@ -69,9 +74,11 @@ final class TimeFunctions {
             return of("-", MICROS, MICROS, MICROS, "subtractMicros");
         } else if (left == MONTHS && right == MONTHS) {
             return of("-", MONTHS, MONTHS, MONTHS, "subtractDays");
-        } else if (right == MICROS && isTimely(left)) {
+        } else if (right == MICROS && left == AtomicType.STRING) {
+            return of("-", TIME, MICROS, AtomicType.STRING, "textBefore");
+        } else if (right == MICROS && isTime(left)) {
             return of("-", TIME, MICROS, TIME, "subtractMicros");
-        } else if (right == MONTHS && isTimely(left)) {
+        } else if (right == MONTHS && isTime(left)) {
             return left == DATE
                     ? of("-", DATE, MONTHS, DATE, "subtractMonthsFromDate")
                     : of("-", TIME, MONTHS, TIME, "subtractMonthsFromTime");
@@ -126,6 +133,10 @@ final class TimeFunctions {
 
     private static boolean isInt(DataType type) {
         return ImplicitCasts.isWhole(type) && type != AtomicType.LONG;
+    }
+
+    private static boolean isTime(DataType type) {
+        return type == DATE || type == TIME;
     }
 
     private static boolean isTimely(DataType type) {
