@@ -14,7 +14,8 @@ abstract class DialectPhrases extends DialectCursor {
         CALL,
         CAST,
         VIEW,
-        TABLE
+        TABLE,
+        PIVOT
     }
 
     /** The parentheses that are open. */
@@ -126,6 +127,7 @@ abstract class DialectPhrases extends DialectCursor {
             text.append(token(1).text());
             days = false;
             i = 2;
+            months = monthsOnly(token(1).text());
         }
         if (text.length() == 0) {
             at = mark;
@@ -137,6 +139,15 @@ abstract class DialectPhrases extends DialectCursor {
         boolean bound = token(0).is("preceding") || token(0).is("following");
         emitAt(token, bound ? "(" + call + ")" : call);
         return true;
+    }
+
+    private static boolean monthsOnly(String text) {
+        String[] words = text.strip().split("\\s+", -1);
+        boolean only = words.length % 2 == 0;
+        for (int i = 1; i < words.length; i += 2) {
+            only &= Intervals.monthUnit(words[i]);
+        }
+        return only;
     }
 
     void number(Token token) {

@@ -133,6 +133,25 @@ abstract class DialectTables extends DialectPhrases {
     /** What the sample begins with that is one, and no watermark. */
     static final String SAMPLE = "\u0001";
 
+    /** Where the parenthesis of a {@code PIVOT} has been read. */
+    int pivots = -1;
+
+    /** {@code PIVOT (} and {@code UNPIVOT [INCLUDE | EXCLUDE NULLS] (} behind a table. */
+    boolean pivot(Token token) {
+        boolean nulls =
+                token.is("unpivot") && (token(1).is("include") || token(1).is("exclude")) && token(2).is("nulls");
+        int open = nulls ? 3 : 1;
+        boolean table = previous().name() || previous().symbol(")");
+        if (!token(open).symbol("(") || !table || (previous().name() && keyword(previous()))) {
+            return false;
+        }
+        pivots = at + open + 1;
+        for (int i = 0; i < open; i++) {
+            keep(token(0));
+        }
+        return true;
+    }
+
     /** {@code SORT BY}, {@code CLUSTER BY} and {@code DISTRIBUTE BY}: in what order rows come out, and that they are computed side by side. */
     boolean organisation(Token token) {
         if (!token(1).is("by")) {

@@ -12,7 +12,9 @@ import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlLiteral;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlNodeList;
+import org.apache.calcite.sql.SqlPivot;
 import org.apache.calcite.sql.SqlSampleSpec;
+import org.apache.calcite.sql.SqlUnpivot;
 
 /** Reads what stands behind FROM. */
 final class FromReader {
@@ -21,12 +23,14 @@ final class FromReader {
     private final AstReader reader;
     private final QueryReader queries;
     private final TableFunctions tables;
+    private final Pivots pivots;
 
     FromReader(Planner planner, AstReader reader, QueryReader queries) {
         this.planner = planner;
         this.reader = reader;
         this.queries = queries;
         this.tables = new TableFunctions(planner, reader, this, queries);
+        this.pivots = new Pivots(planner, reader);
     }
 
     Relation read(SqlNode node) {
@@ -47,6 +51,12 @@ final class FromReader {
             }
             case TABLESAMPLE -> {
                 return sample((SqlCall) node);
+            }
+            case PIVOT -> {
+                return pivots.pivot(read(((SqlPivot) node).query), (SqlPivot) node);
+            }
+            case UNPIVOT -> {
+                return pivots.unpivot(read(((SqlUnpivot) node).query), (SqlUnpivot) node);
             }
             case COLLECTION_TABLE -> {
                 return tables.read(((SqlCall) node).operand(0));

@@ -287,6 +287,11 @@ public final class Planner {
         return first(algebra.sort(algebra.project(input, columns, items), orders), input.size());
     }
 
+    /** The same rows, where they do not go on coming; on a stream it is refused when it starts. */
+    Relation finishedOnly(Relation input, String message) {
+        return algebra.step(input, new Step.Refused(message, input.schema()), input.items());
+    }
+
     /** Some rows after others. */
     public synchronized Relation limit(Relation input, long offset, long count) {
         if (count < 0 || offset < 0) {

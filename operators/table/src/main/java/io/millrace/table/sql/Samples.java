@@ -13,6 +13,8 @@ final class Samples {
 
     private static final Pattern PERCENT = Pattern.compile("(?i)(- )?([0-9]*\\.?[0-9]+|[0-9]+\\.) percent");
 
+    private static final String STREAM = "Sampling is not supported on streaming DataFrames/Datasets";
+
     private Samples() {}
 
     /**
@@ -35,10 +37,10 @@ final class Samples {
             throw Asts.error("PARSE_SYNTAX_ERROR", "a sample has from 0 to 100 percent, not " + amount, position);
         }
         if (share.signum() == 0) {
-            return planner.limit(input, 0, 0);
+            return planner.finishedOnly(planner.limit(input, 0, 0), STREAM);
         }
         if (share.compareTo(BigDecimal.valueOf(100)) == 0) {
-            return input;
+            return planner.finishedOnly(input, STREAM);
         }
         throw unsupported(amount, position);
     }

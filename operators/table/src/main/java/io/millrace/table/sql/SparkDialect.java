@@ -76,6 +76,8 @@ final class SparkDialect extends DialectTables {
                 boolean query = token(0).is("select") || token(0).is("with");
                 if (before.is("cast") || before.is("try_cast")) {
                     parens.push(Paren.CAST);
+                } else if (pivots == at) {
+                    parens.push(Paren.PIVOT);
                 } else {
                     parens.push(before.name() && !keyword(before) && !query ? Paren.CALL : Paren.PLAIN);
                 }
@@ -224,6 +226,9 @@ final class SparkDialect extends DialectTables {
                 if (!parens.isEmpty() && parens.peek() == Paren.CALL) {
                     return replace(token, ",");
                 }
+                if (!parens.isEmpty() && parens.peek() == Paren.PIVOT && word.equals("for")) {
+                    return keep(token);
+                }
                 boolean compared = previous().is("distinct") && token(-2).is("is");
                 compared |= previous().is("distinct")
                         && token(-2).is("not")
@@ -260,6 +265,9 @@ final class SparkDialect extends DialectTables {
             case "regexp" -> {
                 boolean operator = operandEnds() || (previous().is("not") && !following.symbol("("));
                 return operator && replace(token, "RLIKE");
+            }
+            case "pivot", "unpivot" -> {
+                return pivot(token);
             }
             case "tablesample" -> {
                 return sample(token);

@@ -56,7 +56,7 @@ class SparkQueriesTest {
         }
 
         assertThat(differences).isEmpty();
-        assertThat(queries).isGreaterThan(400);
+        assertThat(queries).isGreaterThan(1_000);
     }
 
     private static List<JsonNode> lines() throws IOException {
