@@ -48,10 +48,14 @@ public final class RowBytes {
     /** One row of all of these columns. */
     public byte[] encode(Column[] columns, int row) {
         ByteWriter out = new ByteWriter();
+        write(columns, row, out);
+        return out.toByteArray();
+    }
+
+    void write(Column[] columns, int row, ByteWriter out) {
         for (int i = 0; i < columns.length; i++) {
             ValueBytes.write(types[i], columns[i], row, canonical, out);
         }
-        return out.toByteArray();
     }
 
     /** A row in boxed form. */
