@@ -29,6 +29,13 @@ public final class RowEncoder {
         out.copyTo(target, start);
     }
 
+    /** The bytes of one row of some columns of a batch, in an array of their own. */
+    public byte[] encode(ColumnBatch batch, int[] columns, int row) {
+        out.clear();
+        form.write(batch, columns, row, out);
+        return out.toByteArray();
+    }
+
     /** The bytes of one row of all of these columns, in an array of their own. */
     public byte[] encode(Column[] columns, int row) {
         write(columns, row);

@@ -53,7 +53,7 @@ final class Meeting {
         this.shape = shape;
         this.sides = new JoinSide[] {shape.left(), shape.right()};
         this.forms = shape.forms();
-        this.encoders = new RowEncoder[] {new RowEncoder(forms[0]), new RowEncoder(forms[1])};
+        this.encoders = shape.encoders();
         this.out = out;
         this.groups = groups;
         this.arrivals = arrivals;

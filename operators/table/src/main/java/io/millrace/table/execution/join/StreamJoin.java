@@ -56,6 +56,12 @@ public final class StreamJoin {
             return new RowBytes[] {form(left), form(right)};
         }
 
+        /** What writes the rows of each side in that form; for one thread. */
+        RowEncoder[] encoders() {
+            RowBytes[] forms = forms();
+            return new RowEncoder[] {new RowEncoder(forms[0]), new RowEncoder(forms[1])};
+        }
+
         private static RowBytes form(JoinSide side) {
             return RowBytes.ofValues(
                     side.schema().fields().stream().map(Field::type).toList());
@@ -64,7 +70,7 @@ public final class StreamJoin {
 
     private final Shape shape;
     private final JoinSide[] sides;
-    private final RowBytes keyBytes;
+    private final RowEncoder keyEncoder;
     private final RowBytes[] forms;
     private final State<GroupKey, Object> state;
     private final Consumer<ColumnBatch> out;
@@ -84,7 +90,7 @@ public final class StreamJoin {
         this.sides = new JoinSide[] {shape.left(), shape.right()};
         this.state = state;
         this.out = out;
-        keyBytes = RowBytes.ofKeys(shape.left().keyTypes());
+        keyEncoder = new RowEncoder(RowBytes.ofKeys(shape.left().keyTypes()));
         forms = shape.forms();
     }
 
@@ -193,14 +199,13 @@ public final class StreamJoin {
     private KeyGroups grouped(Keyed[] came) {
         GroupIndex index = new GroupIndex(shape.left().keyTypes());
         KeyGroups groups = new KeyGroups(came[0].rows.rows(), came[1].rows.rows());
-        RowEncoder encoder = new RowEncoder(keyBytes);
         for (int side = 0; side < 2; side++) {
             ColumnBatch rows = came[side].rows;
             Column[] columns = HashedRows.columns(rows, sides[side].keys());
             int[] numbers = index.assign(columns, rows.rows());
             for (int row = 0; row < numbers.length; row++) {
                 if (numbers[row] == groups.size()) {
-                    GroupKey key = new GroupKey(came[side].hashes[row], encoder.encode(columns, row));
+                    GroupKey key = new GroupKey(came[side].hashes[row], keyEncoder.encode(columns, row));
                     int entry = state.find(key, key.stableHash());
                     WaitingRows waiting = entry < 0 ? WaitingRows.none() : WaitingRows.of((byte[]) state.value(entry));
                     groups.add(key, entry, waiting, sides[side].hasNullKey(rows, row));
