@@ -54,30 +54,12 @@ final class TimerHeap {
         }
     }
 
-    /** Puts another element in the place of the top one. */
-    void replaceTop(long time, int entry) {
-        sink(0, time, entry);
-    }
-
-    /** Overwrites an element, whatever the order; {@link #order} must follow. */
-    void put(int i, long time, int entry) {
-        times[i] = time;
-        entries[i] = entry;
-    }
-
     /** Drops the last elements; gives room away if there is far too much. */
     void truncate(int newSize) {
         size = newSize;
         if (times.length > 1024 && times.length / 16 > newSize) {
             times = Arrays.copyOf(times, 2 * newSize);
             entries = Arrays.copyOf(entries, 2 * newSize);
-        }
-    }
-
-    /** Makes a heap of elements in any order. */
-    void order() {
-        for (int i = (size - 2) >> BELOW_BITS; i >= 0; i--) {
-            sink(i, times[i], entries[i]);
         }
     }
 
@@ -104,6 +86,11 @@ final class TimerHeap {
             first = BELOW * i + 1;
         }
         put(i, time, entry);
+    }
+
+    private void put(int i, long time, int entry) {
+        times[i] = time;
+        entries[i] = entry;
     }
 
     private boolean isBefore(long time, int entry, int other) {

@@ -80,9 +80,8 @@ final class WaitingRows {
     static long lastDueMicros(byte[] bytes) {
         ByteBuffer in = ByteBuffer.wrap(bytes);
         long last = Long.MIN_VALUE;
-        for (int rows = in.getInt() + in.getInt(); rows > 0; rows--) {
-            last = Math.max(last, in.getLong());
-            skipRest(in);
+        for (int at = COUNTS; at < bytes.length; at = behind(in, at)) {
+            last = Math.max(last, in.getLong(at));
         }
         return last;
     }
@@ -119,10 +118,9 @@ final class WaitingRows {
         return rows;
     }
 
-    private static void skipRest(ByteBuffer in) {
-        in.get();
-        int length = in.getInt();
-        in.position(in.position() + length);
+    /** Where the row behind the one at a place begins. */
+    private static int behind(ByteBuffer in, int place) {
+        return place + ROW_HEAD + in.getInt(place + ROW_HEAD - Integer.BYTES);
     }
 
     /** Whether rows were looked at, so that they may have changed. */
@@ -167,13 +165,9 @@ final class WaitingRows {
         ByteBuffer in = ByteBuffer.wrap(before);
         int leftCount = in.getInt();
         int rightCount = in.getInt();
-        int middle = before.length;
-        if (rightCount > 0) {
-            for (int i = 0; i < leftCount; i++) {
-                in.getLong();
-                skipRest(in);
-            }
-            middle = in.position();
+        int middle = rightCount > 0 ? COUNTS : before.length;
+        for (int i = 0; rightCount > 0 && i < leftCount; i++) {
+            middle = behind(in, middle);
         }
         ByteBuffer out = ByteBuffer.allocate(Math.addExact(before.length, Math.addExact(lefts.size(), rights.size())));
         out.putInt(Math.addExact(leftCount, lefts.count())).putInt(Math.addExact(rightCount, rights.count()));
