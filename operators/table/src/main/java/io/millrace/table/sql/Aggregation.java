@@ -77,7 +77,7 @@ final class Aggregation {
         }
         for (Ast item : Selection.expand(input, list)) {
             made.results.add(made.overGroups(made.resolver.resolve(item), item, keys.isEmpty()));
-            made.names.add(SqlText.name(item));
+            made.names.add(Names.called(input, item));
         }
         return made.build();
     }

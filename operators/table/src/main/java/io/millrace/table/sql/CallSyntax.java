@@ -11,7 +11,8 @@ final class CallSyntax {
     private CallSyntax() {}
 
     /** The tokens of a text, with all that is written in Spark's own way and read as a call. */
-    static List<Token> of(List<Token> tokens) {
+    static List<Token> of(List<Token> written) {
+        List<Token> tokens = GroupSyntax.of(written);
         boolean any =
                 tokens.stream().anyMatch(token -> token.is("placing") || token.is("position") || token.is("trim"));
         return BitOperators.asCalls(any ? calls(tokens) : tokens);

@@ -70,13 +70,12 @@ record Clauses(
 
     /** With other parts, but of the order only where it is asked for. */
     Clauses replace(Function<Ast, @Nullable Ast> change, Predicate<Ast> sortChanges) {
-        List<Ast> changed = new ArrayList<>(Asts.replace(all(), change));
-        int first = changed.size() - sorts.size();
-        for (int i = 0; i < sorts.size(); i++) {
-            Ast sort = sorts.get(i).input();
-            if (!sortChanges.test(sort)) {
-                changed.set(first + i, sort);
-            }
+        List<Ast> all = all();
+        int first = all.size() - sorts.size();
+        List<Ast> changed = new ArrayList<>();
+        for (int i = 0; i < all.size(); i++) {
+            Ast ast = all.get(i);
+            changed.add(i < first || sortChanges.test(ast) ? Asts.replace(ast, change) : ast);
         }
         return with(changed);
     }

@@ -29,6 +29,21 @@ final class Names {
     /** A column and the fields of it that a name still asks for. */
     record Found(int index, List<String> fields) {}
 
+    /** What a column of a select list is called if it is given no name: those of tables are left out in it. */
+    static String called(Relation input, Ast item) {
+        return SqlText.name(Asts.replace(item, part -> {
+            if (!(part instanceof Ast.Name name) || name.parts().size() == 1) {
+                return null;
+            }
+            Found found = find(input, name);
+            int from =
+                    found == null ? 0 : name.parts().size() - 1 - found.fields().size();
+            return from == 0
+                    ? null
+                    : new Ast.Name(name.parts().subList(from, name.parts().size()), name.position());
+        }));
+    }
+
     /**
      * The column of a name, or a field of it.
      *

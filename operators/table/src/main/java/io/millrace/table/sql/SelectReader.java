@@ -112,8 +112,10 @@ final class SelectReader {
         if (sorts.isEmpty()) {
             return selected;
         }
-        boolean windows = sorts.stream().anyMatch(sort -> Asts.any(sort, part -> part instanceof Ast.Over));
-        Relation sorted = windows ? null : sortedByResult(selected, sorts);
+        // a column by its place is one of the rows below
+        boolean below = sorts.stream()
+                .anyMatch(sort -> Asts.any(sort, part -> part instanceof Ast.Over || part instanceof Ast.Column));
+        Relation sorted = below ? null : sortedByResult(input, selected, sorts);
         if (sorted != null) {
             return sorted;
         }
@@ -122,7 +124,10 @@ final class SelectReader {
         }
         List<Ast> more = new ArrayList<>(clauses.list());
         Map<String, Ast> aliases = clauses.aliases();
-        sorts.forEach(sort -> more.add(substituted(sort.input(), aliases)));
+        for (Ast.SortKey sort : sorts) {
+            boolean kept = isRepeated(selected, sort.input()) && isColumn(input, sort.input());
+            more.add(kept ? sort.input() : substituted(sort.input(), aliases));
+        }
         return sortedByLast(planner.select(input, more), selected.size(), sorts);
     }
 
@@ -213,8 +218,11 @@ final class SelectReader {
 
     private Relation ofGroups(Relation input, Groups keys, Clauses clauses) {
         List<Ast> list = clauses.list();
-        Ast having = clauses.having();
-        List<Ast.SortKey> sorts = clauses.sorts();
+        Map<String, Ast> results = clauses.aliases();
+        Ast having = clauses.having() == null ? null : ofResult(clauses.having(), results);
+        List<Ast.SortKey> sorts = clauses.sorts().stream()
+                .map(sort -> sort.on(ofResult(sort.input(), results)))
+                .toList();
         int size = Selection.expand(input, list).size();
         List<Ast> more = new ArrayList<>(list);
         if (having != null) {
@@ -229,12 +237,47 @@ final class SelectReader {
         if (sorts.isEmpty() || clauses.distinct()) {
             Relation result = grouped.size() == size ? grouped : planner.first(grouped, size);
             Relation unique = clauses.distinct() ? planner.distinct(result) : result;
-            return sorts.isEmpty() ? unique : planner.sort(unique, sorts);
+            return sorts.isEmpty() ? unique : planner.sort(unique, clauses.sorts());
         }
         return sortedByLast(grouped, hidden, size, sorts);
     }
 
-    private @Nullable Relation sortedByResult(Relation selected, List<Ast.SortKey> sorts) {
+    /** An expression in which names mean columns of the select list before they mean those of the rows that are grouped; what is aggregated is of the rows. */
+    private Ast ofResult(Ast ast, Map<String, Ast> results) {
+        return Asts.replace(ast, part -> {
+            if (part instanceof Ast.Call call && planner.isAggregate(call.name())) {
+                return part;
+            }
+            Ast meaning = substituted(part, results);
+            return meaning == part ? null : meaning;
+        });
+    }
+
+    private static boolean isColumn(Relation rows, Ast ast) {
+        return ast instanceof Ast.Name name && Names.find(rows, name) != null;
+    }
+
+    /** Whether several columns have a name. */
+    private static boolean isRepeated(Relation relation, Ast ast) {
+        return ast instanceof Ast.Name name
+                && name.parts().size() == 1
+                && relation.items().stream()
+                                .filter(item -> item.field()
+                                        .name()
+                                        .equalsIgnoreCase(name.parts().get(0)))
+                                .count()
+                        > 1;
+    }
+
+    private @Nullable Relation sortedByResult(Relation input, Relation selected, List<Ast.SortKey> sorts) {
+        for (Ast.SortKey sort : sorts) {
+            if (isRepeated(selected, sort.input())) {
+                if (!isColumn(input, sort.input())) {
+                    throw Names.unresolved(selected, (Ast.Name) sort.input());
+                }
+                return null;
+            }
+        }
         try {
             return planner.sort(selected, sorts);
         } catch (AnalysisException e) {

@@ -65,7 +65,7 @@ final class Selection {
             }
             Expression column = resolver.resolve(item);
             columns.add(column);
-            names.add(new Relation.Item(qualifier(input, item, column), named(SqlText.name(item), column)));
+            names.add(new Relation.Item(qualifier(input, item, column), named(Names.called(input, item), column)));
             if (item instanceof Ast.Alias alias) {
                 resolver.alias(alias.names().get(0), alias.input());
             }
