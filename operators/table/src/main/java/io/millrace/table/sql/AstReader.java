@@ -16,6 +16,7 @@ import java.util.Set;
 import org.apache.calcite.sql.SqlBasicCall;
 import org.apache.calcite.sql.SqlCall;
 import org.apache.calcite.sql.SqlDataTypeSpec;
+import org.apache.calcite.sql.SqlDynamicParam;
 import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlLambda;
@@ -127,6 +128,9 @@ final class AstReader {
         }
         if (node instanceof SqlCase cases) {
             return cases(cases, position);
+        }
+        if (node instanceof SqlDynamicParam count) {
+            return QueryReader.expression(text.counts().get(count.getIndex()));
         }
         if (node.isA(SqlKind.QUERY)) {
             return new Ast.Subquery(Ast.Meaning.SCALAR, List.of(), node, position);

@@ -112,6 +112,11 @@ abstract class DialectCursor {
         return literal(text.toString());
     }
 
+    /** The query text from one word to another. */
+    String text(Token first, Token last) {
+        return source.substring(first.start(), last.end());
+    }
+
     /** The text of a type at this place. */
     String type() {
         int from = at;

@@ -2,6 +2,8 @@
 // Copyright the Millrace authors
 package io.millrace.table.sql;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Set;
 
 /** Writes what Spark says of tables in words the parser knows: views, functions and samples behind {@code FROM}, and how rows are ordered. */
@@ -9,6 +11,10 @@ abstract class DialectTables extends DialectPhrases {
 
     /** What the parser knows without {@code TABLE}. */
     private static final Set<String> OWN = Set.of("tumble", "hop", "session", "values");
+
+    /** What may stand behind a table and is no name of it. */
+    private static final Set<String> FOLLOWING =
+            Set.of("sort", "distribute", "cluster", "window", "offset", "pivot", "unpivot", "minus");
 
     private int views;
 
@@ -126,6 +132,13 @@ abstract class DialectTables extends DialectPhrases {
             seed = token(2).text();
             at += 4;
         }
+        // the parser has the name before the sample
+        if (token(0).is("as")) {
+            next();
+            next();
+        } else if (token(0).name() && !endsView(token(0)) && !FOLLOWING.contains(token(0).lower())) {
+            next();
+        }
         emitAt(token, "TABLESAMPLE SUBSTITUTE(" + literal(SAMPLE + amount + "\u0001" + seed) + ")");
         return true;
     }
@@ -149,6 +162,27 @@ abstract class DialectTables extends DialectPhrases {
         for (int i = 0; i < open; i++) {
             keep(token(0));
         }
+        return true;
+    }
+
+    /** The expressions behind {@code LIMIT} and {@code OFFSET} that are more than a number. */
+    final List<String> counts = new ArrayList<>();
+
+    /** {@code LIMIT 2 + 1}: a question mark stands for the expression, as the parser takes nothing but numbers there. */
+    boolean count(Token token) {
+        int end = 1;
+        int depth = 0;
+        while (depth > 0 || !endsOrganisation(token(end))) {
+            depth += token(end).symbol("(") ? 1 : token(end).symbol(")") ? -1 : 0;
+            end++;
+        }
+        boolean plain = end == 2 && (token(1).kind() == Token.Kind.NUMBER || token(1).is("all"));
+        if (plain || end == 1 || token(1).symbol(",") || token(1).symbol(".")) {
+            return false;
+        }
+        counts.add(text(token(1), token(end - 1)));
+        at += end;
+        emitAt(token, token.text() + " ?");
         return true;
     }
 

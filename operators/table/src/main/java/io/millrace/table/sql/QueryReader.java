@@ -4,6 +4,7 @@ package io.millrace.table.sql;
 
 import io.millrace.table.AnalysisException;
 import io.millrace.table.data.Utf8;
+import io.millrace.table.expression.Expression;
 import io.millrace.table.plan.QueryPlan.JoinType;
 import io.millrace.table.type.AtomicType;
 import java.util.ArrayList;
@@ -150,19 +151,26 @@ final class QueryReader {
             return otherwise;
         }
         Ast ast = reader.read(node);
-        if (ast instanceof Ast.Call call
-                && call.name().equals("unary-")
-                && call.arguments().get(0) instanceof Ast.Constant constant
-                && constant.value() instanceof Number number) {
-            return -number.longValue();
+        Position position = reader.position(node);
+        if (Asts.any(ast, part -> part instanceof Ast.Name || part instanceof Ast.Subquery)) {
+            throw limit("IS_UNFOLDABLE", "must be constant", ast, position);
         }
-        if (ast instanceof Ast.Constant constant && constant.value() instanceof Number number) {
-            return number.longValue();
+        Expression count = planner.expression(one(planner), ast);
+        if (count.type() != AtomicType.INT) {
+            throw limit("DATA_TYPE", "must be an int, but is " + count.type().sql(), ast, position);
         }
-        throw Asts.error(
-                "INVALID_LIMIT_LIKE_EXPRESSION.IS_UNFOLDABLE",
-                "LIMIT and OFFSET must be whole numbers, not " + SqlText.name(ast),
-                ast.position());
+        Object value = Generators.value(count);
+        if (!(value instanceof Integer number)) {
+            throw limit("IS_NULL", "must not be null", ast, position);
+        }
+        return number;
+    }
+
+    private static AnalysisException limit(String why, String message, Ast ast, Position position) {
+        return Asts.error(
+                "INVALID_LIMIT_LIKE_EXPRESSION." + why,
+                "The number of LIMIT or OFFSET " + message + ": " + SqlText.name(ast),
+                position);
     }
 
     private Relation with(SqlWith with) {

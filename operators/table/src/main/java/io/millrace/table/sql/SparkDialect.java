@@ -24,8 +24,9 @@ final class SparkDialect extends DialectTables {
      *
      * @param text the text, on one line but for line ends in strings
      * @param places for places in it, the places in the query text
+     * @param counts the expressions for which a question mark stands behind {@code LIMIT} and {@code OFFSET}
      */
-    record Rewritten(String source, String text, NavigableMap<Integer, Integer> places) {
+    record Rewritten(String source, String text, NavigableMap<Integer, Integer> places, List<String> counts) {
 
         /** Where in the query text something stands that is in a line and column of the rewritten one. */
         Position position(int line, int column) {
@@ -48,7 +49,7 @@ final class SparkDialect extends DialectTables {
         while (dialect.token(0).kind() != Token.Kind.END) {
             dialect.next();
         }
-        return new Rewritten(text, dialect.text(), dialect.places(text.length()));
+        return new Rewritten(text, dialect.text(), dialect.places(text.length()), List.copyOf(dialect.counts));
     }
 
     @Override
@@ -99,6 +100,9 @@ final class SparkDialect extends DialectTables {
                 emitAt(token, "::");
                 emit(quote(type()));
             }
+            case "?" ->
+                throw new AnalysisException(
+                        "UNBOUND_SQL_PARAMETER", "`?` stands for a parameter, of which there are none here");
             case ";" -> {
                 if (token(0).kind() != Token.Kind.END) {
                     throw error("there must be one statement, but more follows", token);
@@ -275,7 +279,16 @@ final class SparkDialect extends DialectTables {
             case "sort", "cluster", "distribute" -> {
                 return organisation(token);
             }
+            case "limit" -> {
+                boolean name = previous().is("select")
+                        || previous().symbol(",")
+                        || previous().symbol(".");
+                return !name && (count(token) || keep(token));
+            }
             case "partition", "offset" -> {
+                if (word.equals("offset") && operandEnds() && count(token)) {
+                    return true;
+                }
                 return (following.is("by") || following.kind() == Token.Kind.NUMBER) && keep(token);
             }
             case "watermark" -> {

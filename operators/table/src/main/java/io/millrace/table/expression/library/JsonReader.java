@@ -223,7 +223,7 @@ public final class JsonReader {
         while (parser.nextToken() == JsonToken.FIELD_NAME) {
             Object key = values.parse(parser.currentName(), type.key());
             parser.nextToken();
-            entries.put(key, value(parser, type.value(), text, flaws));
+            entries.replace(key, value(parser, type.value(), text, flaws));
         }
         return entries.toMap();
     }

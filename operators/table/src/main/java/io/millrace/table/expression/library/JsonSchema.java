@@ -21,7 +21,7 @@ public final class JsonSchema {
     /** The type in DDL, fields sorted by name. */
     public static Utf8 of(Utf8 json) {
         try {
-            return Utf8.of(type(MAPPER.readTree(json.toString())));
+            return Utf8.of(known(type(MAPPER.readTree(json.toString()))));
         } catch (JsonProcessingException e) {
             throw new QueryExecutionException(
                     "MALFORMED_RECORD_IN_PARSING.WITHOUT_SUGGESTION",
@@ -29,7 +29,17 @@ public final class JsonSchema {
         }
     }
 
+    /** What null is of: any type. */
+    private static final String ANY = "\0";
+
+    private static String known(String type) {
+        return type.replace(ANY, "STRING");
+    }
+
     private static String type(JsonNode node) {
+        if (node.isNull()) {
+            return ANY;
+        }
         if (node.isObject()) {
             Map<String, String> fields = new TreeMap<>();
             node.properties().forEach(field -> fields.put(field.getKey(), type(field.getValue())));
@@ -38,11 +48,11 @@ public final class JsonSchema {
                     .collect(Collectors.joining(", ", "STRUCT<", ">"));
         }
         if (node.isArray()) {
-            String element = null;
+            String element = ANY;
             for (JsonNode each : node) {
-                element = element == null ? type(each) : common(element, type(each));
+                element = common(element, type(each));
             }
-            return "ARRAY<" + (element == null ? "STRING" : element) + ">";
+            return "ARRAY<" + element + ">";
         }
         if (node.isBoolean()) {
             return "BOOLEAN";
@@ -56,8 +66,15 @@ public final class JsonSchema {
     }
 
     private static String common(String left, String right) {
-        if (left.equals(right)) {
+        if (left.equals(right) || right.equals(ANY)) {
             return left;
+        }
+        if (left.equals(ANY)) {
+            return right;
+        }
+        if (left.startsWith("ARRAY<") && right.startsWith("ARRAY<")) {
+            return "ARRAY<" + common(left.substring(6, left.length() - 1), right.substring(6, right.length() - 1))
+                    + ">";
         }
         boolean numbers =
                 (left + right).replace("BIGINT", "").replace("DOUBLE", "").isEmpty();

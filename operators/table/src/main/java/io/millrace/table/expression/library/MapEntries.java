@@ -35,6 +35,20 @@ final class MapEntries {
         values.add(value);
     }
 
+    /** As {@link #put}, but of several values of a key the last counts. */
+    void replace(Object key, @Nullable Object value) {
+        if (seen.add(key)) {
+            keys.add(key);
+            values.add(value);
+            return;
+        }
+        int place = 0;
+        while (ValueOrder.compare(keys.get(place), key) != 0) {
+            place++;
+        }
+        values.set(place, value);
+    }
+
     MapValue toMap() {
         return new MapValue(keys.toArray(), values.toArray());
     }

@@ -18,7 +18,9 @@ import io.millrace.table.expression.Decimals;
 import io.millrace.table.expression.Expression;
 import io.millrace.table.expression.FunctionLibrary;
 import io.millrace.table.expression.ImplicitCasts;
+import io.millrace.table.expression.Rewrites;
 import io.millrace.table.expression.ScalarFunction;
+import io.millrace.table.expression.TreeWalk;
 import io.millrace.table.type.AtomicType;
 import io.millrace.table.type.DataType;
 import io.millrace.table.type.DecimalType;
@@ -103,8 +105,17 @@ public final class NumberFunctions implements FunctionLibrary {
         if (arguments.size() == 1) {
             return 0;
         }
-        if (arguments.get(1) instanceof Expression.Literal literal && literal.value() instanceof Number number) {
-            return number.intValue();
+        Expression scale = arguments.get(1);
+        try {
+            if (Rewrites.isConstant(scale)
+                    && ImplicitCasts.isWhole(scale.type())
+                    && TreeWalk.value(scale, new Object[0]) instanceof Number number) {
+                return number.intValue();
+            }
+        } catch (RuntimeException e) {
+            throw e;
+        } catch (Exception e) {
+            throw new IllegalStateException("a constant has no value", e);
         }
         throw new AnalysisException(
                 "DATATYPE_MISMATCH.NON_FOLDABLE_INPUT", "The scale of `" + name + "` must be a constant integer");
