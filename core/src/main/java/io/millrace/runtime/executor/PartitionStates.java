@@ -43,7 +43,7 @@ final class PartitionStates {
 
     /** Remembers in these partitions what there is before the first batch, so that all who keep a partition have the same. */
     void prepare(List<Integer> partitions) {
-        initial.nodes().forEach(node -> partitions.forEach(partition -> table(node, partition)));
+        initial.nodes().forEach(node -> partitions.forEach(partition -> state(new Key(node, partition))));
     }
 
     /** A batch begins in a partition for an operator. */

@@ -2,6 +2,7 @@
 // Copyright the Millrace authors
 package io.millrace.table.execution.join;
 
+import io.millrace.operator.StableHash;
 import io.millrace.operator.State;
 import io.millrace.table.data.Column;
 import io.millrace.table.data.ColumnBatch;
@@ -10,6 +11,7 @@ import io.millrace.table.data.GroupIndex;
 import io.millrace.table.data.RowBytes;
 import io.millrace.table.data.RowEncoder;
 import io.millrace.table.execution.GroupKey;
+import io.millrace.table.execution.RowCount;
 import io.millrace.table.plan.QueryPlan.JoinType;
 import io.millrace.table.type.Field;
 import io.millrace.table.type.Schema;
@@ -28,6 +30,9 @@ import org.jspecify.annotations.Nullable;
 public final class StreamJoin {
 
     private static final long MICROS_PER_MILLI = 1000;
+
+    /** So many keys are fetched together. */
+    private static final int AT_ONCE = 32;
 
     /** The timer of what is never forgotten, as the state says it. */
     private static final long NO_TIMER = Long.MAX_VALUE;
@@ -74,7 +79,9 @@ public final class StreamJoin {
     private final RowBytes[] forms;
     private final State<GroupKey, Object> state;
     private final Consumer<ColumnBatch> out;
+    private final RowCount waiting;
     private final ColumnBatchBuilder[] unmet = new ColumnBatchBuilder[2];
+    private int fetched;
     private long dropped;
     private long updated;
     private long removed;
@@ -92,6 +99,7 @@ public final class StreamJoin {
         this.out = out;
         keyEncoder = new RowEncoder(RowBytes.ofKeys(shape.left().keyTypes()));
         forms = shape.forms();
+        waiting = new RowCount(state, WaitingRows::count);
     }
 
     /**
@@ -114,6 +122,7 @@ public final class StreamJoin {
         dropped = 0;
         updated = 0;
         removed = 0;
+        waiting.begin();
         for (int side = 0; side < 2; side++) {
             unmet[side] = new ColumnBatchBuilder(sides[side].schema());
         }
@@ -121,6 +130,7 @@ public final class StreamJoin {
                 new Keyed[] {keyed(0, left, leftHashes, lateMicros), keyed(1, right, rightHashes, lateMicros)},
                 evictMicros);
         evict(evictMicros);
+        waiting.end();
         for (int side = 0; side < 2; side++) {
             emitAlone(side, unmet[side].build());
         }
@@ -141,15 +151,9 @@ public final class StreamJoin {
         return removed;
     }
 
-    /** How many rows wait; goes through all keys. */
+    /** How many rows wait after the last batch. */
     public long waiting() {
-        long rows = 0;
-        for (int entry = 0; entry < state.bound(); entry++) {
-            if (state.isLive(entry)) {
-                rows += WaitingRows.count((byte[]) state.value(entry));
-            }
-        }
-        return rows;
+        return waiting.rows();
     }
 
     /** Rows of a side with their keys. */
@@ -188,12 +192,21 @@ public final class StreamJoin {
             new Meeting.Arrivals(own(0, came[0].rows), came[0].due),
             new Meeting.Arrivals(own(1, came[1].rows), came[1].due)
         };
+        fetched = 0;
         Meeting meeting = new Meeting(shape, arrivals, groups, out);
         meeting.run(
                 evictMicros,
                 (side, rows, row) -> unmet[side].appendFrom(rows, row),
                 (group, left, right) -> write(groups, group, left, right));
         updated += meeting.kept();
+    }
+
+    /** The groups are written in their order, most of them. */
+    private void fetch(KeyGroups groups, int group) {
+        if (group >= fetched) {
+            fetched = Math.min(group + AT_ONCE, groups.size());
+            state.fetch(groups.hashes(), group, fetched);
+        }
     }
 
     private KeyGroups grouped(Keyed[] came) {
@@ -203,10 +216,15 @@ public final class StreamJoin {
             ColumnBatch rows = came[side].rows;
             Column[] columns = HashedRows.columns(rows, sides[side].keys());
             int[] numbers = index.assign(columns, rows.rows());
+            int[] hashes =
+                    Arrays.stream(came[side].hashes).map(StableHash::spread).toArray();
             for (int row = 0; row < numbers.length; row++) {
+                if (row % AT_ONCE == 0) {
+                    state.fetch(hashes, row, Math.min(row + AT_ONCE, numbers.length));
+                }
                 if (numbers[row] == groups.size()) {
                     GroupKey key = new GroupKey(came[side].hashes[row], keyEncoder.encode(columns, row));
-                    int entry = state.find(key, key.stableHash());
+                    int entry = state.find(key, hashes[row]);
                     WaitingRows waiting = entry < 0 ? WaitingRows.none() : WaitingRows.of((byte[]) state.value(entry));
                     groups.add(key, entry, waiting, sides[side].hasNullKey(rows, row));
                 }
@@ -218,6 +236,7 @@ public final class StreamJoin {
 
     /** Keeps the rows of a group, and those that came to them. */
     private void write(KeyGroups groups, int group, NewRows left, NewRows right) {
+        fetch(groups, group);
         WaitingRows rows = groups.waiting(group);
         GroupKey key = groups.key(group);
         int entry = groups.entry(group);
@@ -235,6 +254,8 @@ public final class StreamJoin {
 
     /** Keeps the rows of a key, whose entry is negative if it has none; null for no rows. */
     private void write(int known, GroupKey key, byte @Nullable [] rows, long timer) {
+        long before = known < 0 ? 0 : WaitingRows.count((byte[]) state.value(known));
+        waiting.add((rows == null ? 0 : WaitingRows.count(rows)) - before);
         if (rows == null) {
             if (known >= 0) {
                 state.remove(known);
@@ -267,7 +288,9 @@ public final class StreamJoin {
         for (int entry = state.nextDue(nowMillis); entry >= 0; entry = state.nextDue(nowMillis)) {
             byte[] bytes = (byte[]) state.value(entry);
             if (keepsNone && WaitingRows.lastDueMicros(bytes) <= evictMicros) {
-                removed += WaitingRows.count(bytes);
+                int count = WaitingRows.count(bytes);
+                removed += count;
+                waiting.add(-count);
                 state.remove(entry);
                 continue;
             }
@@ -281,8 +304,9 @@ public final class StreamJoin {
 
     private void forgetAll() {
         for (int entry = 0; entry < state.bound(); entry++) {
-            if (state.isLive(entry)) {
+            if (RowCount.isRows(state, entry)) {
                 WaitingRows rows = WaitingRows.of((byte[]) state.value(entry));
+                waiting.add(-rows.size(0) - rows.size(1));
                 forget(rows, 0, Long.MAX_VALUE);
                 forget(rows, 1, Long.MAX_VALUE);
                 state.remove(entry);
