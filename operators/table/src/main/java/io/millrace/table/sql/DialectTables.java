@@ -177,7 +177,8 @@ abstract class DialectTables extends DialectPhrases {
             end++;
         }
         boolean plain = end == 2 && (token(1).kind() == Token.Kind.NUMBER || token(1).is("all"));
-        if (plain || end == 1 || token(1).symbol(",") || token(1).symbol(".")) {
+        boolean name = token(1).symbol(",") || token(1).symbol(".") || token(1).is("from");
+        if (plain || name || end == 1) {
             return false;
         }
         counts.add(text(token(1), token(end - 1)));
