@@ -50,7 +50,6 @@ final class CurrentBatch {
     private final DriverSetup setup;
     private final DriverParts parts;
     private final Outside outside;
-    private final OutputWriting writing;
     private final Optional<DurableJob> durable;
     private BatchState state;
     private BatchRecord record;
@@ -63,7 +62,6 @@ final class CurrentBatch {
         this.setup = setup;
         this.parts = parts;
         this.outside = outside;
-        this.writing = new OutputWriting(setup);
         BatchTime zero = parts.schedule().zero();
         this.durable = setup.durability()
                 .map(durability ->
@@ -247,20 +245,21 @@ final class CurrentBatch {
 
     private void write(Optional<LoggedBatch> logged) {
         BatchRecord written = record;
-        writing.begin(
-                () -> parts.outputs()
-                        .begin(
-                                written.batch(),
-                                parts.schedule().zero(),
-                                written.collected(),
-                                written.failures(),
-                                logged),
-                done -> {
-                    Instant ended = setup.time().now();
-                    parts.announcements().batchWritten(written, done, ended);
-                    outside.tellWritten(written.batch(), done, ended);
-                },
-                this::failLater);
+        parts.writing()
+                .begin(
+                        () -> parts.outputs()
+                                .begin(
+                                        written.batch(),
+                                        parts.schedule().zero(),
+                                        written.collected(),
+                                        written.failures(),
+                                        logged),
+                        done -> {
+                            Instant ended = setup.time().now();
+                            parts.announcements().batchWritten(written, done, ended);
+                            outside.tellWritten(written.batch(), done, ended);
+                        },
+                        this::failLater);
     }
 
     private void failLater(String why) {
@@ -293,14 +292,15 @@ final class CurrentBatch {
 
         @Override
         public void writeAgain(LoggedBatch batch, JournalEntry.Prepared prepared, List<Collected> staged) {
-            writing.begin(
-                    () -> parts.outputs().again(prepared.batch(), staged, batch),
-                    done -> outside.run(() -> {
-                        done.failures().forEach(CurrentBatch.this::outputFailed);
-                        durable.ifPresent(job -> job.batches().written());
-                        outside.goIfPossible();
-                    }),
-                    CurrentBatch.this::failLater);
+            parts.writing()
+                    .begin(
+                            () -> parts.outputs().again(prepared.batch(), staged, batch),
+                            done -> outside.run(() -> {
+                                done.failures().forEach(CurrentBatch.this::outputFailed);
+                                durable.ifPresent(job -> job.batches().written());
+                                outside.goIfPossible();
+                            }),
+                            CurrentBatch.this::failLater);
         }
 
         @Override

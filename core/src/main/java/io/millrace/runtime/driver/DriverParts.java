@@ -17,6 +17,7 @@ import java.util.Map;
  * @param receivers start and move
  * @param dispatch tells executors
  * @param outputs are written
+ * @param writing writes them, again and again if it must
  * @param lost what windows have lost
  * @param announcements tell listeners
  * @param attachments outputs that come and go
@@ -31,6 +32,7 @@ record DriverParts(
         ReceiverTracker receivers,
         BatchDispatch dispatch,
         Outputs outputs,
+        OutputWriting writing,
         LostBatches lost,
         Announcements announcements,
         Attachments attachments,
@@ -62,19 +64,21 @@ record DriverParts(
         BatchDispatch dispatch = new BatchDispatch(
                 setup.plan(), setup.settings(), setup.durability().isPresent(), zero, fromExecutors);
         Outputs outputs = new Outputs(setup.plan(), setup.time());
+        OutputWriting writing = new OutputWriting(setup);
         Attachments attachments = new Attachments(setup.plan(), outputs, setup.outputThread());
         return new DriverParts(
                 schedule,
                 receivers,
                 dispatch,
                 outputs,
+                writing,
                 new LostBatches(setup.plan(), zero, lostBefore(setup)),
                 new Announcements(listeners),
                 attachments,
                 new BatchVersions(setup.values(), setup.outputThread()),
                 new JobControl(setup, schedule, receivers, listeners, blocks, attachments),
                 new BatchKeeper(setup, zero, outputs, blocks),
-                new JobEnd(setup, receivers, blocks, outputs, listeners),
+                new JobEnd(setup, receivers, blocks, outputs, writing, listeners),
                 blocks);
     }
 
