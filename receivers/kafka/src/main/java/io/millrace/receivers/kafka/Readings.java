@@ -109,8 +109,7 @@ final class Readings<T> {
     }
 
     private Map<TopicPartition, Long> announced(Map<TopicPartition, Long> positions) {
-        positions.forEach(
-                (partition, offset) -> blocks.announce(split(partition).name(), offset));
+        positions.forEach((partition, offset) -> blocks.announce(split(partition).name(), offset));
         return positions;
     }
 
@@ -147,6 +146,10 @@ final class Readings<T> {
 
     /** Reads what comes, for at most 100 ms. */
     void poll() throws InterruptedException {
+        if (splits.isEmpty()) { // all topics were deleted; a consumer without partitions cannot be polled
+            Thread.sleep(POLL.toMillis());
+            return;
+        }
         ConsumerRecords<byte[], byte[]> polled;
         try {
             polled = consumer.poll(POLL);

@@ -104,6 +104,26 @@ class LostOffsetsTest extends ReceiverFixture {
     }
 
     @Test
+    void waitsForATopicThatWasDeletedIfItIsTold() throws Exception {
+        topic.say(0, values("old", 3));
+        OpenReceiver running = run(topic.receiver().onLoss(OnTrouble.GO_ON).discoverEvery(Duration.ofMillis(20)));
+        running.records(3);
+
+        topic.delete();
+        assertThat(running.report()).contains("the topic was deleted").contains("going on");
+        OpenReceiver next = run(
+                topic.receiver().onLoss(OnTrouble.GO_ON).discoverEvery(Duration.ofMillis(20)),
+                running.offsetsAfter(),
+                List.of());
+        assertThat(next.report()).contains("the topic was deleted").contains("going on");
+        topic.create(1);
+        topic.say(0, values("new", 9));
+
+        assertThat(running.records(9)).isEqualTo(values("new", 9));
+        assertThat(next.records(9)).isEqualTo(values("new", 9));
+    }
+
+    @Test
     void failsWhenTheTopicIsDeletedWhileItReads() throws Exception {
         topic.say(0, values("old", 3));
         OpenReceiver running = run(topic.receiver().discoverEvery(Duration.ofMillis(20)));
