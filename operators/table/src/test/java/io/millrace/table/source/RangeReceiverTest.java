@@ -9,7 +9,7 @@ import io.millrace.receiver.Delivery;
 import io.millrace.receiver.OffsetRange;
 import io.millrace.receiver.ReceiverContext;
 import io.millrace.table.AnalysisException;
-import io.millrace.time.TimeSource;
+import io.millrace.table.testkit.RangeOpening;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -80,40 +80,6 @@ class RangeReceiverTest {
         }
     }
 
-    private record Context(Map<String, Long> offsets, List<List<OffsetRange>> replays, List<String> errors)
-            implements ReceiverContext {
-
-        @Override
-        public int streamId() {
-            return 0;
-        }
-
-        @Override
-        public String executor() {
-            return "executor-0";
-        }
-
-        @Override
-        public TimeSource time() {
-            throw new UnsupportedOperationException("nothing here asks for the time");
-        }
-
-        @Override
-        public Duration batchInterval() {
-            return Duration.ofMillis(10);
-        }
-
-        @Override
-        public int maxLineBytes() {
-            return 1;
-        }
-
-        @Override
-        public void reportError(String message, Throwable cause) {
-            errors.add(message + ": " + cause.getMessage());
-        }
-    }
-
     private final Counter cursor = new Counter();
     private final Deque<Runnable> waiting = new ArrayDeque<>();
     private final List<String> errors = new ArrayList<>();
@@ -122,12 +88,12 @@ class RangeReceiverTest {
         return new RangeReceiver<>("source", cursor, fixed, BETWEEN, looking);
     }
 
-    private Context context(long offset, OffsetRange... again) {
+    private RangeOpening context(long offset, OffsetRange... again) {
         List<List<OffsetRange>> replays = new ArrayList<>();
         for (OffsetRange range : again) {
             replays.add(List.of(range));
         }
-        return new Context(offset == 0 ? Map.of() : Map.of("s", offset), replays, errors);
+        return new RangeOpening(offset == 0 ? Map.of() : Map.of("s", offset), replays, errors);
     }
 
     private static List<String> texts(RangeReceiver<Long> receiver, long millis) {
