@@ -46,7 +46,7 @@ final class TopicCursor implements RangeCursor<TopicEnds.Found> {
     @Override
     public void begin(Map<String, Long> offsets) {
         next.clear();
-        next.putAll(newest(offsets));
+        next.putAll(newest(TopicRange.withoutMarks(offsets)));
         begun = !next.isEmpty();
         ends.clear();
         announced.clear();
@@ -54,7 +54,10 @@ final class TopicCursor implements RangeCursor<TopicEnds.Found> {
 
     @Override
     public void given(List<OffsetRange> ranges) {
-        ranges.forEach(range -> range.moveOn(next));
+        Map<String, Long> known = new HashMap<>(next);
+        ranges.forEach(range -> range.moveOn(known));
+        next.clear();
+        next.putAll(newest(TopicRange.withoutMarks(known)));
         begun = true;
     }
 
@@ -122,6 +125,7 @@ final class TopicCursor implements RangeCursor<TopicEnds.Found> {
         (begun ? found.firsts() : found.begins()).forEach((split, offset) -> {
             if (!known.contains(TopicRange.partition(split))) {
                 begin(split, offset);
+                mark(split, offset);
             }
         });
         begun = true;
@@ -140,6 +144,13 @@ final class TopicCursor implements RangeCursor<TopicEnds.Found> {
         next.put(split, offset);
         if (offset > 0) {
             announced.add(new OffsetRange(split, offset, offset));
+        }
+    }
+
+    /** Where the query begins with a partition that is empty may be another place next time. */
+    private void mark(String split, long offset) {
+        if (offset == 0 && !begun && !topics.start().equals(Offsets.earliest())) {
+            announced.add(TopicRange.mark(split));
         }
     }
 

@@ -168,6 +168,41 @@ class BlockOffsetsTest extends ReceiverFixture {
         assertThat(ranges(running.taken(), 1)).isEqualTo(List.of("[6..6)"));
     }
 
+    @Test
+    void remembersWhereItBeganThoughNothingCame() throws Exception {
+        topic.partitions(2);
+        topic.say(1, values("old", 3));
+        OpenReceiver running = run(topic.receiver().from(StartingOffsets.latest()));
+        assertThat(running.next().records()).as("a block that only says so").isEmpty();
+        running.close();
+        topic.say(0, List.of("a"));
+        topic.say(1, List.of("b"));
+
+        OpenReceiver next = run(topic.receiver().from(StartingOffsets.latest()), running.offsetsAfter(), List.of());
+
+        assertThat(next.records(2)).containsExactlyInAnyOrder("a", "b");
+        assertThat(ranges(next.taken(), 0)).isEqualTo(List.of("[0..1)"));
+        assertThat(ranges(next.taken(), 1)).isEqualTo(List.of("[3..4)"));
+    }
+
+    @Test
+    void remembersThatAnEmptyTopicWasBegun() throws Exception {
+        OpenReceiver running = run(topic.receiver().from(StartingOffsets.latest()));
+        List<OffsetRange> said = running.next().ranges();
+        running.close();
+        topic.say(0, List.of("a", "b"));
+
+        OpenReceiver next = run(topic.receiver().from(StartingOffsets.latest()), running.offsetsAfter(), List.of());
+        assertThat(next.records(2)).isEqualTo(List.of("a", "b"));
+        next.close();
+
+        OpenReceiver again = run(topic.receiver().from(StartingOffsets.latest()), Map.of(), List.of(said));
+        assertThat(again.next().records())
+                .as("the block that said so has no records when it is read again")
+                .isEmpty();
+        assertThat(again.records(2)).isEqualTo(List.of("a", "b"));
+    }
+
     /** Waits until the thread of the receiver waits for records, so that it knows where it begins. */
     private void awaitPolling() {
         Waiting.until(() -> Thread.getAllStackTraces().entrySet().stream()
