@@ -47,6 +47,16 @@ class StringFunctionsTest {
     }
 
     @Test
+    void likeEscapesWithOneCharacter() {
+        is(true, "like", "a%b", "a#%b", "#");
+        is(false, "like", "axb", "a#%b", "#");
+        is(true, "ilike", "A😀", "a😀😀", "😀");
+        is(null, "like", "a", null, "#");
+        fails("INVALID_ESC", "like", "a", "a", "");
+        fails("INVALID_ESC", "ilike", "a", "a", "##");
+    }
+
+    @Test
     void padsByCodePoints() {
         is("**éÀ😀", "lpad", MANY, 5, "*");
         is(MANY, "rpad", MANY, 3, "*");
