@@ -25,6 +25,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /** Works on batches: runs tasks on its slots, exchanges rows with the other executors, keeps the state of its partitions. */
@@ -73,6 +74,8 @@ public final class Executor extends AbstractBehavior<Executor.Command> {
             @Nullable Chain borrowed,
             @Nullable TaskResult result,
             @Nullable Throwable error) implements Command, NoSerializationVerificationNeeded {}
+
+    private record CommitBroke(Throwable error) implements Command, NoSerializationVerificationNeeded {}
 
     /** What an executor says to the driver. */
     public sealed interface Event extends WireMessage {}
@@ -161,6 +164,7 @@ public final class Executor extends AbstractBehavior<Executor.Command> {
                 .onMessage(Run.class, this::onRun)
                 .onMessage(Stage.class, this::onStage)
                 .onMessage(Commit.class, this::onCommit)
+                .onMessage(CommitBroke.class, this::onCommitBroke)
                 .onMessage(SendState.class, this::onSendState)
                 .onMessage(InstallState.class, this::onInstallState)
                 .onMessage(TellState.class, this::onTellState)
@@ -273,9 +277,30 @@ public final class Executor extends AbstractBehavior<Executor.Command> {
         if (!commit.batch().equals(stagedBatch) || commit.attempt() != stagedAttempt) {
             states.unstage();
         }
-        states.commit(commit.failedNodes());
+        catchUp(states.commit(commit.failedNodes()));
         run = null;
         return this;
+    }
+
+    /** Has the slots do what a commit left to be done. Who asks for a table before that does it himself. */
+    private void catchUp(List<PartitionState> left) {
+        WorkQueue<PartitionState> queue = new WorkQueue<>(left, new AtomicBoolean());
+        ActorRef<Command> self = getContext().getSelf();
+        for (int i = 0; i < Math.min(settings.slots(), left.size()); i++) {
+            slots.execute(() -> {
+                try {
+                    for (PartitionState state = queue.take(); state != null; state = queue.take()) {
+                        state.catchUp();
+                    }
+                } catch (RuntimeException | Error e) {
+                    self.tell(new CommitBroke(e));
+                }
+            });
+        }
+    }
+
+    private Behavior<Command> onCommitBroke(CommitBroke broke) {
+        throw new IllegalStateException("executor " + id + " could not keep what a batch changed", broke.error());
     }
 
     private Behavior<Command> onSendState(SendState send) {

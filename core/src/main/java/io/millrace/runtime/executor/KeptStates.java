@@ -36,7 +36,7 @@ public final class KeptStates {
     /** Moves on by a batch: what changed in it, but for the operators that failed. */
     public void apply(List<NodeState> changes, Set<Integer> failedNodes) {
         states.stage(changes);
-        states.commit(failedNodes);
+        states.commit(failedNodes).forEach(PartitionState::catchUp);
     }
 
     /** All of it. */

@@ -5,6 +5,7 @@ package io.millrace.runtime.executor;
 import io.millrace.runtime.state.KeyedTable;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -17,10 +18,13 @@ import java.util.Set;
  */
 final class PartitionStates {
 
+    /** So many entries are worth another thread. */
+    private static final int MUCH = 512;
+
     private record Key(int node, int partition) {}
 
     private final InitialStates initial;
-    private final Map<Key, KeyedTable<Object, Object>> tables = new HashMap<>();
+    private final Map<Key, PartitionState> states = new HashMap<>();
     private final List<NodeState> staged = new ArrayList<>();
 
     /** No state but what operators remember before the first batch. */
@@ -29,13 +33,17 @@ final class PartitionStates {
     }
 
     /** The table of an operator in a partition, with what it remembers there at first. */
-    synchronized KeyedTable<Object, Object> table(int node, int partition) {
-        return tables.computeIfAbsent(new Key(node, partition), key -> initial.table(key.node(), key.partition()));
+    KeyedTable<Object, Object> table(int node, int partition) {
+        return state(new Key(node, partition)).table();
+    }
+
+    private synchronized PartitionState state(Key key) {
+        return states.computeIfAbsent(key, k -> new PartitionState(initial.table(k.node(), k.partition())));
     }
 
     /** Remembers in these partitions what there is before the first batch, so that all who keep a partition have the same. */
     void prepare(List<Integer> partitions) {
-        initial.nodes().forEach(node -> partitions.forEach(partition -> table(node, partition)));
+        initial.nodes().forEach(node -> partitions.forEach(partition -> state(new Key(node, partition))));
     }
 
     /** A batch begins in a partition for an operator. */
@@ -49,8 +57,8 @@ final class PartitionStates {
     /** How many keys there are in all. */
     synchronized long keys() {
         long keys = 0;
-        for (KeyedTable<?, ?> table : tables.values()) {
-            keys += table.size();
+        for (PartitionState state : states.values()) {
+            keys += state.table().size();
         }
         return keys;
     }
@@ -65,46 +73,62 @@ final class PartitionStates {
         staged.clear();
     }
 
-    /** The batch counts, but for the operators that failed in it. */
-    synchronized void commit(Set<Integer> failedNodes) {
-        tables.forEach((key, table) -> {
-            if (table.isBegun()) {
-                if (failedNodes.contains(key.node())) {
-                    table.rollback();
-                } else {
-                    table.commit();
-                }
+    /**
+     * The batch counts, but for the operators that failed in it. What that makes of the tables is seen by whoever asks for them from
+     * now on; the work itself is done then, or before by {@link PartitionState#catchUp}, on any thread.
+     *
+     * @return the states that have much work left
+     */
+    synchronized List<PartitionState> commit(Set<Integer> failedNodes) {
+        Map<Key, Integer> left = new LinkedHashMap<>();
+        states.forEach((key, state) -> {
+            if (failedNodes.contains(key.node())) {
+                state.rollback();
+            } else {
+                left.put(key, state.commit());
             }
         });
         for (NodeState change : staged) {
             if (!failedNodes.contains(change.node())) {
-                table(change.node(), change.partition()).apply(change.delta());
+                Key key = new Key(change.node(), change.partition());
+                left.merge(key, state(key).commit(change.delta()), Integer::sum);
             }
         }
         staged.clear();
+        List<PartitionState> large = new ArrayList<>();
+        left.forEach((key, entries) -> {
+            if (entries >= MUCH) {
+                large.add(state(key));
+            } else {
+                state(key).catchUp();
+            }
+        });
+        return large;
     }
 
     /** The batch is given up. */
     synchronized void rollback() {
-        tables.values().stream().filter(KeyedTable::isBegun).forEach(KeyedTable::rollback);
+        states.values().forEach(PartitionState::rollback);
     }
 
     /** All there is in these partitions. */
     synchronized List<NodeState> snapshot(Set<Integer> partitions) {
         List<NodeState> all = new ArrayList<>();
-        tables.forEach((key, table) -> {
+        states.forEach((key, state) -> {
             if (partitions.contains(key.partition())) {
-                all.add(new NodeState(key.node(), key.partition(), table.snapshot()));
+                all.add(new NodeState(key.node(), key.partition(), state.table().snapshot()));
             }
         });
         return all;
     }
 
     /** Replaces what there is in these partitions; of several states of one operator in one partition the later ones come on top. */
-    synchronized void install(Set<Integer> partitions, List<NodeState> states) {
-        tables.keySet().removeIf(key -> partitions.contains(key.partition()));
-        for (NodeState state : states) {
-            tables.computeIfAbsent(new Key(state.node(), state.partition()), key -> new KeyedTable<>())
+    synchronized void install(Set<Integer> partitions, List<NodeState> installed) {
+        states.keySet().removeIf(key -> partitions.contains(key.partition()));
+        for (NodeState state : installed) {
+            states.computeIfAbsent(
+                            new Key(state.node(), state.partition()), key -> new PartitionState(new KeyedTable<>()))
+                    .table()
                     .apply(state.delta());
         }
     }

@@ -178,6 +178,11 @@ public final class KeyedTable<K, S> implements State<K, S> {
         return batch != NO_BATCH;
     }
 
+    /** How many entries the running batch has touched so far. */
+    public int touched() {
+        return log.size();
+    }
+
     /** The net changes of the running batch so far, in the order in which keys were first touched. */
     public StateDelta<K, S> delta() {
         checkBegun();

@@ -4,8 +4,14 @@ package io.millrace.runtime.state;
 
 import java.util.Arrays;
 
-/** A binary heap of (time, entry) in columns, the earliest on top and the lesser entry first among equals. */
+/**
+ * A heap of (time, entry) in columns, the earliest on top and the lesser entry first among equals. Each element has four below it, which lie side by side: a heap of
+ * many timers is half as deep as with two, and what is compared comes in one piece from memory.
+ */
 final class TimerHeap {
+
+    private static final int BELOW_BITS = 2;
+    private static final int BELOW = 1 << BELOW_BITS;
 
     private long[] times = {};
     private int[] entries = {};
@@ -31,7 +37,7 @@ final class TimerHeap {
         }
         int i = size++;
         while (i > 0) {
-            int parent = (i - 1) >> 1;
+            int parent = (i - 1) >> BELOW_BITS;
             if (!isBefore(time, entry, parent)) {
                 break;
             }
@@ -48,17 +54,6 @@ final class TimerHeap {
         }
     }
 
-    /** Puts another element in the place of the top one. */
-    void replaceTop(long time, int entry) {
-        sink(0, time, entry);
-    }
-
-    /** Overwrites an element, whatever the order; {@link #order} must follow. */
-    void put(int i, long time, int entry) {
-        times[i] = time;
-        entries[i] = entry;
-    }
-
     /** Drops the last elements; gives room away if there is far too much. */
     void truncate(int newSize) {
         size = newSize;
@@ -68,34 +63,34 @@ final class TimerHeap {
         }
     }
 
-    /** Makes a heap of elements in any order. */
-    void order() {
-        for (int i = (size >> 1) - 1; i >= 0; i--) {
-            sink(i, times[i], entries[i]);
-        }
-    }
-
     long bytes() {
         return 12L * times.length;
     }
 
     private void sink(int from, long time, int entry) {
         int i = from;
-        while (true) {
-            int child = 2 * i + 1;
-            if (child >= size) {
-                break;
-            }
-            if (child + 1 < size && isBefore(times[child + 1], entries[child + 1], child)) {
-                child++;
+        int first = BELOW * i + 1;
+        while (first < size) {
+            int child = first;
+            int end = Math.min(first + BELOW, size);
+            for (int other = first + 1; other < end; other++) {
+                if (isBefore(times[other], entries[other], child)) {
+                    child = other;
+                }
             }
             if (isBefore(time, entry, child)) {
                 break;
             }
             put(i, times[child], entries[child]);
             i = child;
+            first = BELOW * i + 1;
         }
         put(i, time, entry);
+    }
+
+    private void put(int i, long time, int entry) {
+        times[i] = time;
+        entries[i] = entry;
     }
 
     private boolean isBefore(long time, int entry, int other) {

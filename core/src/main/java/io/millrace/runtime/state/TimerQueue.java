@@ -7,10 +7,10 @@ import java.util.Arrays;
 /**
  * At most one timer per entry, given out in the order of time and then of entry number.
  *
- * <p>A heap holds elements (time, entry); an entry with a timer has an element whose time is at or before the timer.
- * Moving a timer to later or clearing it leaves the heap alone: the element is found out when it surfaces, and goes back
+ * <p>It holds elements (time, entry); an entry with a timer has an element whose time is at or before the timer.
+ * Moving a timer to later or clearing it leaves them alone: the element is found out when it is the first, and goes back
  * with the true time or is dropped. A timer that is put off with every record thus costs nothing until it would have
- * fired. When fewer than half of the elements stand for a timer, the heap is built anew. Used by one thread at a time.
+ * fired. When fewer than half of the elements stand for a timer, they are made anew. Used by one thread at a time.
  */
 final class TimerQueue {
 
@@ -22,11 +22,11 @@ final class TimerQueue {
     /** When the timer of an entry fires. */
     private long[] due = {};
 
-    /** The time of the element in the heap that counts for an entry; others of that entry are stale. */
+    /** The time of the element that counts for an entry; others of that entry are stale. */
     private long[] queued = {};
 
     private int live;
-    private final TimerHeap heap = new TimerHeap();
+    private final TimerElements elements = new TimerElements();
 
     /** When an entry's timer fires, or {@link #NONE}. */
     long get(int entry) {
@@ -46,7 +46,7 @@ final class TimerQueue {
         due[entry] = time;
         if (time < queued[entry]) {
             queued[entry] = time;
-            heap.push(time, entry);
+            elements.push(time, entry);
             boundStale();
         }
     }
@@ -62,20 +62,19 @@ final class TimerQueue {
 
     /** The entry whose timer is the earliest and at or before {@code now}, or -1; the caller must clear that timer. */
     int due(long now) {
-        while (heap.size() > 0 && heap.time(0) <= now) {
-            long time = heap.time(0);
-            int entry = heap.entry(0);
+        for (long time = elements.time(); time <= now && time != NONE; time = elements.time()) {
+            int entry = elements.entry();
             long truth = due[entry];
-            if (queued[entry] != time || truth == NONE) {
-                heap.pop();
-                if (queued[entry] == time) {
-                    queued[entry] = NONE;
-                }
-            } else if (truth == time) {
+            boolean counts = queued[entry] == time;
+            if (counts && truth == time) {
                 return entry;
-            } else {
+            }
+            elements.drop();
+            if (counts) {
                 queued[entry] = truth;
-                heap.replaceTop(truth, entry);
+                if (truth != NONE) {
+                    elements.push(truth, entry);
+                }
             }
         }
         return -1;
@@ -86,33 +85,32 @@ final class TimerQueue {
         return live;
     }
 
-    /** How many elements the heap holds for them. */
+    /** How many elements there are for them. */
     int elements() {
-        return heap.size();
+        return elements.size();
     }
 
     /** The bytes of the arrays. */
     long bytes() {
-        return 16L * due.length + heap.bytes();
+        return 16L * due.length + elements.bytes();
     }
 
     private void boundStale() {
-        if (heap.size() - STALE_ALLOWED <= 2L * live) {
+        if (elements.size() - STALE_ALLOWED <= 2L * live) {
             return;
         }
+        int[] all = elements.takeAll();
         int kept = 0;
-        for (int i = 0; i < heap.size(); i++) {
-            int entry = heap.entry(i);
+        for (int entry : all) {
             if (queued[entry] != NONE && due[entry] != NONE) {
-                heap.put(kept++, due[entry], entry);
+                all[kept++] = entry;
             }
             queued[entry] = NONE;
         }
-        heap.truncate(kept);
         for (int i = 0; i < kept; i++) {
-            queued[heap.entry(i)] = heap.time(i);
+            queued[all[i]] = due[all[i]];
+            elements.push(due[all[i]], all[i]);
         }
-        heap.order();
     }
 
     private void makeRoom(int entry) {

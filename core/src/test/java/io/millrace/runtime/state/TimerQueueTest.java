@@ -49,6 +49,40 @@ class TimerQueueTest {
     }
 
     @Test
+    void keepsTheOrderWhenTimersComeWhileOthersOfTheirTimeAreGivenOut() {
+        for (int entry = 10; entry > 0; entry--) {
+            timers.set(2 * entry, 100);
+        }
+        assertThat(take(100)).isEqualTo(2);
+
+        timers.set(9, 100);
+        timers.set(1, 100);
+        timers.set(50, 99);
+        timers.set(20, 101);
+        timers.set(51, 100);
+
+        int[] order = {50, 1, 4, 6, 8, 9, 10, 12, 14, 16, 18, 51};
+        for (int entry : order) {
+            assertThat(take(100)).isEqualTo(entry);
+        }
+        assertThat(take(100)).isEqualTo(-1);
+        assertThat(timers.elements()).isEqualTo(1);
+        assertThat(take(101)).isEqualTo(20);
+    }
+
+    @Test
+    void aRunThatWasBegunWaitsForItsTime() {
+        timers.set(1, 100);
+        timers.set(2, 100);
+        assertThat(take(100)).isEqualTo(1);
+
+        assertThat(take(99)).isEqualTo(-1);
+        timers.set(3, 98);
+        assertThat(take(99)).isEqualTo(3);
+        assertThat(take(100)).isEqualTo(2);
+    }
+
+    @Test
     void costsNothingToPutATimerOffAgainAndAgain() {
         for (int time = 0; time < 100_000; time++) {
             timers.set(time % 10, time);

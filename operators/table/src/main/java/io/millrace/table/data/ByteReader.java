@@ -70,6 +70,18 @@ final class ByteReader {
         return Arrays.copyOfRange(bytes, position - length, position);
     }
 
+    /** What is read. */
+    byte[] array() {
+        return bytes;
+    }
+
+    /** Goes past so many bytes; where they begin. */
+    int skip(int length) {
+        need(length);
+        position += length;
+        return position - length;
+    }
+
     boolean atEnd() {
         return position == bytes.length;
     }

@@ -45,6 +45,19 @@ final class ByteWriter {
         size += length;
     }
 
+    int size() {
+        return size;
+    }
+
+    /** Begins anew, with the room there is. */
+    void clear() {
+        size = 0;
+    }
+
+    void copyTo(byte[] target, int start) {
+        System.arraycopy(bytes, 0, target, start, size);
+    }
+
     byte[] toByteArray() {
         return Arrays.copyOf(bytes, size);
     }

@@ -36,22 +36,16 @@ public final class RowBytes {
         return List.of(types);
     }
 
-    /** One row of some columns of a batch. */
-    public byte[] encode(ColumnBatch batch, int[] columns, int row) {
-        ByteWriter out = new ByteWriter();
+    void write(ColumnBatch batch, int[] columns, int row, ByteWriter out) {
         for (int i = 0; i < columns.length; i++) {
             ValueBytes.write(types[i], batch.column(columns[i]), row, canonical, out);
         }
-        return out.toByteArray();
     }
 
-    /** One row of all of these columns. */
-    public byte[] encode(Column[] columns, int row) {
-        ByteWriter out = new ByteWriter();
+    void write(Column[] columns, int row, ByteWriter out) {
         for (int i = 0; i < columns.length; i++) {
             ValueBytes.write(types[i], columns[i], row, canonical, out);
         }
-        return out.toByteArray();
     }
 
     /** A row in boxed form. */
@@ -66,25 +60,27 @@ public final class RowBytes {
     /**
      * Appends the values to builders of the same types.
      *
-     * @throws IllegalArgumentException if the bytes are not those of such a row
+     * @throws IllegalArgumentException if the bytes are not those of such a row; the builders may have some of it then
      */
     public void decode(byte[] bytes, ColumnBuilder[] into) {
-        @Nullable Object[] values = decode(bytes);
+        ByteReader in = new ByteReader(bytes);
         for (int i = 0; i < into.length; i++) {
-            into[i].append(values[i]);
+            ValueBytes.read(types[i], in, into[i]);
         }
+        checkEnd(in);
     }
 
     /**
      * Appends the values to columns of a batch, the first to the column at {@code from}, and so on.
      *
-     * @throws IllegalArgumentException if the bytes are not those of such a row
+     * @throws IllegalArgumentException if the bytes are not those of such a row; the columns may have some of it then
      */
     public void decode(byte[] bytes, ColumnBatchBuilder into, int from) {
-        @Nullable Object[] values = decode(bytes);
-        for (int i = 0; i < values.length; i++) {
-            into.column(from + i).append(values[i]);
+        ByteReader in = new ByteReader(bytes);
+        for (int i = 0; i < types.length; i++) {
+            ValueBytes.read(types[i], in, into.column(from + i));
         }
+        checkEnd(in);
     }
 
     /**
@@ -98,9 +94,13 @@ public final class RowBytes {
         for (int i = 0; i < values.length; i++) {
             values[i] = ValueBytes.read(types[i], in);
         }
+        checkEnd(in);
+        return values;
+    }
+
+    private void checkEnd(ByteReader in) {
         if (!in.atEnd()) {
             throw new IllegalArgumentException("A row of " + types() + " has more bytes than it should");
         }
-        return values;
     }
 }

@@ -70,10 +70,43 @@ final class ValueBytes {
         }
     }
 
-    static @Nullable Object read(DataType type, ByteReader in) {
+    /** Appends a value to a column of its type; what is not nested is not boxed. */
+    static void read(DataType type, ByteReader in, ColumnBuilder into) {
         if (in.readByte() == 0) {
-            return null;
-        } else if (type instanceof AtomicType atomic) {
+            into.appendNull();
+        } else if (into instanceof LongBuilder longs) {
+            longs.appendLong(in.readSigned());
+        } else if (into instanceof IntBuilder ints) {
+            long number = in.readSigned();
+            if (type == AtomicType.BOOLEAN) {
+                ints.appendBoolean(number != 0);
+            } else {
+                ints.appendInt((int) number);
+            }
+        } else if (into instanceof Utf8Builder texts) {
+            int length = in.readCount(1);
+            texts.appendBytes(in.array(), in.skip(length), length);
+        } else if (into instanceof DoubleBuilder doubles) {
+            doubles.appendDouble(Double.longBitsToDouble(in.readFixed(8)));
+        } else if (into instanceof FloatBuilder floats) {
+            floats.appendFloat(Float.intBitsToFloat((int) in.readFixed(4)));
+        } else if (into instanceof StructBuilder structs && type instanceof StructType struct) {
+            for (int i = 0; i < struct.fields().size(); i++) {
+                read(struct.fields().get(i).type(), in, structs.field(i));
+            }
+            structs.structDone();
+        } else {
+            into.append(readThere(type, in));
+        }
+    }
+
+    static @Nullable Object read(DataType type, ByteReader in) {
+        return in.readByte() == 0 ? null : readThere(type, in);
+    }
+
+    /** A value that is not null. */
+    private static Object readThere(DataType type, ByteReader in) {
+        if (type instanceof AtomicType atomic) {
             return readAtomic(atomic, in);
         } else if (type instanceof DecimalType decimal) {
             return new BigDecimal(new BigInteger(in.readBytes(in.readCount(1))), decimal.scale());

@@ -10,6 +10,7 @@ import io.millrace.table.data.ColumnBatch;
 import io.millrace.table.data.ColumnBatchBuilder;
 import io.millrace.table.data.GroupIndex;
 import io.millrace.table.data.RowBytes;
+import io.millrace.table.data.RowEncoder;
 import io.millrace.table.data.ValueHash;
 import io.millrace.table.type.ArrayType;
 import io.millrace.table.type.Field;
@@ -28,8 +29,9 @@ final class CountedRowsTask extends StatefulTask {
     private final int[] keyColumns;
     private final State<GroupKey, Object> state;
     private final RowBytes keyBytes;
+    private final RowEncoder keyEncoder;
     private final RowBytes listBytes;
-    private final RowBytes resultBytes;
+    private final RowEncoder resultEncoder;
     private final boolean hasGlobalGroup;
 
     CountedRowsTask(
@@ -44,11 +46,12 @@ final class CountedRowsTask extends StatefulTask {
         this.state = state;
         this.keyColumns = IntStream.range(0, code.keys()).toArray();
         this.keyBytes = RowBytes.ofKeys(code.types(keyColumns));
+        this.keyEncoder = new RowEncoder(keyBytes);
         List<Field> counted =
                 code.counted().fields().subList(code.keys(), code.counted().size());
         this.listBytes = RowBytes.ofValues(List.of(new ArrayType(new StructType(counted), false)));
-        this.resultBytes =
-                RowBytes.ofValues(code.out().fields().stream().map(Field::type).toList());
+        this.resultEncoder = new RowEncoder(
+                RowBytes.ofValues(code.out().fields().stream().map(Field::type).toList()));
         int home = Shard.of(StableHash.spread(ValueHash.hashes(new Column[0], 1)[0]), partitions);
         this.hasGlobalGroup = code.keys() == 0 && home == partition;
     }
@@ -91,7 +94,7 @@ final class CountedRowsTask extends StatefulTask {
         GroupKey[] found = new GroupKey[size];
         int[] entries = new int[size];
         for (int group = 0; group < size; group++) {
-            found[group] = new GroupKey(hashes[group], keyBytes.encode(keys, keyColumns, group));
+            found[group] = new GroupKey(hashes[group], keyEncoder.encode(keys, keyColumns, group));
             entries[group] = state.find(found[group], found[group].stableHash());
         }
         ColumnBatch before = rowsOf(entries, keys);
@@ -116,7 +119,7 @@ final class CountedRowsTask extends StatefulTask {
             boolean same = was
                     && isThere[group]
                     && Arrays.equals(
-                            resultBytes.encode(old.columns(), group), resultBytes.encode(now.columns(), group));
+                            resultEncoder.encode(old.columns(), group), resultEncoder.encode(now.columns(), group));
             goes[group] = was && !same;
             comes[group] = isThere[group] && !same;
         }

@@ -10,6 +10,7 @@ import io.millrace.table.data.Column;
 import io.millrace.table.data.ColumnBatch;
 import io.millrace.table.data.GroupIndex;
 import io.millrace.table.data.RowBytes;
+import io.millrace.table.data.RowEncoder;
 import io.millrace.table.data.ValueHash;
 import io.millrace.table.plan.QueryPlan;
 import io.millrace.table.type.DataType;
@@ -87,7 +88,7 @@ final class DeduplicateDescription implements StatefulDescription {
 
     private final class Task extends StatefulTask {
 
-        private final RowBytes keyBytes = RowBytes.ofKeys(keyTypes);
+        private final RowEncoder keyEncoder = new RowEncoder(RowBytes.ofKeys(keyTypes));
         private final State<GroupKey, Object> state;
 
         Task(State<GroupKey, Object> state, Step<QueryOutput> out) {
@@ -144,7 +145,7 @@ final class DeduplicateDescription implements StatefulDescription {
 
         /** Notes the combination of a row; false if it was there. */
         private boolean remember(ColumnBatch rows, int row, int hash) {
-            GroupKey key = new GroupKey(hash, keyBytes.encode(rows, keys, row));
+            GroupKey key = new GroupKey(hash, keyEncoder.encode(rows, keys, row));
             if (state.find(key, key.stableHash()) >= 0) {
                 return false;
             }

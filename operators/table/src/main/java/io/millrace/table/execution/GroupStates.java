@@ -6,8 +6,10 @@ import io.millrace.operator.State;
 import io.millrace.table.data.Column;
 import io.millrace.table.data.ColumnBatch;
 import io.millrace.table.data.ColumnBatchBuilder;
+import io.millrace.table.data.LongBuilder;
 import io.millrace.table.data.LongColumn;
 import io.millrace.table.data.RowBytes;
+import io.millrace.table.data.RowEncoder;
 import io.millrace.table.data.ValueHash;
 import io.millrace.table.type.AtomicType;
 import io.millrace.table.type.DataType;
@@ -24,6 +26,8 @@ final class GroupStates {
     private final Schema values;
     private final RowBytes keyBytes;
     private final RowBytes valueBytes;
+    private final RowEncoder keyEncoder;
+    private final RowEncoder valueEncoder;
     private final int[] keyColumns;
     private final boolean isOneLong;
 
@@ -33,6 +37,8 @@ final class GroupStates {
         this.values = values;
         this.keyBytes = RowBytes.ofKeys(types(keys));
         this.valueBytes = RowBytes.ofValues(types(values));
+        this.keyEncoder = new RowEncoder(keyBytes);
+        this.valueEncoder = new RowEncoder(valueBytes);
         this.keyColumns = IntStream.range(0, keys.size()).toArray();
         this.isOneLong = values.size() == 1 && values.field(0).type() == AtomicType.LONG;
     }
@@ -46,7 +52,7 @@ final class GroupStates {
         int[] hashes = ValueHash.hashes(rows, keyColumns);
         GroupKey[] found = new GroupKey[rows.rows()];
         for (int row = 0; row < found.length; row++) {
-            found[row] = new GroupKey(hashes[row], keyBytes.encode(rows, keyColumns, row));
+            found[row] = new GroupKey(hashes[row], keyEncoder.encode(rows, keyColumns, row));
         }
         return found;
     }
@@ -74,7 +80,7 @@ final class GroupStates {
 
     private void decode(Object value, ColumnBatchBuilder into, int from) {
         if (value instanceof Long number) {
-            into.column(from).append(number);
+            ((LongBuilder) into.column(from)).appendLong(number);
         } else {
             valueBytes.decode((byte[]) value, into, from);
         }
@@ -91,7 +97,7 @@ final class GroupStates {
             state.setLong(entry, number);
             return entry;
         }
-        byte[] bytes = valueBytes.encode(rows.columns(), row);
+        byte[] bytes = valueEncoder.encode(rows.columns(), row);
         if (entry < 0) {
             return state.insert(key, key.stableHash(), bytes);
         }

@@ -11,6 +11,7 @@ import io.millrace.table.data.ColumnBatchBuilder;
 import io.millrace.table.data.GroupIndex;
 import io.millrace.table.data.LongColumn;
 import io.millrace.table.data.RowBytes;
+import io.millrace.table.data.RowEncoder;
 import io.millrace.table.data.ValueHash;
 import io.millrace.table.type.ArrayType;
 import io.millrace.table.type.DataType;
@@ -36,6 +37,7 @@ final class SessionTask extends StatefulTask {
     private final Schema sessions;
     private final List<DataType> keyTypes;
     private final RowBytes keyBytes;
+    private final RowEncoder keyEncoder;
     private final RowBytes listBytes;
     private final State<GroupKey, Object> state;
     private long stateRows;
@@ -53,6 +55,7 @@ final class SessionTask extends StatefulTask {
                 .map(Field::type)
                 .toList();
         this.keyBytes = RowBytes.ofKeys(keyTypes);
+        this.keyEncoder = new RowEncoder(keyBytes);
         this.listBytes = RowBytes.ofValues(List.of(new ArrayType(new StructType(sessions.fields()), false)));
         this.state = state;
     }
@@ -114,7 +117,7 @@ final class SessionTask extends StatefulTask {
         int[] owners = new int[arrived.rows() + size];
         int count = 0;
         for (int group = 0; group < size; group++) {
-            found[group] = new GroupKey(hashes[group], keyBytes.encode(own, keyColumns, group));
+            found[group] = new GroupKey(hashes[group], keyEncoder.encode(own, keyColumns, group));
             entries[group] = state.find(found[group], found[group].stableHash());
             if (entries[group] >= 0) {
                 for (Object session : sessionsOf(entries[group])) {

@@ -39,7 +39,7 @@ public final class Casts {
     }
 
     /** Whether a cast has null for a value that is not null: NaN and the infinities are no decimals. */
-    static boolean mayGiveNull(DataType from, DataType to) {
+    public static boolean mayGiveNull(DataType from, DataType to) {
         return ImplicitCasts.isFloating(from) && to instanceof DecimalType;
     }
 

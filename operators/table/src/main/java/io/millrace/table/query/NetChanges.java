@@ -5,6 +5,7 @@ package io.millrace.table.query;
 import io.millrace.table.data.ColumnBatch;
 import io.millrace.table.data.ColumnBatchBuilder;
 import io.millrace.table.data.RowBytes;
+import io.millrace.table.data.RowEncoder;
 import io.millrace.table.execution.Changes;
 import io.millrace.table.type.Field;
 import io.millrace.table.type.Schema;
@@ -33,8 +34,8 @@ final class NetChanges {
             return List.of();
         }
         Schema schema = Changes.without(parts.get(0).schema());
-        RowBytes form =
-                RowBytes.ofValues(schema.fields().stream().map(Field::type).toList());
+        RowEncoder form = new RowEncoder(
+                RowBytes.ofValues(schema.fields().stream().map(Field::type).toList()));
         int[] columns = IntStream.range(0, schema.size()).toArray();
         Map<ByteBuffer, Integer> gone = gone(parts, form, columns);
         List<ColumnBatch> arrived = new ArrayList<>();
@@ -55,7 +56,7 @@ final class NetChanges {
     }
 
     /** How many of each row go; empty if none does. */
-    private static Map<ByteBuffer, Integer> gone(List<ColumnBatch> parts, RowBytes form, int[] columns) {
+    private static Map<ByteBuffer, Integer> gone(List<ColumnBatch> parts, RowEncoder form, int[] columns) {
         Map<ByteBuffer, Integer> gone = new HashMap<>();
         for (ColumnBatch part : parts) {
             int[] kinds = Changes.of(part);
@@ -70,7 +71,7 @@ final class NetChanges {
 
     /** Whether a row is one of those that go, which then are one less. */
     private static boolean takeBack(
-            Map<ByteBuffer, Integer> gone, ColumnBatch part, RowBytes form, int[] columns, int row) {
+            Map<ByteBuffer, Integer> gone, ColumnBatch part, RowEncoder form, int[] columns, int row) {
         if (gone.isEmpty()) {
             return false;
         }

@@ -24,6 +24,7 @@ import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 import org.apache.calcite.plan.RelOptUtil;
 import org.apache.calcite.rel.RelFieldCollation;
+import org.apache.calcite.rel.RelNode;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -342,10 +343,11 @@ public final class Planner {
     }
 
     private synchronized Planned planned(Relation relation, UnaryOperator<QueryPlan> pruning) {
+        RelNode written = TreeValidator.validated(relation.rel());
+        RelNode optimised = TreeValidator.validated(Optimizer.optimise(written), written);
         return new Planned(
-                PlanTranslator.translate(relation.rel(), relation.schema(), false),
-                pruning.apply(ConstantFolding.apply(
-                        PlanTranslator.translate(Optimizer.optimise(relation.rel()), relation.schema(), true))));
+                PlanTranslator.translate(written, relation.schema(), false),
+                pruning.apply(ConstantFolding.apply(PlanTranslator.translate(optimised, relation.schema(), true))));
     }
 
     /** A query in words; with {@code extended} its logical and optimised plan too. */

@@ -5,6 +5,7 @@ package io.millrace.table.sql;
 import io.millrace.table.expression.Expression;
 import io.millrace.table.type.DataType;
 import io.millrace.table.type.Schema;
+import io.millrace.table.type.StructType;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.calcite.rel.type.RelDataType;
@@ -42,13 +43,14 @@ final class RexBridge {
         if (expression instanceof Expression.Literal literal) {
             return literal.value() instanceof Boolean flag
                     ? rex.makeLiteral(flag)
-                    : call(expression, new BoundOperator.Constant(literal), List.of());
+                    : call(new BoundOperator.Constant(literal), List.of());
         }
         if (expression instanceof Expression.Call call) {
-            return call(expression, new BoundOperator.Function(call.function()), call.arguments());
+            return call(new BoundOperator.Function(call.function()), call.arguments());
         }
         if (expression instanceof Expression.Cast cast) {
-            return call(expression, new BoundOperator.Cast(cast.type(), cast.attempt()), List.of(cast.input()));
+            return call(
+                    new BoundOperator.Cast(cast.input().type(), cast.type(), cast.attempt()), List.of(cast.input()));
         }
         if (expression instanceof Expression.Case cases) {
             List<Expression> operands = new ArrayList<>();
@@ -59,7 +61,7 @@ final class RexBridge {
             if (cases.otherwise() != null) {
                 operands.add(cases.otherwise());
             }
-            return call(expression, new BoundOperator.Case(cases.otherwise() != null, cases.type()), operands);
+            return call(new BoundOperator.Case(cases.otherwise() != null, cases.type()), operands);
         }
         if (expression instanceof Expression.Logic logic) {
             return logic(logic);
@@ -69,18 +71,16 @@ final class RexBridge {
         }
         if (expression instanceof Expression.FieldOf field) {
             return call(
-                    expression,
-                    new BoundOperator.FieldOf(field.index(), field.type(), field.nullable()),
-                    List.of(field.struct()));
+                    new BoundOperator.FieldOf(field.index(), field.type(), field.nullable()), List.of(field.struct()));
         }
         if (expression instanceof Expression.Variable variable) {
-            return call(expression, new BoundOperator.Variable(variable), List.of());
+            return call(new BoundOperator.Variable(variable), List.of());
         }
         if (expression instanceof Expression.Lambda lambda) {
-            return call(expression, new BoundOperator.Lambda(lambda.parameters()), List.of(lambda.body()));
+            return call(new BoundOperator.Lambda(lambda.parameters(), lambda.type()), List.of(lambda.body()));
         }
         Expression.MakeStruct struct = (Expression.MakeStruct) expression;
-        return call(expression, new BoundOperator.MakeStruct(struct.type()), struct.fields());
+        return call(new BoundOperator.MakeStruct((StructType) struct.type()), struct.fields());
     }
 
     private RexNode logic(Expression.Logic logic) {
@@ -105,8 +105,9 @@ final class RexBridge {
         return all;
     }
 
-    private RexNode call(Expression expression, BoundOperator.Meaning meaning, List<Expression> operands) {
-        return rex.makeCall(type(expression.type(), expression.nullable()), new BoundOperator(meaning), to(operands));
+    /** Calcite asks the operator for the type. */
+    private RexNode call(BoundOperator.Meaning meaning, List<Expression> operands) {
+        return rex.makeCall(new BoundOperator(meaning), to(operands));
     }
 
     /** The expression that Calcite's form stands for, over rows of a schema. */

@@ -8,10 +8,15 @@ import io.millrace.table.expression.Expression;
 import io.millrace.table.plan.QueryPlan;
 import io.millrace.table.plan.StatefulFunction;
 import io.millrace.table.plan.WindowCall;
+import io.millrace.table.type.AtomicType;
+import io.millrace.table.type.DataType;
 import io.millrace.table.type.Schema;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Consumer;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** What the tree of relational algebra has beyond Calcite's own nodes: the steps of {@link QueryPlan} with one input that know streams. */
 sealed interface Step {
@@ -27,6 +32,33 @@ sealed interface Step {
 
     /** How it stands in plans. */
     String text();
+
+    /** What it computes from rows of the input. */
+    default List<Read> reads() {
+        return List.of();
+    }
+
+    /**
+     * An expression over the input.
+     *
+     * @param type what it must be; null for any type
+     */
+    record Read(Expression expression, @Nullable DataType type) {
+
+        static Stream<Read> of(AggregateCall call) {
+            List<DataType> types = call.function().parameters();
+            Stream<Read> arguments = IntStream.range(0, call.arguments().size())
+                    .mapToObj(i -> new Read(call.arguments().get(i), i < types.size() ? types.get(i) : null));
+            return call.filter() == null
+                    ? arguments
+                    : Stream.concat(arguments, Stream.of(new Read(call.filter(), AtomicType.BOOLEAN)));
+        }
+
+        static Stream<Read> of(WindowCall call) {
+            Stream<Read> arguments = call.arguments().stream().map(argument -> new Read(argument, null));
+            return call.aggregate() == null ? arguments : Stream.concat(arguments, of(call.aggregate()));
+        }
+    }
 
     /** See {@link QueryPlan.Watermark}; the number is given when the plan is made. */
     record Watermark(int column, long delayMicros, Schema output) implements Step {
@@ -55,6 +87,11 @@ sealed interface Step {
         }
 
         @Override
+        public List<Read> reads() {
+            return List.of(new Read(time, AtomicType.TIMESTAMP));
+        }
+
+        @Override
         public int origin(int column) {
             return column < output.size() - 1 ? column : -1;
         }
@@ -72,6 +109,11 @@ sealed interface Step {
         @Override
         public QueryPlan on(QueryPlan input) {
             return new QueryPlan.Generate(input, collection, position, inline, outer, output);
+        }
+
+        @Override
+        public List<Read> reads() {
+            return List.of(new Read(collection, null));
         }
 
         @Override
@@ -94,6 +136,11 @@ sealed interface Step {
         }
 
         @Override
+        public List<Read> reads() {
+            return calls.stream().flatMap(Read::of).toList();
+        }
+
+        @Override
         public int origin(int column) {
             return column < keys.size() ? keys.get(column) : -1;
         }
@@ -111,6 +158,15 @@ sealed interface Step {
         @Override
         public QueryPlan on(QueryPlan input) {
             return new QueryPlan.SessionAggregate(input, keys, place, time, gap, calls, output);
+        }
+
+        @Override
+        public List<Read> reads() {
+            return Stream.concat(
+                            Stream.of(
+                                    new Read(time, AtomicType.TIMESTAMP), new Read(gap, AtomicType.DAY_TIME_INTERVAL)),
+                            calls.stream().flatMap(Read::of))
+                    .toList();
         }
 
         @Override
@@ -156,6 +212,11 @@ sealed interface Step {
         }
 
         @Override
+        public List<Read> reads() {
+            return orders.stream().map(order -> new Read(order.key(), null)).toList();
+        }
+
+        @Override
         public int origin(int column) {
             return keys.contains(column) ? column : -1;
         }
@@ -172,6 +233,14 @@ sealed interface Step {
         @Override
         public QueryPlan on(QueryPlan input) {
             return new QueryPlan.Window(input, keys, orders, calls, output);
+        }
+
+        @Override
+        public List<Read> reads() {
+            return Stream.concat(
+                            orders.stream().map(order -> new Read(order.key(), null)),
+                            calls.stream().flatMap(Read::of))
+                    .toList();
         }
 
         @Override

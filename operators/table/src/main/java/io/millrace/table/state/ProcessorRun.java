@@ -11,6 +11,7 @@ import io.millrace.table.data.ColumnBatch;
 import io.millrace.table.data.GroupIndex;
 import io.millrace.table.data.LongColumn;
 import io.millrace.table.data.RowBytes;
+import io.millrace.table.data.RowEncoder;
 import io.millrace.table.data.StructColumn;
 import io.millrace.table.execution.GroupKey;
 import io.millrace.table.type.DataType;
@@ -37,6 +38,7 @@ public final class ProcessorRun {
     private final Consumer<ColumnBatch> out;
     private final Schema keySchema;
     private final RowBytes keyBytes;
+    private final RowEncoder keyEncoder;
     private long dropped;
     private long updated;
     private long removed;
@@ -66,6 +68,7 @@ public final class ProcessorRun {
         List<DataType> types = fields.stream().map(Field::type).toList();
         keySchema = new Schema(fields);
         keyBytes = RowBytes.ofKeys(types);
+        keyEncoder = new RowEncoder(keyBytes);
     }
 
     /** A batch at work. */
@@ -202,7 +205,7 @@ public final class ProcessorRun {
         }
         for (List<Integer> group : groups) {
             int[] of = group.stream().mapToInt(row -> row).toArray();
-            GroupKey key = new GroupKey(hashes[places[of[0]]], keyBytes.encode(chosen, keys, of[0]));
+            GroupKey key = new GroupKey(hashes[places[of[0]]], keyEncoder.encode(chosen, keys, of[0]));
             batch.rows(key, chosen.select(of, of.length));
         }
     }

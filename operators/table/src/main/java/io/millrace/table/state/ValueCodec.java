@@ -7,6 +7,7 @@ import io.millrace.table.RowForm;
 import io.millrace.table.data.ColumnBatch;
 import io.millrace.table.data.ColumnBatchBuilder;
 import io.millrace.table.data.RowBytes;
+import io.millrace.table.data.RowEncoder;
 import io.millrace.table.type.DataType;
 import io.millrace.table.type.Field;
 import io.millrace.table.type.Schema;
@@ -39,7 +40,8 @@ final class ValueCodec {
      * @throws IllegalArgumentException if it is not of the type
      */
     byte[] encode(Object value) {
-        return form.encode(RowForm.batch(schema, List.of(Row.of(value))).columns(), 0);
+        return new RowEncoder(form)
+                .encode(RowForm.batch(schema, List.of(Row.of(value))).columns(), 0);
     }
 
     Object decode(byte[] bytes) {

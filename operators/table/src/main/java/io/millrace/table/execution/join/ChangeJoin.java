@@ -7,6 +7,7 @@ import io.millrace.table.data.ColumnBatch;
 import io.millrace.table.data.GroupIndex;
 import io.millrace.table.data.IntColumn;
 import io.millrace.table.data.RowBytes;
+import io.millrace.table.data.RowEncoder;
 import io.millrace.table.execution.Changes;
 import io.millrace.table.execution.GroupKey;
 import io.millrace.table.execution.join.CountedRows.Counted;
@@ -36,7 +37,8 @@ public final class ChangeJoin {
     private final State<GroupKey, Object> state;
     private final Consumer<ColumnBatch> out;
     private final RowBytes keyBytes;
-    private final RowBytes[] forms;
+    private final RowEncoder keyEncoder;
+    private final RowEncoder[] encoders;
     private long dropped;
     private long updated;
 
@@ -63,7 +65,8 @@ public final class ChangeJoin {
         this.state = state;
         this.out = out;
         keyBytes = RowBytes.ofKeys(shape.left().keyTypes());
-        forms = shape.forms();
+        keyEncoder = new RowEncoder(keyBytes);
+        encoders = shape.encoders();
     }
 
     /** The rows of a key in a batch, and the same by their bytes. */
@@ -151,10 +154,10 @@ public final class ChangeJoin {
         int[] numbers = index.assign(rows, shapeOfSide.keys());
         for (int row = 0; row < numbers.length; row++) {
             if (numbers[row] == groups.size()) {
-                GroupKey key = new GroupKey(hashes[places[row]], keyBytes.encode(rows, shapeOfSide.keys(), row));
+                GroupKey key = new GroupKey(hashes[places[row]], keyEncoder.encode(rows, shapeOfSide.keys(), row));
                 groups.add(Group.of(key, rowsOf(key)));
             }
-            byte[] bytes = forms[side].encode(own.columns(), row);
+            byte[] bytes = encoders[side].encode(own.columns(), row);
             groups.get(numbers[row])
                     .row(side, bytes, due[row])
                     .add(kinds[side] == ALL_COME ? Changes.COMES : kindOfRow[row]);

@@ -5,10 +5,9 @@ package io.millrace.table.execution.join;
 import io.millrace.table.data.ColumnBatch;
 import io.millrace.table.data.ColumnBatchBuilder;
 import io.millrace.table.data.RowBytes;
+import io.millrace.table.data.RowEncoder;
 import io.millrace.table.plan.QueryPlan.JoinType;
-import java.util.Arrays;
 import java.util.Iterator;
-import java.util.List;
 import java.util.function.Consumer;
 
 /** The rows of one batch of a {@link StreamJoin} meet each other and those that wait. For one batch. */
@@ -24,92 +23,66 @@ final class Meeting {
      */
     record Arrivals(ColumnBatch rows, long[] due) {}
 
-    /** The rows of one key. */
-    static final class Group {
-        private static final int[] NONE = {};
+    /** Takes rows that were forgotten before they were met. */
+    interface Unmet {
+        void add(int side, ColumnBatch rows, int row);
+    }
 
-        private final int entry;
-        private final WaitingRows waiting;
-        private final boolean nullKey;
-        private final int[][] came = {NONE, NONE};
-        private final int[] count = new int[2];
-        private final int[] firstWaiting = {-1, -1};
-        private boolean changed;
-
-        /**
-         * A key under which some rows wait; with a null in it, it meets nothing.
-         *
-         * @param entry that of the state; negative if there is none
-         */
-        Group(int entry, WaitingRows waiting, boolean nullKey) {
-            this.entry = entry;
-            this.waiting = waiting;
-            this.nullKey = nullKey;
-        }
-
-        /** A row came. */
-        void add(int side, int row) {
-            if (count[side] == came[side].length) {
-                came[side] = Arrays.copyOf(came[side], Math.max(2, 2 * count[side]));
-            }
-            came[side][count[side]++] = row;
-        }
-
-        int entry() {
-            return entry;
-        }
-
-        WaitingRows waiting() {
-            return waiting;
-        }
-
-        /** Whether what waits is not what the state has. */
-        boolean isChanged() {
-            return changed;
-        }
+    /** Takes what is left of a group: the rows that wait have changed, or others begin to. */
+    interface Waits {
+        void keep(int group, NewRows left, NewRows right);
     }
 
     private final StreamJoin.Shape shape;
     private final JoinSide[] sides;
     private final RowBytes[] forms;
+    private final RowEncoder[] encoders;
     private final PairCondition.Test condition;
     private final Consumer<ColumnBatch> out;
+    private final KeyGroups groups;
     private final Arrivals[] arrivals;
     private final ColumnBatch[] all = new ColumnBatch[2];
+    private final int[][] firstWaiting = new int[2][];
     private final boolean[][] met = new boolean[2][];
     private final int[] left = new int[PAIRS_AT_ONCE];
     private final int[] right = new int[PAIRS_AT_ONCE];
     private int pairs;
     private long kept;
 
-    Meeting(StreamJoin.Shape shape, Arrivals[] arrivals, List<Group> groups, Consumer<ColumnBatch> out) {
+    Meeting(StreamJoin.Shape shape, Arrivals[] arrivals, KeyGroups groups, Consumer<ColumnBatch> out) {
         this.shape = shape;
         this.sides = new JoinSide[] {shape.left(), shape.right()};
         this.forms = shape.forms();
+        this.encoders = shape.encoders();
         this.out = out;
+        this.groups = groups;
         this.arrivals = arrivals;
         for (int side = 0; side < 2; side++) {
-            all[side] = withWaiting(side, groups);
+            firstWaiting[side] = new int[groups.size()];
+            all[side] = withWaiting(side);
             met[side] = new boolean[all[side].rows()];
         }
         condition = shape.condition().bind(all[0], all[1]);
     }
 
     /** All pairs of the groups that meet come out, and what is left waits. */
-    void run(List<Group> groups, long evictMicros, Unmet unmet) {
-        groups.forEach(this::pair);
+    void run(long evictMicros, Unmet unmet, Waits waits) {
+        for (int group = 0; group < groups.size(); group++) {
+            pair(group);
+        }
         flush();
-        for (Group group : groups) {
+        NewRows[] fresh = {new NewRows(), new NewRows()};
+        for (int group = 0; group < groups.size(); group++) {
+            boolean changed = false;
             for (int side = 0; side < 2; side++) {
-                leave(group, side);
-                keep(group, side, evictMicros, unmet);
+                fresh[side].clear();
+                changed |= leave(group, side);
+                changed |= keep(group, side, evictMicros, unmet, fresh[side]);
+            }
+            if (changed) {
+                waits.keep(group, fresh[0], fresh[1]);
             }
         }
-    }
-
-    /** Takes rows that were forgotten before they were met. */
-    interface Unmet {
-        void add(int side, ColumnBatch rows, int row);
     }
 
     /** How many rows began to wait. */
@@ -118,20 +91,21 @@ final class Meeting {
     }
 
     /** The rows that came on a side, and behind them those that wait for what came on the other. */
-    private ColumnBatch withWaiting(int side, List<Group> groups) {
+    private ColumnBatch withWaiting(int side) {
         ColumnBatch came = arrivals[side].rows();
         ColumnBatchBuilder builder = null;
-        for (Group group : groups) {
-            List<WaitingRows.Waiting> waiting = group.waiting.side(side);
-            if (group.nullKey || waiting.isEmpty() || group.count[1 - side] == 0) {
+        for (int group = 0; group < groups.size(); group++) {
+            WaitingRows waiting = groups.waiting(group);
+            firstWaiting[side][group] = KeyGroups.NONE;
+            if (groups.hasNull(group) || groups.count(group, 1 - side) == 0 || waiting.size(side) == 0) {
                 continue;
             }
             if (builder == null) {
-                builder = new ColumnBatchBuilder(sides[side].schema(), came.rows() + waiting.size());
+                builder = new ColumnBatchBuilder(sides[side].schema(), came.rows() + waiting.size(side));
                 builder.appendAll(came);
             }
-            group.firstWaiting[side] = builder.rows();
-            for (WaitingRows.Waiting row : waiting) {
+            firstWaiting[side][group] = builder.rows();
+            for (WaitingRows.Waiting row : waiting.side(side)) {
                 forms[side].decode(row.row(), builder, 0);
                 builder.rowDone();
             }
@@ -139,23 +113,27 @@ final class Meeting {
         return builder == null ? came : builder.build();
     }
 
-    private void pair(Group group) {
-        if (group.nullKey) {
+    private void pair(int group) {
+        if (groups.hasNull(group)) {
             return;
         }
-        int waitingRight = group.firstWaiting[1] < 0 ? 0 : group.waiting.side(1).size();
-        int waitingLeft = group.firstWaiting[0] < 0 ? 0 : group.waiting.side(0).size();
-        for (int l = 0; l < group.count[0]; l++) {
-            for (int r = 0; r < waitingRight; r++) {
-                add(group.came[0][l], group.firstWaiting[1] + r);
+        int firstLeft = firstWaiting[0][group];
+        int firstRight = firstWaiting[1][group];
+        int waitingLeft = firstLeft < 0 ? 0 : groups.waiting(group).size(0);
+        int waitingRight = firstRight < 0 ? 0 : groups.waiting(group).size(1);
+        if (waitingRight > 0) {
+            for (int l = groups.first(group, 0); l != KeyGroups.NONE; l = groups.next(0, l)) {
+                for (int r = 0; r < waitingRight; r++) {
+                    add(l, firstRight + r);
+                }
             }
         }
-        for (int r = 0; r < group.count[1]; r++) {
+        for (int r = groups.first(group, 1); r != KeyGroups.NONE; r = groups.next(1, r)) {
             for (int l = 0; l < waitingLeft; l++) {
-                add(group.firstWaiting[0] + l, group.came[1][r]);
+                add(firstLeft + l, r);
             }
-            for (int l = 0; l < group.count[0]; l++) {
-                add(group.came[0][l], group.came[1][r]);
+            for (int l = groups.first(group, 0); l != KeyGroups.NONE; l = groups.next(0, l)) {
+                add(l, r);
             }
         }
     }
@@ -187,46 +165,51 @@ final class Meeting {
         }
     }
 
-    /** Writes down which of the rows that waited were met, where that matters. */
-    private void leave(Group group, int side) {
-        int row = group.firstWaiting[side];
+    /** Writes down which of the rows that waited were met, where that matters; whether something of it is new. */
+    private boolean leave(int group, int side) {
+        int row = firstWaiting[side][group];
         boolean goes = shape.isExistence() && side == 0;
         if (row < 0 || !(goes || sides[side].kept())) {
-            return;
+            return false;
         }
-        for (Iterator<WaitingRows.Waiting> waiting = group.waiting.side(side).iterator(); waiting.hasNext(); row++) {
+        boolean changed = false;
+        for (Iterator<WaitingRows.Waiting> waiting =
+                        groups.waiting(group).side(side).iterator();
+                waiting.hasNext();
+                row++) {
             WaitingRows.Waiting one = waiting.next();
             if (!met[side][row]) {
                 continue;
             }
             if (goes) {
                 waiting.remove();
-                group.changed = true;
-            } else if (one.meet()) {
-                group.changed = true;
+                changed = true;
+            } else {
+                changed |= one.meet();
             }
         }
+        return changed;
     }
 
-    private void keep(Group group, int side, long evictMicros, Unmet unmet) {
+    /** Has the rows that came on a side wait, if they are not forgotten at once or need not; whether any does. */
+    private boolean keep(int group, int side, long evictMicros, Unmet unmet, NewRows fresh) {
         Arrivals came = arrivals[side];
         boolean goes = shape.isExistence() && side == 0;
-        if (group.nullKey && !sides[side].kept()) {
-            return;
+        if (groups.hasNull(group) && !sides[side].kept()) {
+            return false;
         }
-        for (int i = 0; i < group.count[side]; i++) {
-            int row = group.came[side][i];
+        for (int row = groups.first(group, side); row != KeyGroups.NONE; row = groups.next(side, row)) {
             boolean wasMet = met[side][row];
             if (came.due()[row] <= evictMicros) {
                 if (sides[side].kept() && !wasMet) {
                     unmet.add(side, came.rows(), row);
                 }
             } else if (!(goes && wasMet)) {
-                byte[] bytes = forms[side].encode(came.rows().columns(), row);
-                group.waiting.side(side).add(new WaitingRows.Waiting(bytes, came.due()[row], wasMet));
-                group.changed = true;
+                encoders[side].write(came.rows().columns(), row);
+                fresh.add(came.due()[row], wasMet, encoders[side]);
                 kept++;
             }
         }
+        return fresh.count() > 0;
     }
 }

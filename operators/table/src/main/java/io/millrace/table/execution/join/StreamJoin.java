@@ -3,19 +3,21 @@
 package io.millrace.table.execution.join;
 
 import io.millrace.operator.State;
+import io.millrace.table.data.Column;
 import io.millrace.table.data.ColumnBatch;
 import io.millrace.table.data.ColumnBatchBuilder;
 import io.millrace.table.data.GroupIndex;
 import io.millrace.table.data.RowBytes;
+import io.millrace.table.data.RowEncoder;
 import io.millrace.table.execution.GroupKey;
 import io.millrace.table.plan.QueryPlan.JoinType;
 import io.millrace.table.type.Field;
 import io.millrace.table.type.Schema;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A join of two streams in one partition: every row waits under its key until it can be met no more, and each pair comes out in the batch of its later row.
@@ -26,6 +28,9 @@ import java.util.function.Function;
 public final class StreamJoin {
 
     private static final long MICROS_PER_MILLI = 1000;
+
+    /** The timer of what is never forgotten, as the state says it. */
+    private static final long NO_TIMER = Long.MAX_VALUE;
 
     /**
      * What a join is.
@@ -51,6 +56,12 @@ public final class StreamJoin {
             return new RowBytes[] {form(left), form(right)};
         }
 
+        /** What writes the rows of each side in that form; for one thread. */
+        RowEncoder[] encoders() {
+            RowBytes[] forms = forms();
+            return new RowEncoder[] {new RowEncoder(forms[0]), new RowEncoder(forms[1])};
+        }
+
         private static RowBytes form(JoinSide side) {
             return RowBytes.ofValues(
                     side.schema().fields().stream().map(Field::type).toList());
@@ -59,7 +70,7 @@ public final class StreamJoin {
 
     private final Shape shape;
     private final JoinSide[] sides;
-    private final RowBytes keyBytes;
+    private final RowEncoder keyEncoder;
     private final RowBytes[] forms;
     private final State<GroupKey, Object> state;
     private final Consumer<ColumnBatch> out;
@@ -79,7 +90,7 @@ public final class StreamJoin {
         this.sides = new JoinSide[] {shape.left(), shape.right()};
         this.state = state;
         this.out = out;
-        keyBytes = RowBytes.ofKeys(shape.left().keyTypes());
+        keyEncoder = new RowEncoder(RowBytes.ofKeys(shape.left().keyTypes()));
         forms = shape.forms();
     }
 
@@ -172,44 +183,59 @@ public final class StreamJoin {
         if (came[0].rows.rows() + came[1].rows.rows() == 0) {
             return;
         }
-        GroupIndex index = new GroupIndex(shape.left().keyTypes());
-        List<GroupKey> keys = new ArrayList<>();
-        List<Meeting.Group> groups = new ArrayList<>();
-        for (int side = 0; side < 2; side++) {
-            ColumnBatch rows = came[side].rows;
-            int[] numbers = index.assign(rows, sides[side].keys());
-            for (int row = 0; row < numbers.length; row++) {
-                if (numbers[row] == groups.size()) {
-                    GroupKey key = new GroupKey(came[side].hashes[row], keyBytes.encode(rows, sides[side].keys(), row));
-                    keys.add(key);
-                    groups.add(group(key, sides[side].hasNullKey(rows, row)));
-                }
-                groups.get(numbers[row]).add(side, row);
-            }
-        }
+        KeyGroups groups = grouped(came);
         Meeting.Arrivals[] arrivals = {
             new Meeting.Arrivals(own(0, came[0].rows), came[0].due),
             new Meeting.Arrivals(own(1, came[1].rows), came[1].due)
         };
         Meeting meeting = new Meeting(shape, arrivals, groups, out);
-        meeting.run(groups, evictMicros, (side, rows, row) -> unmet[side].appendFrom(rows, row));
+        meeting.run(
+                evictMicros,
+                (side, rows, row) -> unmet[side].appendFrom(rows, row),
+                (group, left, right) -> write(groups, group, left, right));
         updated += meeting.kept();
-        for (int i = 0; i < groups.size(); i++) {
-            if (groups.get(i).isChanged()) {
-                write(groups.get(i).entry(), keys.get(i), groups.get(i).waiting());
+    }
+
+    private KeyGroups grouped(Keyed[] came) {
+        GroupIndex index = new GroupIndex(shape.left().keyTypes());
+        KeyGroups groups = new KeyGroups(came[0].rows.rows(), came[1].rows.rows());
+        for (int side = 0; side < 2; side++) {
+            ColumnBatch rows = came[side].rows;
+            Column[] columns = HashedRows.columns(rows, sides[side].keys());
+            int[] numbers = index.assign(columns, rows.rows());
+            for (int row = 0; row < numbers.length; row++) {
+                if (numbers[row] == groups.size()) {
+                    GroupKey key = new GroupKey(came[side].hashes[row], keyEncoder.encode(columns, row));
+                    int entry = state.find(key, key.stableHash());
+                    WaitingRows waiting = entry < 0 ? WaitingRows.none() : WaitingRows.of((byte[]) state.value(entry));
+                    groups.add(key, entry, waiting, sides[side].hasNullKey(rows, row));
+                }
+                groups.addRow(numbers[row], side, row);
             }
         }
+        return groups;
     }
 
-    private Meeting.Group group(GroupKey key, boolean nullKey) {
-        int entry = state.find(key, key.stableHash());
-        WaitingRows waiting = entry < 0 ? new WaitingRows() : WaitingRows.of((byte[]) state.value(entry));
-        return new Meeting.Group(entry, waiting, nullKey);
+    /** Keeps the rows of a group, and those that came to them. */
+    private void write(KeyGroups groups, int group, NewRows left, NewRows right) {
+        WaitingRows rows = groups.waiting(group);
+        GroupKey key = groups.key(group);
+        int entry = groups.entry(group);
+        long due = Math.min(left.dueMicros(), right.dueMicros());
+        if (rows.isTakenApart()) {
+            due = Math.min(due, rows.dueMicros());
+        }
+        long timer = timer(due);
+        if (entry >= 0 && !rows.isTakenApart()) {
+            timer = Math.min(timer, state.timer(entry));
+        }
+        int all = rows.size(0) + rows.size(1) + left.count() + right.count();
+        write(entry, key, all == 0 ? null : rows.toBytes(left, right), timer);
     }
 
-    /** Keeps the rows of a key, whose entry is negative if it has none. */
-    private void write(int known, GroupKey key, WaitingRows rows) {
-        if (rows.size() == 0) {
+    /** Keeps the rows of a key, whose entry is negative if it has none; null for no rows. */
+    private void write(int known, GroupKey key, byte @Nullable [] rows, long timer) {
+        if (rows == null) {
             if (known >= 0) {
                 state.remove(known);
             }
@@ -217,14 +243,18 @@ public final class StreamJoin {
         }
         int entry = known;
         if (entry < 0) {
-            entry = state.insert(key, key.stableHash(), rows.toBytes());
+            entry = state.insert(key, key.stableHash(), rows);
         } else {
-            state.set(entry, rows.toBytes());
+            state.set(entry, rows);
         }
-        long due = rows.dueMicros();
-        if (due != Long.MAX_VALUE) {
-            state.setTimer(entry, -Math.floorDiv(-due, MICROS_PER_MILLI));
+        if (timer != NO_TIMER) {
+            state.setTimer(entry, timer);
         }
+    }
+
+    /** The watermark in milliseconds that forgets a row. */
+    private static long timer(long dueMicros) {
+        return dueMicros == Long.MAX_VALUE ? NO_TIMER : -Math.floorDiv(-dueMicros, MICROS_PER_MILLI);
     }
 
     private void evict(long evictMicros) {
@@ -244,7 +274,8 @@ public final class StreamJoin {
             WaitingRows rows = WaitingRows.of(bytes);
             forget(rows, 0, evictMicros);
             forget(rows, 1, evictMicros);
-            write(entry, state.key(entry), rows);
+            boolean none = rows.size(0) + rows.size(1) == 0;
+            write(entry, state.key(entry), none ? null : rows.toBytes(), timer(rows.dueMicros()));
         }
     }
 

@@ -5,9 +5,11 @@ package io.millrace.table.execution.join;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The rows of one key that wait to be met, on both sides, as they stand in the state: per side how many there are; per row when it is forgotten, whether it was met, and its bytes. For one thread.
+ * The rows of one key that wait to be met, on both sides, as they stand in the state: per side how many there are; per row when it is forgotten, whether it was met, and its bytes.
+ * They are taken apart only if one of them is looked at: most keys get further rows, or are forgotten as a whole. For one thread.
  */
 final class WaitingRows {
 
@@ -44,30 +46,28 @@ final class WaitingRows {
         }
     }
 
-    private static final int COUNTS = 8;
-    private static final int ROW_HEAD = 13;
+    /** The bytes ahead of a row. */
+    static final int ROW_HEAD = 13;
 
-    // mostly one row of one side
-    private final List<Waiting> left = new ArrayList<>(0);
-    private final List<Waiting> right = new ArrayList<>(0);
+    private static final int COUNTS = 8;
+    private static final byte[] NO_ROWS = new byte[COUNTS];
+
+    private final byte[] bytes;
+    private @Nullable List<Waiting> left;
+    private @Nullable List<Waiting> right;
+
+    private WaitingRows(byte[] bytes) {
+        this.bytes = bytes;
+    }
 
     /** No rows. */
-    WaitingRows() {}
+    static WaitingRows none() {
+        return new WaitingRows(NO_ROWS);
+    }
 
     /** The rows of some bytes. */
     static WaitingRows of(byte[] bytes) {
-        WaitingRows rows = new WaitingRows();
-        ByteBuffer in = ByteBuffer.wrap(bytes);
-        int lefts = in.getInt();
-        int rights = in.getInt();
-        for (int i = 0; i < lefts + rights; i++) {
-            long due = in.getLong();
-            boolean met = in.get() != 0;
-            byte[] row = new byte[in.getInt()];
-            in.get(row);
-            rows.side(i < lefts ? 0 : 1).add(new Waiting(row, due, met));
-        }
-        return rows;
+        return new WaitingRows(bytes);
     }
 
     /** How many rows some bytes hold. */
@@ -80,27 +80,63 @@ final class WaitingRows {
     static long lastDueMicros(byte[] bytes) {
         ByteBuffer in = ByteBuffer.wrap(bytes);
         long last = Long.MIN_VALUE;
-        for (int rows = in.getInt() + in.getInt(); rows > 0; rows--) {
-            last = Math.max(last, in.getLong());
-            in.get();
-            int length = in.getInt();
-            in.position(in.position() + length);
+        for (int at = COUNTS; at < bytes.length; at = behind(in, at)) {
+            last = Math.max(last, in.getLong(at));
         }
         return last;
     }
 
+    static void putHead(ByteBuffer out, long dueMicros, boolean met, int length) {
+        out.putLong(dueMicros).put((byte) (met ? 1 : 0)).putInt(length);
+    }
+
     /** The rows of a side, 0 for the left and 1 for the right; may be changed. */
     List<Waiting> side(int side) {
-        return side == 0 ? left : right;
+        List<Waiting> lefts = left;
+        List<Waiting> rights = right;
+        if (lefts == null || rights == null) {
+            ByteBuffer in = ByteBuffer.wrap(bytes);
+            int leftCount = in.getInt();
+            int rightCount = in.getInt();
+            lefts = rows(in, leftCount);
+            rights = rows(in, rightCount);
+            left = lefts;
+            right = rights;
+        }
+        return side == 0 ? lefts : rights;
     }
 
-    int size() {
-        return side(0).size() + side(1).size();
+    private static List<Waiting> rows(ByteBuffer in, int count) {
+        List<Waiting> rows = new ArrayList<>(count);
+        for (int i = 0; i < count; i++) {
+            long due = in.getLong();
+            boolean met = in.get() != 0;
+            byte[] row = new byte[in.getInt()];
+            in.get(row);
+            rows.add(new Waiting(row, due, met));
+        }
+        return rows;
     }
 
-    /** The least watermark at which one of the rows is forgotten. */
+    /** Where the row behind the one at a place begins. */
+    private static int behind(ByteBuffer in, int place) {
+        return place + ROW_HEAD + in.getInt(place + ROW_HEAD - Integer.BYTES);
+    }
+
+    /** Whether rows were looked at, so that they may have changed. */
+    boolean isTakenApart() {
+        return left != null;
+    }
+
+    /** How many rows a side has. */
+    int size(int side) {
+        List<Waiting> rows = side == 0 ? left : right;
+        return rows == null ? ByteBuffer.wrap(bytes).getInt(side * Integer.BYTES) : rows.size();
+    }
+
+    /** The least watermark at which one of the rows is forgotten; goes through all of them. */
     long dueMicros() {
-        return Math.min(dueMicros(left), dueMicros(right));
+        return Math.min(dueMicros(side(0)), dueMicros(side(1)));
     }
 
     private static long dueMicros(List<Waiting> rows) {
@@ -111,11 +147,34 @@ final class WaitingRows {
         return due;
     }
 
+    /** As they stand in the state. */
     byte[] toBytes() {
+        if (left == null || right == null) {
+            return bytes;
+        }
         ByteBuffer out = ByteBuffer.allocate(Math.addExact(COUNTS, Math.addExact(length(left), length(right))));
         out.putInt(left.size()).putInt(right.size());
         put(left, out);
         put(right, out);
+        return out.array();
+    }
+
+    /** With further rows behind those of each side, as they stand in the state. */
+    byte[] toBytes(NewRows lefts, NewRows rights) {
+        byte[] before = toBytes();
+        ByteBuffer in = ByteBuffer.wrap(before);
+        int leftCount = in.getInt();
+        int rightCount = in.getInt();
+        int middle = rightCount > 0 ? COUNTS : before.length;
+        for (int i = 0; rightCount > 0 && i < leftCount; i++) {
+            middle = behind(in, middle);
+        }
+        ByteBuffer out = ByteBuffer.allocate(Math.addExact(before.length, Math.addExact(lefts.size(), rights.size())));
+        out.putInt(Math.addExact(leftCount, lefts.count())).putInt(Math.addExact(rightCount, rights.count()));
+        out.put(before, COUNTS, middle - COUNTS);
+        lefts.copyTo(out);
+        out.put(before, middle, before.length - middle);
+        rights.copyTo(out);
         return out.array();
     }
 
@@ -129,10 +188,8 @@ final class WaitingRows {
 
     private static void put(List<Waiting> rows, ByteBuffer out) {
         for (Waiting row : rows) {
-            out.putLong(row.dueMicros)
-                    .put((byte) (row.met ? 1 : 0))
-                    .putInt(row.row.length)
-                    .put(row.row);
+            putHead(out, row.dueMicros, row.met, row.row.length);
+            out.put(row.row);
         }
     }
 }

@@ -8,6 +8,7 @@ import io.millrace.table.data.ColumnBatchBuilder;
 import io.millrace.table.data.GroupIndex;
 import io.millrace.table.data.LongColumn;
 import io.millrace.table.data.RowBytes;
+import io.millrace.table.data.RowEncoder;
 import io.millrace.table.data.StructColumn;
 import io.millrace.table.execution.Changes;
 import io.millrace.table.execution.GroupKey;
@@ -75,8 +76,9 @@ public final class TopRows {
     private final Shape shape;
     private final State<GroupKey, Object> state;
     private final Consumer<ColumnBatch> out;
-    private final RowBytes keyBytes;
+    private final RowEncoder keyEncoder;
     private final RowBytes form;
+    private final RowEncoder encoder;
     private long dropped;
     private long removed;
 
@@ -85,9 +87,10 @@ public final class TopRows {
         this.shape = shape;
         this.state = state;
         this.out = out;
-        keyBytes = RowBytes.ofKeys(shape.keyTypes());
+        keyEncoder = new RowEncoder(RowBytes.ofKeys(shape.keyTypes()));
         form = RowBytes.ofValues(
                 shape.columns().fields().stream().map(Field::type).toList());
+        encoder = new RowEncoder(form);
     }
 
     /** One group in a batch: what it had, in order, and where its rows are among those of the batch; those that it had are the first. */
@@ -149,9 +152,9 @@ public final class TopRows {
             if (group.timeMicros <= lateMicros) {
                 dropped++;
             } else if (shape.retracts() && kinds[row] == Changes.GOES) {
-                take(group.rows, form.encode(rows.columns(), row));
+                take(group.rows, encoder.encode(rows.columns(), row));
             } else {
-                group.rows.add(new Placed(all.rows(), form.encode(rows.columns(), row)));
+                group.rows.add(new Placed(all.rows(), encoder.encode(rows.columns(), row)));
                 all.appendFrom(rows, row);
             }
         }
@@ -185,7 +188,7 @@ public final class TopRows {
     }
 
     private Group group(ColumnBatch rows, int row, int hash, ColumnBatchBuilder all) {
-        GroupKey key = new GroupKey(hash, keyBytes.encode(rows, shape.keys(), row));
+        GroupKey key = new GroupKey(hash, keyEncoder.encode(rows, shape.keys(), row));
         int entry = state.find(key, key.stableHash());
         List<byte[]> before = entry < 0 ? List.of() : RowList.decode((byte[]) state.value(entry));
         List<Placed> placed = new ArrayList<>();

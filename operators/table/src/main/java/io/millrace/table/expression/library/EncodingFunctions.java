@@ -31,15 +31,14 @@ import java.util.HexFormat;
 import java.util.IllegalFormatException;
 import java.util.List;
 import java.util.Locale;
-import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** Bytes as text, text as bytes, numbers as text by a format. */
 public final class EncodingFunctions implements FunctionLibrary {
 
-    private static final Set<String> CHARSETS =
-            Set.of("US-ASCII", "ISO-8859-1", "UTF-8", "UTF-16BE", "UTF-16LE", "UTF-16", "UTF-32");
+    private static final List<String> CHARSETS =
+            List.of("US-ASCII", "ISO-8859-1", "UTF-8", "UTF-16BE", "UTF-16LE", "UTF-16", "UTF-32");
 
     @Override
     public void register(Consumer<ScalarFunction> to) {
