@@ -27,9 +27,8 @@ import org.jspecify.annotations.Nullable;
 final class SessionTask extends StatefulTask {
 
     /** Under this the number of sessions is kept; no key has these bytes, since the first byte of a key says whether it is null. */
-    private static final GroupKey COUNT = new GroupKey(0, new byte[] {-1});
-
     private final SessionDescription step;
+
     private final AggregateCode code;
     private final int keys;
     private final int[] keyColumns;
@@ -40,7 +39,7 @@ final class SessionTask extends StatefulTask {
     private final RowEncoder keyEncoder;
     private final RowBytes listBytes;
     private final State<GroupKey, Object> state;
-    private long stateRows;
+    private final RowCount held;
 
     SessionTask(SessionDescription step, State<GroupKey, Object> state, Step<QueryOutput> out) {
         super(step.number(), 1, step.givesChanges(), out);
@@ -58,6 +57,7 @@ final class SessionTask extends StatefulTask {
         this.keyEncoder = new RowEncoder(keyBytes);
         this.listBytes = RowBytes.ofValues(List.of(new ArrayType(new StructType(sessions.fields()), false)));
         this.state = state;
+        this.held = new RowCount(state, bytes -> sessionsOf(bytes).length);
     }
 
     @Override
@@ -68,9 +68,7 @@ final class SessionTask extends StatefulTask {
                     "Global aggregation with session window in streaming query is not supported; group by a further"
                             + " key");
         }
-        int counted = state.find(COUNT, COUNT.stableHash());
-        long before = counted < 0 ? 0 : (Long) state.value(counted);
-        stateRows = before;
+        held.begin();
         ColumnBatch arrived = code.grouped(rows.get(0));
         arrived = withoutLate(arrived, lateMicros(batch));
         if (arrived.rows() > 0) {
@@ -81,11 +79,7 @@ final class SessionTask extends StatefulTask {
         } else {
             close(evictMicros(batch));
         }
-        if (counted < 0) {
-            state.insert(COUNT, COUNT.stableHash(), stateRows);
-        } else if (stateRows != before) {
-            state.setLong(counted, stateRows);
-        }
+        held.end();
     }
 
     private ColumnBatch withoutLate(ColumnBatch arrived, long lateMicros) {
@@ -121,10 +115,13 @@ final class SessionTask extends StatefulTask {
             entries[group] = state.find(found[group], found[group].stableHash());
             if (entries[group] >= 0) {
                 for (Object session : sessionsOf(entries[group])) {
-                    owners = Arrays.copyOf(owners, Math.max(owners.length, count + 1 + arrived.rows()));
+                    int needed = count + 1 + arrived.rows();
+                    if (needed > owners.length) {
+                        owners = Arrays.copyOf(owners, Math.max(needed, 2 * owners.length));
+                    }
                     owners[count++] = group;
                     all.append((Object[]) session);
-                    stateRows--;
+                    held.add(-1);
                 }
             }
         }
@@ -192,7 +189,7 @@ final class SessionTask extends StatefulTask {
                 list[i] = rows.row(from + i);
             }
             put(entries[group], found[group], list);
-            stateRows += list.length;
+            held.add(list.length);
             countUpdated(list.length);
         }
     }
@@ -218,15 +215,19 @@ final class SessionTask extends StatefulTask {
         return (Long) ((Object[]) session)[1];
     }
 
-    @SuppressWarnings("NullAway") // a list of sessions is never null
     private Object[] sessionsOf(int entry) {
-        return (Object[]) listBytes.decode((byte[]) state.value(entry))[0];
+        return sessionsOf((byte[]) state.value(entry));
+    }
+
+    @SuppressWarnings("NullAway") // a list of sessions is never null
+    private Object[] sessionsOf(byte[] bytes) {
+        return (Object[]) listBytes.decode(bytes)[0];
     }
 
     private void emitAll() throws Exception {
         ColumnBatchBuilder all = new ColumnBatchBuilder(code.partials());
         for (int entry = 0; entry < state.bound(); entry++) {
-            if (state.isLive(entry) && state.value(entry) instanceof byte[]) {
+            if (RowCount.isRows(state, entry)) {
                 for (Object session : sessionsOf(entry)) {
                     append(entry, (Object[]) session, all);
                 }
@@ -257,7 +258,7 @@ final class SessionTask extends StatefulTask {
                     append(entry, (Object[]) session, closed);
                 }
             }
-            stateRows -= list.length - open.length;
+            held.add(open.length - list.length);
             countRemoved(list.length - open.length);
             if (open.length == 0) {
                 state.remove(entry);
@@ -272,6 +273,6 @@ final class SessionTask extends StatefulTask {
 
     @Override
     protected long stateRows() {
-        return stateRows;
+        return held.rows();
     }
 }

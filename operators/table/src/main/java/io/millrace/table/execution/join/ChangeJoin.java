@@ -10,6 +10,7 @@ import io.millrace.table.data.RowBytes;
 import io.millrace.table.data.RowEncoder;
 import io.millrace.table.execution.Changes;
 import io.millrace.table.execution.GroupKey;
+import io.millrace.table.execution.RowCount;
 import io.millrace.table.execution.join.CountedRows.Counted;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
@@ -39,6 +40,7 @@ public final class ChangeJoin {
     private final RowBytes keyBytes;
     private final RowEncoder keyEncoder;
     private final RowEncoder[] encoders;
+    private final RowCount waiting;
     private long dropped;
     private long updated;
 
@@ -67,6 +69,7 @@ public final class ChangeJoin {
         keyBytes = RowBytes.ofKeys(shape.left().keyTypes());
         keyEncoder = new RowEncoder(keyBytes);
         encoders = shape.encoders();
+        waiting = new RowCount(state, CountedRows::count);
     }
 
     /** The rows of a key in a batch, and the same by their bytes. */
@@ -101,6 +104,7 @@ public final class ChangeJoin {
             long evictMicros) {
         dropped = 0;
         updated = 0;
+        waiting.begin();
         GroupIndex index = new GroupIndex(shape.left().keyTypes());
         List<Group> groups = new ArrayList<>();
         collect(0, left, leftHashes, lateMicros, index, groups);
@@ -118,6 +122,7 @@ public final class ChangeJoin {
             giveAll();
         }
         evict(evictMicros);
+        waiting.end();
     }
 
     /** Late rows of the last batch. */
@@ -130,15 +135,9 @@ public final class ChangeJoin {
         return updated;
     }
 
-    /** How many different rows are there; goes through all keys. */
+    /** How many different rows are there after the last batch. */
     public long waiting() {
-        long rows = 0;
-        for (int entry = 0; entry < state.bound(); entry++) {
-            if (state.isLive(entry)) {
-                rows += CountedRows.count((byte[]) state.value(entry));
-            }
-        }
-        return rows;
+        return waiting.rows();
     }
 
     private void collect(
@@ -177,7 +176,7 @@ public final class ChangeJoin {
         List<CountedRows> all = new ArrayList<>();
         List<Boolean> nulls = new ArrayList<>();
         for (int entry = 0; entry < state.bound(); entry++) {
-            if (state.isLive(entry)) {
+            if (RowCount.isRows(state, entry)) {
                 all.add(CountedRows.of((byte[]) state.value(entry)).asNew());
                 nulls.add(hasNull(state.key(entry)));
             }
@@ -189,16 +188,19 @@ public final class ChangeJoin {
         rows.forget(evictMicros);
         int hash = key.stableHash();
         int entry = state.find(key, hash);
+        waiting.add(entry < 0 ? 0 : -CountedRows.count((byte[]) state.value(entry)));
         if (rows.isEmpty()) {
             if (entry >= 0) {
                 state.remove(entry);
             }
             return;
         }
+        byte[] bytes = rows.toBytes();
+        waiting.add(CountedRows.count(bytes));
         if (entry < 0) {
-            entry = state.insert(key, hash, rows.toBytes());
+            entry = state.insert(key, hash, bytes);
         } else {
-            state.set(entry, rows.toBytes());
+            state.set(entry, bytes);
         }
         long due = rows.dueMicros();
         if (due != Long.MAX_VALUE) {

@@ -10,6 +10,7 @@ import io.millrace.table.data.GroupIndex;
 import io.millrace.table.data.RowBytes;
 import io.millrace.table.data.RowEncoder;
 import io.millrace.table.execution.GroupKey;
+import io.millrace.table.execution.RowCount;
 import io.millrace.table.plan.QueryPlan.JoinType;
 import io.millrace.table.type.Field;
 import io.millrace.table.type.Schema;
@@ -74,6 +75,7 @@ public final class StreamJoin {
     private final RowBytes[] forms;
     private final State<GroupKey, Object> state;
     private final Consumer<ColumnBatch> out;
+    private final RowCount waiting;
     private final ColumnBatchBuilder[] unmet = new ColumnBatchBuilder[2];
     private long dropped;
     private long updated;
@@ -92,6 +94,7 @@ public final class StreamJoin {
         this.out = out;
         keyEncoder = new RowEncoder(RowBytes.ofKeys(shape.left().keyTypes()));
         forms = shape.forms();
+        waiting = new RowCount(state, WaitingRows::count);
     }
 
     /**
@@ -114,6 +117,7 @@ public final class StreamJoin {
         dropped = 0;
         updated = 0;
         removed = 0;
+        waiting.begin();
         for (int side = 0; side < 2; side++) {
             unmet[side] = new ColumnBatchBuilder(sides[side].schema());
         }
@@ -121,6 +125,7 @@ public final class StreamJoin {
                 new Keyed[] {keyed(0, left, leftHashes, lateMicros), keyed(1, right, rightHashes, lateMicros)},
                 evictMicros);
         evict(evictMicros);
+        waiting.end();
         for (int side = 0; side < 2; side++) {
             emitAlone(side, unmet[side].build());
         }
@@ -141,15 +146,9 @@ public final class StreamJoin {
         return removed;
     }
 
-    /** How many rows wait; goes through all keys. */
+    /** How many rows wait after the last batch. */
     public long waiting() {
-        long rows = 0;
-        for (int entry = 0; entry < state.bound(); entry++) {
-            if (state.isLive(entry)) {
-                rows += WaitingRows.count((byte[]) state.value(entry));
-            }
-        }
-        return rows;
+        return waiting.rows();
     }
 
     /** Rows of a side with their keys. */
@@ -235,6 +234,8 @@ public final class StreamJoin {
 
     /** Keeps the rows of a key, whose entry is negative if it has none; null for no rows. */
     private void write(int known, GroupKey key, byte @Nullable [] rows, long timer) {
+        long before = known < 0 ? 0 : WaitingRows.count((byte[]) state.value(known));
+        waiting.add((rows == null ? 0 : WaitingRows.count(rows)) - before);
         if (rows == null) {
             if (known >= 0) {
                 state.remove(known);
@@ -267,7 +268,9 @@ public final class StreamJoin {
         for (int entry = state.nextDue(nowMillis); entry >= 0; entry = state.nextDue(nowMillis)) {
             byte[] bytes = (byte[]) state.value(entry);
             if (keepsNone && WaitingRows.lastDueMicros(bytes) <= evictMicros) {
-                removed += WaitingRows.count(bytes);
+                int count = WaitingRows.count(bytes);
+                removed += count;
+                waiting.add(-count);
                 state.remove(entry);
                 continue;
             }
@@ -281,8 +284,9 @@ public final class StreamJoin {
 
     private void forgetAll() {
         for (int entry = 0; entry < state.bound(); entry++) {
-            if (state.isLive(entry)) {
+            if (RowCount.isRows(state, entry)) {
                 WaitingRows rows = WaitingRows.of((byte[]) state.value(entry));
+                waiting.add(-rows.size(0) - rows.size(1));
                 forget(rows, 0, Long.MAX_VALUE);
                 forget(rows, 1, Long.MAX_VALUE);
                 state.remove(entry);

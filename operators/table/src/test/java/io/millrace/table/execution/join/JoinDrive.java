@@ -5,12 +5,14 @@ package io.millrace.table.execution.join;
 import static io.millrace.table.plan.Plans.call;
 import static io.millrace.table.plan.Plans.column;
 import static io.millrace.table.plan.Plans.seconds;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import io.millrace.table.data.ColumnBatch;
 import io.millrace.table.data.ColumnBatchBuilder;
 import io.millrace.table.data.Utf8;
 import io.millrace.table.data.ValueHash;
 import io.millrace.table.execution.GroupKey;
+import io.millrace.table.execution.RowCount;
 import io.millrace.table.expression.Expression;
 import io.millrace.table.plan.Eviction;
 import io.millrace.table.plan.JoinTimes;
@@ -22,6 +24,7 @@ import io.millrace.table.type.Schema;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** A join of two streams {@code k string, t timestamp, v int} with equal {@code k} and a range of {@code t}, driven batch by batch. */
@@ -35,6 +38,7 @@ final class JoinDrive {
 
     private final QueryPlan.Join plan;
     private final JoinTimes times;
+    private final TestState<GroupKey> state = new TestState<>();
     private final StreamJoin join;
     private final List<String> out = new ArrayList<>();
 
@@ -64,7 +68,7 @@ final class JoinDrive {
                         times.right()),
                 plan.schema(),
                 range == null ? PairCondition.ANY : JoinDrive.inRange(range));
-        join = new StreamJoin(shape, new TestState<GroupKey>(), this::collect);
+        join = new StreamJoin(shape, state, this::collect);
     }
 
     JoinTimes times() {
@@ -77,6 +81,11 @@ final class JoinDrive {
         ColumnBatch other = rows(plan.right().schema(), right);
         out.clear();
         join.batch(one, hashes(one), other, hashes(other), lateMicros, evictMicros);
+        long rows = IntStream.range(0, state.bound())
+                .filter(entry -> RowCount.isRows(state, entry))
+                .mapToLong(entry -> WaitingRows.count((byte[]) state.value(entry)))
+                .sum();
+        assertThat(join.waiting()).isEqualTo(rows);
         return out.stream().sorted().toList();
     }
 
