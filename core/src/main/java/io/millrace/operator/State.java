@@ -23,6 +23,15 @@ public interface State<K, S> {
     /** The number of the key's entry, or -1. {@code hash} is the key's stable hash. */
     int find(K key, int hash);
 
+    /**
+     * Says that keys with some of these stable hashes are looked for or inserted next. It changes nothing but the time that takes where the state is larger than the
+     * caches of the processor: what has to come from memory comes for all of them at once. Some dozen keys at a time are best.
+     *
+     * @param from the first of the hashes
+     * @param to one more than the last
+     */
+    default void fetch(int[] hashes, int from, int to) {}
+
     /** One more than the greatest entry number; not every number below it is live. */
     int bound();
 

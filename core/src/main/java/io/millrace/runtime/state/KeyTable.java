@@ -57,6 +57,12 @@ final class KeyTable {
         }
     }
 
+    /** What stands where a key with a hash is looked for first: to be read before it is. */
+    long fetch(int hash) {
+        long[] places = slots;
+        return places[((hash * SCRAMBLE) >>> shift) & (places.length - 1)];
+    }
+
     /** Adds a key that is not there, as the next entry. */
     int add(@Nullable Object key, int hash) {
         int entry = next();

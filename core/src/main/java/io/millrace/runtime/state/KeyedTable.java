@@ -23,6 +23,9 @@ public final class KeyedTable<K, S> implements State<K, S> {
     /** The stamp that no entry has: outside of a batch every change takes the slow path, which refuses it. */
     private static final int NO_BATCH = -1;
 
+    /** So many keys are fetched together. */
+    private static final int AT_ONCE = 32;
+
     private final KeyTable index = new KeyTable(KeyTable.MIN_CAPACITY);
     private final Column values = new Column();
     private final TimerQueue timers = new TimerQueue();
@@ -42,6 +45,10 @@ public final class KeyedTable<K, S> implements State<K, S> {
     private int dead;
     private int freedSinceTrim;
 
+    /** Keeps the compiler from leaving out what is only fetched. */
+    @SuppressWarnings("unused") // as it says
+    private long fetched;
+
     /** An empty table. */
     public KeyedTable() {}
 
@@ -54,6 +61,15 @@ public final class KeyedTable<K, S> implements State<K, S> {
     public int find(@Nullable Object key, int hash) {
         int entry = index.find(key, hash);
         return dead == 0 || entry < 0 || live[entry] ? entry : -1;
+    }
+
+    @Override
+    public void fetch(int[] hashes, int from, int to) {
+        long all = 0;
+        for (int i = from; i < to; i++) {
+            all ^= index.fetch(hashes[i]);
+        }
+        fetched = all;
     }
 
     @Override
@@ -204,6 +220,9 @@ public final class KeyedTable<K, S> implements State<K, S> {
     public void commit() {
         checkBegun();
         for (int i = 0; dead > 0; i++) {
+            if (i % AT_ONCE == 0) {
+                fetchDead(i, Math.min(i + AT_ONCE, log.size()));
+            }
             int entry = log.entry(i);
             if (!live[entry]) {
                 index.remove(entry);
@@ -254,6 +273,9 @@ public final class KeyedTable<K, S> implements State<K, S> {
                 resize(delta.size());
             }
             for (int row = 0; row < delta.size(); row++) {
+                if (row % AT_ONCE == 0) {
+                    delta.fetch(this, row, Math.min(row + AT_ONCE, delta.size()));
+                }
                 applyRow(delta, row);
             }
         } catch (RuntimeException | Error e) {
@@ -301,6 +323,15 @@ public final class KeyedTable<K, S> implements State<K, S> {
             set(entry, delta.value(row));
         }
         setTimer(entry, delta.timer(row));
+    }
+
+    private void fetchDead(int from, int to) {
+        long all = 0;
+        for (int i = from; i < to; i++) {
+            int entry = log.entry(i);
+            all ^= live[entry] ? 0 : index.fetch(index.hash(entry));
+        }
+        fetched = all;
     }
 
     private boolean isAsBefore(int entry, int logged) {

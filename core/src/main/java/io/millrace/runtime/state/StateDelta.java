@@ -75,6 +75,11 @@ public final class StateDelta<K, S> {
         return hashes[row];
     }
 
+    /** Has a table fetch what it reads of the keys of some rows. */
+    void fetch(KeyedTable<K, S> table, int from, int to) {
+        table.fetch(hashes, from, to);
+    }
+
     /** The row's value; of no meaning if the key was removed. */
     @SuppressWarnings({"unchecked", "NullAway"}) // null if the user's value is
     public S value(int row) {

@@ -75,12 +75,11 @@ final class AggregateTask extends StatefulTask {
     private void update(ColumnBatch arrived) throws Exception {
         GroupKey[] keys = groups.keysOf(arrived);
         int size = keys.length;
-        int[] entries = new int[size];
+        int[] entries = groups.find(keys);
         int[] known = new int[size];
         int[] knownEntries = new int[size];
         int knownCount = 0;
         for (int i = 0; i < size; i++) {
-            entries[i] = groups.find(keys[i]);
             if (entries[i] >= 0) {
                 known[knownCount] = i;
                 knownEntries[knownCount++] = entries[i];

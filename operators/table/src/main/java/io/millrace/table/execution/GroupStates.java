@@ -21,6 +21,9 @@ import java.util.stream.IntStream;
 /** The state of groups, as rows: keys and values as bytes, a value of one number as that number. For one task. */
 final class GroupStates {
 
+    /** So many keys are fetched together. */
+    private static final int AT_ONCE = 32;
+
     private final State<GroupKey, Object> state;
     private final Schema keys;
     private final Schema values;
@@ -57,8 +60,20 @@ final class GroupStates {
         return found;
     }
 
-    int find(GroupKey key) {
-        return state.find(key, key.stableHash());
+    /** The entries of keys; negative where there is none. */
+    int[] find(GroupKey[] keys) {
+        int[] hashes = new int[keys.length];
+        for (int i = 0; i < keys.length; i++) {
+            hashes[i] = keys[i].stableHash();
+        }
+        int[] entries = new int[keys.length];
+        for (int i = 0; i < keys.length; i++) {
+            if (i % AT_ONCE == 0) {
+                state.fetch(hashes, i, Math.min(i + AT_ONCE, keys.length));
+            }
+            entries[i] = state.find(keys[i], hashes[i]);
+        }
+        return entries;
     }
 
     /** The values of entries, in order. */

@@ -16,6 +16,7 @@ final class KeyGroups {
     private final List<GroupKey> keys = new ArrayList<>();
     private final List<WaitingRows> waiting = new ArrayList<>();
     private int[] entries = new int[16];
+    private int[] hashes = new int[16];
     private boolean[] nullKeys = new boolean[16];
     private final Side[] sides;
 
@@ -67,11 +68,13 @@ final class KeyGroups {
         int group = keys.size();
         if (group == entries.length) {
             entries = Arrays.copyOf(entries, 2 * group);
+            hashes = Arrays.copyOf(hashes, 2 * group);
             nullKeys = Arrays.copyOf(nullKeys, 2 * group);
         }
         keys.add(key);
         waiting.add(rows);
         entries[group] = entry;
+        hashes[group] = key.stableHash();
         nullKeys[group] = nullKey;
         sides[0].room(group);
         sides[1].room(group);
@@ -88,6 +91,11 @@ final class KeyGroups {
 
     GroupKey key(int group) {
         return keys.get(group);
+    }
+
+    /** The stable hashes of the keys, and what stands behind them. */
+    int[] hashes() {
+        return hashes;
     }
 
     int entry(int group) {

@@ -2,6 +2,7 @@
 // Copyright the Millrace authors
 package io.millrace.table.execution.join;
 
+import io.millrace.operator.StableHash;
 import io.millrace.operator.State;
 import io.millrace.table.data.Column;
 import io.millrace.table.data.ColumnBatch;
@@ -29,6 +30,9 @@ import org.jspecify.annotations.Nullable;
 public final class StreamJoin {
 
     private static final long MICROS_PER_MILLI = 1000;
+
+    /** So many keys are fetched together. */
+    private static final int AT_ONCE = 32;
 
     /** The timer of what is never forgotten, as the state says it. */
     private static final long NO_TIMER = Long.MAX_VALUE;
@@ -77,6 +81,7 @@ public final class StreamJoin {
     private final Consumer<ColumnBatch> out;
     private final RowCount waiting;
     private final ColumnBatchBuilder[] unmet = new ColumnBatchBuilder[2];
+    private int fetched;
     private long dropped;
     private long updated;
     private long removed;
@@ -187,12 +192,21 @@ public final class StreamJoin {
             new Meeting.Arrivals(own(0, came[0].rows), came[0].due),
             new Meeting.Arrivals(own(1, came[1].rows), came[1].due)
         };
+        fetched = 0;
         Meeting meeting = new Meeting(shape, arrivals, groups, out);
         meeting.run(
                 evictMicros,
                 (side, rows, row) -> unmet[side].appendFrom(rows, row),
                 (group, left, right) -> write(groups, group, left, right));
         updated += meeting.kept();
+    }
+
+    /** The groups are written in their order, most of them. */
+    private void fetch(KeyGroups groups, int group) {
+        if (group >= fetched) {
+            fetched = Math.min(group + AT_ONCE, groups.size());
+            state.fetch(groups.hashes(), group, fetched);
+        }
     }
 
     private KeyGroups grouped(Keyed[] came) {
@@ -202,10 +216,15 @@ public final class StreamJoin {
             ColumnBatch rows = came[side].rows;
             Column[] columns = HashedRows.columns(rows, sides[side].keys());
             int[] numbers = index.assign(columns, rows.rows());
+            int[] hashes =
+                    Arrays.stream(came[side].hashes).map(StableHash::spread).toArray();
             for (int row = 0; row < numbers.length; row++) {
+                if (row % AT_ONCE == 0) {
+                    state.fetch(hashes, row, Math.min(row + AT_ONCE, numbers.length));
+                }
                 if (numbers[row] == groups.size()) {
                     GroupKey key = new GroupKey(came[side].hashes[row], keyEncoder.encode(columns, row));
-                    int entry = state.find(key, key.stableHash());
+                    int entry = state.find(key, hashes[row]);
                     WaitingRows waiting = entry < 0 ? WaitingRows.none() : WaitingRows.of((byte[]) state.value(entry));
                     groups.add(key, entry, waiting, sides[side].hasNullKey(rows, row));
                 }
@@ -217,6 +236,7 @@ public final class StreamJoin {
 
     /** Keeps the rows of a group, and those that came to them. */
     private void write(KeyGroups groups, int group, NewRows left, NewRows right) {
+        fetch(groups, group);
         WaitingRows rows = groups.waiting(group);
         GroupKey key = groups.key(group);
         int entry = groups.entry(group);

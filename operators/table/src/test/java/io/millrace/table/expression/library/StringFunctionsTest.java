@@ -161,6 +161,8 @@ class StringFunctionsTest {
         is("😀Àé", "reverse", MANY);
         is("abab", "repeat", "ab", 2);
         is("", "repeat", "ab", -1);
+        fails("COLLECTION_SIZE_LIMIT_EXCEEDED.FUNCTION", "repeat", "ab", 1_500_000_000);
+        fails("COLLECTION_SIZE_LIMIT_EXCEEDED.FUNCTION", "lpad", "a", Integer.MAX_VALUE, "😀xyz");
         is("   ", "space", 3);
     }
 
