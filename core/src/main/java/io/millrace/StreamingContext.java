@@ -3,9 +3,7 @@
 package io.millrace;
 
 import akka.NotUsed;
-import akka.actor.typed.ActorSystem;
 import akka.stream.javadsl.Source;
-import com.typesafe.config.Config;
 import io.millrace.function.BatchFunction;
 import io.millrace.function.TransformAllFunction;
 import io.millrace.listener.StopReport;
@@ -18,25 +16,16 @@ import io.millrace.operator.Versioned;
 import io.millrace.operator.output.ForEachBatchOperator;
 import io.millrace.operator.record.TransformOperator;
 import io.millrace.receiver.Receiver;
-import io.millrace.runtime.batch.LatencyKeeper;
-import io.millrace.runtime.batch.LatencyTarget;
 import io.millrace.runtime.driver.JobChange;
-import io.millrace.runtime.executor.PlannedJob;
 import io.millrace.runtime.executor.VersionedValues;
-import io.millrace.runtime.node.Environment;
-import io.millrace.runtime.node.JobSetup;
 import io.millrace.runtime.node.KeptRunFile;
 import io.millrace.runtime.node.ResultSource;
-import io.millrace.runtime.node.Settings;
-import io.millrace.runtime.node.SystemTime;
-import io.millrace.runtime.node.Threads;
 import io.millrace.runtime.plan.PhysicalPlan;
 import io.millrace.stream.Batch;
 import io.millrace.stream.CallSite;
 import io.millrace.stream.DStream;
 import io.millrace.stream.PairDStream;
 import io.millrace.stream.StreamGraph;
-import io.millrace.stream.StreamNode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -72,14 +61,15 @@ public final class StreamingContext implements AutoCloseable {
     private final AttachedOutputs attached = new AttachedOutputs(run);
     private final VersionedValues values = new VersionedValues();
     private final List<StreamingListener> listeners;
+    private final JobStart start;
     private State state = State.INITIALIZED;
     private @Nullable PhysicalPlan plan;
-    private boolean frozen;
 
     StreamingContext(StreamingContextBuilder options) {
         this.options = options;
         this.listeners = new ArrayList<>(options.listeners);
         this.graph = new StreamGraph(options.interval);
+        this.start = new JobStart(options, graph, values, run);
         run.onEnd(values::end);
     }
 
@@ -241,17 +231,8 @@ public final class StreamingContext implements AutoCloseable {
     public void batchInterval(Duration newInterval) {
         StreamGraph.checkInterval(newInterval);
         PhysicalPlan running = activePlan();
-        checkMayChange(running, "become " + newInterval.toMillis() + " ms");
+        JobStart.checkIntervalMayChange(running, "become " + newInterval.toMillis() + " ms");
         run.change(new JobChange.Interval(newInterval));
-    }
-
-    private static void checkMayChange(PhysicalPlan plan, String change) {
-        plan.needsFixedInterval().ifPresent(fixed -> {
-            throw new IllegalStateException("The batch interval cannot " + change
-                    + " while the job runs: the operator " + fixed.node().name() + " ("
-                    + fixed.node().callSite() + ") counts in batches of " + plan.intervalMillis()
-                    + " ms, and its windows, slides or timeouts would no longer be as long as they were said to be");
-        });
     }
 
     /**
@@ -387,23 +368,8 @@ public final class StreamingContext implements AutoCloseable {
         if (state != State.INITIALIZED) {
             throw new IllegalStateException("A checkpoint is checked before the start, but this context is " + state);
         }
-        freeze();
-        Settings settings = options.settings(config(), graph);
-        return new CheckpointStart(options, run).check(planned(settings), settings);
-    }
-
-    private Config config() {
-        if (options.environment != null) {
-            return options.environment.system().settings().config();
-        }
-        return options.system != null ? options.system.settings().config() : OwnSystem.config(options.config);
-    }
-
-    private void freeze() {
-        if (!frozen) {
-            graph.freeze();
-            frozen = true;
-        }
+        start.freeze();
+        return start.check();
     }
 
     /**
@@ -421,10 +387,10 @@ public final class StreamingContext implements AutoCloseable {
         if (graph.nodes().stream().noneMatch(node -> node.operator() instanceof OutputOperator<?>)) {
             throw new IllegalStateException("No output operations registered, so nothing to execute");
         }
-        freeze();
+        start.freeze();
         state = State.STOPPED;
         try {
-            startWhereItBelongs();
+            plan = start.start(listeners);
         } catch (RuntimeException e) {
             run.stopped(new StopReport(0, 0, 0, 0, false), Optional.of("the job did not start: " + e.getMessage()));
             throw e;
@@ -436,105 +402,7 @@ public final class StreamingContext implements AutoCloseable {
             }
         });
         if (options.stopOnShutdown) {
-            hookShutdown();
-        }
-    }
-
-    private void startWhereItBelongs() {
-        if (options.environment != null) {
-            Settings settings =
-                    options.settings(options.environment.system().settings().config(), graph);
-            start(options.environment, planned(settings), settings);
-        } else if (options.system != null) {
-            SystemTime time = new SystemTime("millrace-" + options.name + "-timer");
-            run.onEnd(time::close);
-            Settings settings = options.settings(options.system.settings().config(), graph);
-            start(
-                    new Environment(options.system, time.source(), Threads.ofJob("millrace-" + options.name)),
-                    planned(settings),
-                    settings);
-        } else {
-            startInSystemOfItsOwn();
-        }
-    }
-
-    private void startInSystemOfItsOwn() {
-        Config config = OwnSystem.config(options.config);
-        Settings settings = options.settings(config, graph);
-        PlannedJob job = planned(settings); // while the system is being prepared
-        ActorSystem<Void> system = OwnSystem.forJob(options.name, options.config, config);
-        SystemTime time = new SystemTime("millrace-" + options.name + "-timer");
-        run.onEnd(time::close);
-        run.endsWith(system);
-        start(new Environment(system, time.source(), Threads.ofJob("millrace-" + options.name)), job, settings);
-    }
-
-    private PlannedJob planned(Settings settings) {
-        List<StreamNode> nodes =
-                replaying().map(replaying -> replaying.rewired(graph.nodes())).orElseGet(graph::nodes);
-        PlannedJob job = new PlannedJob(PhysicalPlan.of(nodes, options.interval.toMillis()), values);
-        job.check(settings.executor());
-        LatencyTarget latency = options.latency;
-        if (latency != null) {
-            checkMayChange(job.plan(), "follow a latency target of " + latency.target());
-        }
-        plan = job.plan();
-        return job;
-    }
-
-    private Optional<Environment.Replaying> replaying() {
-        return Optional.ofNullable(options.environment).flatMap(Environment::replaying);
-    }
-
-    private void start(Environment environment, PlannedJob job, Settings settings) {
-        run.start(
-                new JobSetup(
-                        options.name,
-                        job,
-                        settings,
-                        environment.threads(),
-                        environment.time(),
-                        listeners(),
-                        run,
-                        environment.inspection(),
-                        replaying().map(Environment.Replaying::rerun),
-                        replaying().isPresent()
-                                ? Optional.empty()
-                                : new CheckpointStart(options, run).open(environment, job, settings)),
-                environment.system(),
-                options::types);
-    }
-
-    /** Those of the user, and the one that holds the latency target if there is one. */
-    private List<StreamingListener> listeners() {
-        LatencyTarget latency = options.latency;
-        if (latency == null) {
-            return listeners;
-        }
-        List<StreamingListener> all = new ArrayList<>(listeners);
-        all.add(new LatencyKeeper(latency, options.interval, interval -> run.change(new JobChange.Interval(interval))));
-        return all;
-    }
-
-    private void hookShutdown() {
-        Thread hook = new Thread(
-                () -> {
-                    try {
-                        run.stop(true).get();
-                    } catch (InterruptedException | java.util.concurrent.ExecutionException e) {
-                        Thread.currentThread().interrupt();
-                    }
-                },
-                "millrace-" + options.name + "-shutdown");
-        Runtime.getRuntime().addShutdownHook(hook);
-        run.onEnd(() -> unhook(hook));
-    }
-
-    private static void unhook(Thread hook) {
-        try {
-            Runtime.getRuntime().removeShutdownHook(hook);
-        } catch (IllegalStateException e) {
-            // the JVM is shutting down, which is what the hook was for
+            ShutdownStop.hook(options.name, run);
         }
     }
 

@@ -108,6 +108,24 @@ class OutputRefusalTest {
         assertThat(place.batches).containsExactly("1 [(blue,1)]");
     }
 
+    @Test
+    void isAskedNoMoreWhenTheJobHasEnded() {
+        place.isAway = Integer.MAX_VALUE;
+        try (BatchHarness harness = harness(Instant.EPOCH)) {
+            ScriptedInput<String> words = totalsTo(place, harness);
+            harness.start();
+            words.add("blue");
+            harness.advance(Duration.ofSeconds(5));
+            harness.stop(false);
+            int calls = place.calls;
+            assertThat(calls).isPositive();
+
+            harness.advance(Duration.ofMinutes(1));
+
+            assertThat(place.calls).isEqualTo(calls);
+        }
+    }
+
     /** Where batches are written to, each once. */
     private static final class Place implements TransactionalOutput<Pair<String, Long>> {
         private final List<String> batches = new ArrayList<>();

@@ -12,8 +12,6 @@ import io.millrace.operator.BatchTime;
 import io.millrace.receiver.OffsetRange;
 import io.millrace.runtime.block.BlockRegistry.CopyPlan;
 import io.millrace.runtime.wire.WireMessage;
-import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -186,10 +184,10 @@ public final class BlockManager extends AbstractBehavior<BlockManager.Command> {
     private final ActorRef<Event> driver;
     private final CrashPoints crashPoints;
     private final ActorRef<BlockHolder.Event> copies;
-    private final Map<ExecutorId, ActorRef<BlockHolder.Command>> holders = new HashMap<>();
+    private final Holders holders = new Holders();
     private final Map<Integer, ActorRef<ReceiverEvent>> receivers = new HashMap<>();
     private final Map<Integer, Integer> lives = new TreeMap<>();
-    private final Map<Integer, Map<String, Long>> offsets = new TreeMap<>();
+    private final ReadOffsets offsets = new ReadOffsets();
     private final Map<BlockId, ActorRef<ReceiverEvent>> unlogged = new LinkedHashMap<>();
     private final Map<Integer, Attach> attaching = new TreeMap<>();
     private final boolean logged;
@@ -252,14 +250,14 @@ public final class BlockManager extends AbstractBehavior<BlockManager.Command> {
     }
 
     private Behavior<Command> onExecutorUp(ExecutorUp up) {
-        holders.put(up.executor(), up.holder());
+        holders.up(up.executor(), up.holder());
         lives.forEach((stream, incarnation) -> forget(stream, incarnation, up.holder()));
         copy(registry.executorUp(up.executor()));
         return this;
     }
 
     private Behavior<Command> onExecutorDown(ExecutorDown down) {
-        holders.remove(down.executor());
+        holders.down(down.executor());
         List<CopyPlan> plans = registry.executorDown(down.executor());
         List<BlockInfo> lost = registry.lost();
         if (!lost.isEmpty()) {
@@ -272,7 +270,7 @@ public final class BlockManager extends AbstractBehavior<BlockManager.Command> {
     private Behavior<Command> onAttach(Attach attach) {
         receivers.put(attach.stream(), attach.receiver());
         lives.put(attach.stream(), attach.incarnation());
-        holders.values().forEach(holder -> forget(attach.stream(), attach.incarnation(), holder));
+        holders.all().forEach(holder -> forget(attach.stream(), attach.incarnation(), holder));
         attaching.put(attach.stream(), attach);
         answerAttach(attach.stream());
         return this;
@@ -290,7 +288,7 @@ public final class BlockManager extends AbstractBehavior<BlockManager.Command> {
         attach.receiver()
                 .tell(new Outstanding(
                         registry.outstandingBytes(attach.stream()),
-                        offsets.getOrDefault(attach.stream(), Map.of()),
+                        offsets.of(attach.stream()),
                         registry.missing(attach.stream())));
     }
 
@@ -304,7 +302,7 @@ public final class BlockManager extends AbstractBehavior<BlockManager.Command> {
     }
 
     private Behavior<Command> onRecover(Recover recover) {
-        recover.offsets().forEach((stream, known) -> offsets.put(stream, new TreeMap<>(known)));
+        offsets.recover(recover.offsets());
         recover.planned().ifPresent(registry::plan);
         return this;
     }
@@ -328,14 +326,13 @@ public final class BlockManager extends AbstractBehavior<BlockManager.Command> {
             getContext().getLog().warn("block={} is reported by a receiver that was replaced; it does not count", id);
             return this;
         }
-        Map<String, Long> known = offsets.computeIfAbsent(id.stream(), stream -> new TreeMap<>());
-        if (bringsAgain(add, known)) {
+        Optional<ReadOffsets.Again> again = offsets.again(add.block());
+        if (again.isPresent()) {
+            refuse(add, again.get());
             return this;
         }
         List<CopyPlan> plans = registry.add(add.block(), add.holders());
-        for (OffsetRange range : add.block().ranges()) {
-            range.moveOn(known);
-        }
+        offsets.count(add.block());
         if (logged) {
             unlogged.put(id, add.replyTo());
             driver.tell(new ToLog(add.block(), add.content()));
@@ -356,19 +353,11 @@ public final class BlockManager extends AbstractBehavior<BlockManager.Command> {
         return this;
     }
 
-    /** True if a part of the block counts already: then it is refused, unless all of it does. */
-    private boolean bringsAgain(Add add, Map<String, Long> known) {
-        Optional<OffsetRange> again = add.block().ranges().stream()
-                .filter(range -> range.to() > 0 && range.from() < known.getOrDefault(range.split(), 0L))
-                .findFirst();
-        if (again.isEmpty()) {
-            return false;
-        }
+    /** A part of the block counts already: it is refused, unless all of it does. */
+    private void refuse(Add add, ReadOffsets.Again again) {
         BlockId id = add.block().id();
         add.holders().forEach(holder -> keepOrDrop(id, holder));
-        boolean all =
-                add.block().ranges().stream().allMatch(range -> range.to() <= known.getOrDefault(range.split(), 0L));
-        if (all) {
+        if (again.all()) {
             getContext()
                     .getLog()
                     .info(
@@ -377,12 +366,11 @@ public final class BlockManager extends AbstractBehavior<BlockManager.Command> {
                             add.block().ranges());
             add.replyTo().tell(new Added(id));
         } else {
-            String why = "block " + id + " brings " + again.get() + ", of which all before "
-                    + known.get(again.get().split()) + " counts already";
+            String why = "block " + id + " brings " + again.range() + ", of which all before " + again.counted()
+                    + " counts already";
             getContext().getLog().error("{}", why);
             add.replyTo().tell(new Refused(id, why));
         }
-        return true;
     }
 
     private Behavior<Command> onAllocate(Allocate allocate) {
@@ -410,7 +398,7 @@ public final class BlockManager extends AbstractBehavior<BlockManager.Command> {
     private Behavior<Command> onRelease(Release release) {
         List<BlockLocation> done = release.keep() ? registry.keep(release.batch()) : registry.release(release.batch());
         if (!release.keep()) {
-            drop(done);
+            holders.drop(done);
         }
         Map<Integer, Long> freed = new HashMap<>();
         for (BlockLocation location : done) {
@@ -425,45 +413,13 @@ public final class BlockManager extends AbstractBehavior<BlockManager.Command> {
         return this;
     }
 
-    private void drop(List<BlockLocation> locations) {
-        Map<ExecutorId, List<BlockId>> drops = new HashMap<>();
-        for (BlockLocation location : locations) {
-            location.holders()
-                    .forEach(holder -> drops.computeIfAbsent(holder, h -> new ArrayList<>())
-                            .add(location.info().id()));
-        }
-        drops.forEach((executor, ids) -> {
-            ActorRef<BlockHolder.Command> holder = holders.get(executor);
-            if (holder != null) {
-                holder.tell(new BlockHolder.Drop(ids));
-            }
-        });
-    }
-
     private Behavior<Command> onForget(Forget forget) {
-        drop(registry.forget(forget.batches()));
+        holders.drop(registry.forget(forget.batches()));
         return this;
     }
 
     private Behavior<Command> onCollect(Collect collect) {
-        Map<ExecutorId, List<BlockId>> asked = new TreeMap<>();
-        List<BlockId> gone = new ArrayList<>();
-        for (BlockId block : collect.blocks()) {
-            registry.holders(block).stream()
-                    .filter(holders::containsKey)
-                    .min(Comparator.naturalOrder())
-                    .ifPresentOrElse(
-                            holder -> asked.computeIfAbsent(holder, h -> new ArrayList<>())
-                                    .add(block),
-                            () -> gone.add(block));
-        }
-        collect.replyTo().tell(new BlockHolder.Fetched(List.of(), gone));
-        asked.forEach((executor, ids) -> {
-            ActorRef<BlockHolder.Command> holder = holders.get(executor);
-            if (holder != null) {
-                holder.tell(new BlockHolder.Fetch(ids, collect.replyTo()));
-            }
-        });
+        holders.send(collect.blocks(), registry::holders, collect.replyTo());
         return this;
     }
 
@@ -478,9 +434,8 @@ public final class BlockManager extends AbstractBehavior<BlockManager.Command> {
     }
 
     private void keepOrDrop(BlockId block, ExecutorId executor) {
-        ActorRef<BlockHolder.Command> holder = holders.get(executor);
-        if (!registry.stored(block, executor) && holder != null) {
-            holder.tell(new BlockHolder.Drop(List.of(block)));
+        if (!registry.stored(block, executor)) {
+            holders.drop(block, executor);
         }
         sayUnderReplicated();
     }
@@ -498,13 +453,7 @@ public final class BlockManager extends AbstractBehavior<BlockManager.Command> {
     }
 
     private void copy(List<CopyPlan> plans) {
-        for (CopyPlan plan : plans) {
-            ActorRef<BlockHolder.Command> from = holders.get(plan.from());
-            ActorRef<BlockHolder.Command> to = holders.get(plan.to());
-            if (from != null && to != null) {
-                from.tell(new BlockHolder.Copy(plan.block(), to, copies));
-            }
-        }
+        holders.copy(plans, copies);
         if (!plans.isEmpty()) {
             getContext()
                     .getLog()

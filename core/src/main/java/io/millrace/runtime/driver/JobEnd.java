@@ -21,6 +21,7 @@ final class JobEnd {
     private final ReceiverTracker receivers;
     private final ActorRef<BlockManager.Command> blocks;
     private final Outputs outputs;
+    private final OutputWriting writing;
     private final Listeners listeners;
     private final Ending ending = new Ending();
 
@@ -29,11 +30,13 @@ final class JobEnd {
             ReceiverTracker receivers,
             ActorRef<BlockManager.Command> blocks,
             Outputs outputs,
+            OutputWriting writing,
             Listeners listeners) {
         this.setup = setup;
         this.receivers = receivers;
         this.blocks = blocks;
         this.outputs = outputs;
+        this.writing = writing;
         this.listeners = listeners;
     }
 
@@ -102,6 +105,7 @@ final class JobEnd {
     /** Nothing more is done; {@code drained} says whether all that was received is processed. */
     void end(boolean drained) {
         if (ending.end(drained)) {
+            writing.stop();
             blocks.tell(new BlockManager.CountWaiting());
         }
     }

@@ -35,15 +35,12 @@ final class OutputWriting {
         setup.outputThread().execute(() -> proceed(round.get(), done, refused, SHORTEST));
     }
 
-    /** The job ends: nothing is written again. */
+    /** The job ends: nothing is tried again. */
     void stop() {
         stopped = true;
     }
 
     private void proceed(OutputRound round, Consumer<Outputs.Written> done, Consumer<String> refused, Duration pause) {
-        if (stopped) {
-            return;
-        }
         try {
             var again = round.proceed();
             if (again.isEmpty()) {
@@ -61,9 +58,15 @@ final class OutputWriting {
                     .timer()
                     .at(
                             setup.time().now().plus(pause),
-                            () -> setup.outputThread().execute(() -> proceed(round, done, refused, next)));
+                            () -> setup.outputThread().execute(() -> tryAgain(round, done, refused, next)));
         } catch (OutputFencedException | OutputRefusedException | OutputClaims.AheadException e) {
             refused.accept(String.valueOf(e.getMessage()));
+        }
+    }
+
+    private void tryAgain(OutputRound round, Consumer<Outputs.Written> done, Consumer<String> refused, Duration pause) {
+        if (!stopped) {
+            proceed(round, done, refused, pause);
         }
     }
 }

@@ -14,7 +14,8 @@ import java.util.Set;
  * The state of all operators in the partitions that an executor holds, be it as the one who works on them or as the one
  * who stands by.
  *
- * <p>Changed by the executor's thread, and by the tasks of a batch, each in its own partition, while the batch runs.
+ * <p>Changed by the executor's thread, by the tasks of a batch, each in its own partition, while the batch runs, and by whoever
+ * does what a commit left to be done ({@link PartitionState}).
  */
 final class PartitionStates {
 

@@ -4,6 +4,7 @@ package io.millrace.table;
 
 import io.millrace.table.data.MapValue;
 import io.millrace.table.data.Utf8;
+import io.millrace.table.expression.Decimals;
 import io.millrace.table.type.ArrayType;
 import io.millrace.table.type.AtomicType;
 import io.millrace.table.type.DataType;
@@ -13,7 +14,6 @@ import io.millrace.table.type.MapType;
 import io.millrace.table.type.Schema;
 import io.millrace.table.type.StructType;
 import java.math.BigDecimal;
-import java.math.RoundingMode;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -195,8 +195,8 @@ final class ValueForm {
         if (exact == null) {
             return null;
         }
-        BigDecimal scaled = exact.setScale(type.scale(), RoundingMode.HALF_UP);
-        if (scaled.precision() > type.precision()) {
+        BigDecimal scaled = Decimals.scaled(exact, type);
+        if (scaled == null) {
             throw new IllegalArgumentException(exact + " does not fit into " + type.sql() + " of column " + column);
         }
         return scaled;

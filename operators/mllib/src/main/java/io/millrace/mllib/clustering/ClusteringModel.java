@@ -3,8 +3,8 @@
 package io.millrace.mllib.clustering;
 
 import io.millrace.mllib.attribute.Attribute;
+import io.millrace.mllib.model.FeaturesModel;
 import io.millrace.mllib.model.RowPlan;
-import io.millrace.mllib.model.Transformer;
 import io.millrace.mllib.storage.Params;
 import io.millrace.mllib.table.DataType;
 import io.millrace.mllib.table.Field;
@@ -12,30 +12,13 @@ import org.apache.spark.ml.linalg.Vector;
 import org.jspecify.annotations.Nullable;
 
 /** A model that tells the cluster of a vector. Immutable and thread-safe. */
-public abstract class ClusteringModel implements Transformer {
+public abstract class ClusteringModel extends FeaturesModel {
 
-    private final Params params;
-    private final String featuresCol;
     private final String predictionCol;
 
     protected ClusteringModel(Params params) {
-        this.params = params;
-        featuresCol = params.getString("featuresCol", "features");
+        super(params);
         predictionCol = params.getString("predictionCol", "prediction");
-    }
-
-    @Override
-    public final String uid() {
-        return params.uid();
-    }
-
-    public final Params params() {
-        return params;
-    }
-
-    /** The column of vectors, or of arrays of doubles or floats. */
-    public final String featuresCol() {
-        return featuresCol;
     }
 
     /** The column of predicted clusters; "" if it is not written. */
@@ -58,7 +41,7 @@ public abstract class ClusteringModel implements Transformer {
 
     @Override
     public void plan(RowPlan plan) {
-        FeatureColumn features = FeatureColumn.of(plan, featuresCol);
+        FeatureColumn features = FeatureColumn.of(plan, featuresCol());
         if (predictionCol.isEmpty()) {
             return;
         }

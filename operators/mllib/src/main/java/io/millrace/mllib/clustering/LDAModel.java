@@ -3,10 +3,10 @@
 package io.millrace.mllib.clustering;
 
 import io.millrace.mllib.attribute.AttributeGroup;
+import io.millrace.mllib.model.FeaturesModel;
 import io.millrace.mllib.model.NullVector;
 import io.millrace.mllib.model.QuietNetlib;
 import io.millrace.mllib.model.RowPlan;
-import io.millrace.mllib.model.Transformer;
 import io.millrace.mllib.storage.Params;
 import io.millrace.mllib.table.DataType;
 import io.millrace.mllib.table.Field;
@@ -16,7 +16,7 @@ import org.apache.spark.ml.linalg.Vector;
 import org.apache.spark.ml.linalg.Vectors;
 
 /** Latent Dirichlet allocation: tells how much of each topic is in a document. Immutable and thread-safe. */
-public abstract class LDAModel implements Transformer {
+public abstract class LDAModel extends FeaturesModel {
 
     static {
         QuietNetlib.apply();
@@ -28,31 +28,15 @@ public abstract class LDAModel implements Transformer {
      */
     static final long LOADED_SEED = "org.apache.spark.ml.clustering.LocalLDAModel".hashCode();
 
-    private final Params params;
-    private final String featuresCol;
     private final String topicDistributionCol;
     private final Matrix topicsMatrix;
     private final TopicInference inference;
 
     LDAModel(Params params, Matrix topicsMatrix, Vector docConcentration, double gammaShape) {
-        this.params = params;
-        featuresCol = params.getString("featuresCol", "features");
+        super(params);
         topicDistributionCol = params.getString("topicDistributionCol", "topicDistribution");
         this.topicsMatrix = topicsMatrix;
         inference = new TopicInference(topicsMatrix, docConcentration, gammaShape, LOADED_SEED);
-    }
-
-    @Override
-    public final String uid() {
-        return params.uid();
-    }
-
-    public final Params params() {
-        return params;
-    }
-
-    public final String featuresCol() {
-        return featuresCol;
     }
 
     /** The column of topic distributions; "" if it is not written. */
@@ -91,7 +75,7 @@ public abstract class LDAModel implements Transformer {
 
     @Override
     public final void plan(RowPlan plan) {
-        FeatureColumn features = FeatureColumn.of(plan, featuresCol);
+        FeatureColumn features = FeatureColumn.of(plan, featuresCol());
         if (topicDistributionCol.isEmpty()) {
             return;
         }

@@ -13,29 +13,13 @@ import org.jspecify.annotations.Nullable;
  * A model that predicts a number from a vector. Immutable and thread-safe; {@link #predict} is the typed way to score,
  * without a table.
  */
-public abstract class PredictionModel implements Transformer {
+public abstract class PredictionModel extends FeaturesModel {
 
-    private final Params params;
-    private final String featuresCol;
     private final String predictionCol;
 
     protected PredictionModel(Params params) {
-        this.params = params;
-        featuresCol = params.getString("featuresCol", "features");
+        super(params);
         predictionCol = params.getString("predictionCol", "prediction");
-    }
-
-    @Override
-    public final String uid() {
-        return params.uid();
-    }
-
-    public final Params params() {
-        return params;
-    }
-
-    public final String featuresCol() {
-        return featuresCol;
     }
 
     /** The column of predictions; "" if it is not written. */
@@ -72,7 +56,7 @@ public abstract class PredictionModel implements Transformer {
 
     @Override
     public void plan(RowPlan plan) {
-        int in = plan.vectorSlot(featuresCol);
+        int in = plan.vectorSlot(featuresCol());
         if (predictionCol.isEmpty()) {
             return;
         }

@@ -39,7 +39,9 @@ public final class SparkCases {
                 new SqlCases(folder),
                 new OddRowsCases(folder),
                 new OneFeatureCases(folder),
-                new PipelinesCases(folder))) {
+                new PipelinesCases(folder),
+                new AttributesCases(folder),
+                new AttributedModelsCases(folder))) {
             list.all(rows);
         }
         System.err.println("made " + folder.made() + ", not made " + folder.notMade());

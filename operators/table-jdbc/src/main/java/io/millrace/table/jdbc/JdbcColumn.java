@@ -3,11 +3,11 @@
 package io.millrace.table.jdbc;
 
 import io.millrace.table.AnalysisException;
+import io.millrace.table.expression.Decimals;
 import io.millrace.table.type.AtomicType;
 import io.millrace.table.type.DataType;
 import io.millrace.table.type.DecimalType;
 import java.math.BigDecimal;
-import java.math.RoundingMode;
 import java.sql.ResultSet;
 import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
@@ -153,8 +153,8 @@ record JdbcColumn(String name, DataType type, Form form) {
         if (value == null) {
             return null;
         }
-        BigDecimal scaled = value.setScale(decimal.scale(), RoundingMode.HALF_UP);
-        if (scaled.precision() > decimal.precision()) {
+        BigDecimal scaled = Decimals.scaled(value, decimal);
+        if (scaled == null) {
             throw new SQLException("the value of the column " + name + " has more digits than " + decimal.sql()
                     + ", which is all there is of a column that says no bounds: cast it in the option 'query'");
         }

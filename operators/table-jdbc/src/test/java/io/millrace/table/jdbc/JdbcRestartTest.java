@@ -4,19 +4,16 @@ package io.millrace.table.jdbc;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.millrace.operator.OutputClaim;
-import io.millrace.operator.OutputCommit;
-import io.millrace.operator.OutputRefusedException;
 import io.millrace.table.Row;
 import io.millrace.table.Table;
 import io.millrace.table.TableSession;
 import io.millrace.table.plan.OutputMode;
 import io.millrace.table.query.StreamingQuery;
-import io.millrace.table.sink.SinkBatch;
 import io.millrace.table.sink.TransactionalTableSink;
 import io.millrace.table.sink.WriteRequest;
 import io.millrace.table.source.FormatOptions;
 import io.millrace.table.source.MemoryStream;
+import io.millrace.table.testkit.ForgetfulSink;
 import io.millrace.table.testkit.HarnessJobs;
 import io.millrace.table.type.DataTypes;
 import java.nio.file.Path;
@@ -25,7 +22,6 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalLong;
 import java.util.Random;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Timeout;
@@ -41,39 +37,6 @@ class JdbcRestartTest {
 
     @TempDir
     Path directory;
-
-    /** Commits, and sometimes dies before it can say so. */
-    private record Forgetful(TransactionalTableSink sink, Random dice) implements TransactionalTableSink {
-
-        @Override
-        public String description() {
-            return sink.description();
-        }
-
-        @Override
-        public void write(SinkBatch batch) throws Exception {
-            sink.write(batch);
-        }
-
-        @Override
-        public OptionalLong claim(OutputClaim claim) throws Exception {
-            return sink.claim(claim);
-        }
-
-        @Override
-        public boolean commit(OutputCommit commit, SinkBatch batch) throws Exception {
-            boolean news = sink.commit(commit, batch);
-            if (news && dice.nextInt(4) == 0) {
-                throw new OutputRefusedException("the process has died", new IllegalStateException());
-            }
-            return news;
-        }
-
-        @Override
-        public void close() {
-            sink.close();
-        }
-    }
 
     @ParameterizedTest
     @CsvSource({"H2,APPEND", "H2,UPDATE", "H2,COMPLETE", "POSTGRES,UPDATE"})
@@ -97,7 +60,7 @@ class JdbcRestartTest {
                     StreamingQuery query = table.writeStream()
                             .outputMode(mode)
                             .option("checkpointLocation", directory.toString())
-                            .start(last ? sink : new Forgetful(sink, dice), jobs);
+                            .start(last ? sink : new ForgetfulSink(sink, dice), jobs);
                     for (int step = 0; step < 3; step++) {
                         for (int i = dice.nextInt(4); i > 0; i--) {
                             add(words, expected, dice);
@@ -109,11 +72,7 @@ class JdbcRestartTest {
                         jobs.harness().stop();
                     } else if (dice.nextBoolean()) {
                         add(words, expected, dice);
-                        jobs.harness().holdOutputs();
-                        jobs.harness().advance(Duration.ofMillis(20));
-                        jobs.harness().context().stop(false);
-                        jobs.harness().advance(Duration.ofMillis(20));
-                        jobs.harness().releaseOutputs();
+                        jobs.cutOffBeforeSinks();
                     } else if (query.isActive()) {
                         jobs.harness().stop(false);
                     }

@@ -3,22 +3,23 @@
 package io.millrace.table.kafka;
 
 import io.millrace.StreamingContext;
-import io.millrace.receiver.Feed;
-import io.millrace.receiver.Receiver;
-import io.millrace.receiver.ReceiverContext;
 import io.millrace.receivers.kafka.KafkaReceiver;
 import io.millrace.receivers.kafka.OnTrouble;
 import io.millrace.stream.DStream;
 import io.millrace.table.AnalysisException;
 import io.millrace.table.data.ColumnBatch;
+import io.millrace.table.source.LookThreads;
 import io.millrace.table.source.OpenSource;
+import io.millrace.table.source.RangeReceiver;
 import io.millrace.table.source.Reading;
 import io.millrace.table.source.ReceiverSource;
 import io.millrace.table.source.StreamSource;
 import io.millrace.table.type.Schema;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.Executor;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
@@ -44,6 +45,11 @@ record KafkaStream(
         boolean headers,
         long mostPerBatch)
         implements StreamSource {
+
+    private static final Duration BETWEEN_LOOKS = Duration.ofMillis(500);
+
+    /** Where the ends of topics are looked up. */
+    private static final Executor LOOKS = new LookThreads("millrace-topic-looks");
 
     /** A stream; nothing is connected yet. */
     static KafkaStream of(
@@ -110,28 +116,12 @@ record KafkaStream(
             }
         }
         long most = reading == Reading.ONCE ? Long.MAX_VALUE : mostPerBatch;
-        RangeCursor cursor = new RangeCursor(ends, fixed, most, onLoss == OnTrouble.FAIL, TopicLooks.EXECUTOR);
-        DStream<ColumnBatch> rows = context.receiverStream(new RangeReceiver(receiver.name(), cursor))
+        TopicCursor cursor = new TopicCursor(ends, most, onLoss == OnTrouble.FAIL);
+        RangeReceiver<TopicEnds.Found> planned =
+                new RangeReceiver<>(receiver.name(), cursor, fixed, BETWEEN_LOOKS, LOOKS);
+        DStream<ColumnBatch> rows = context.receiverStream(planned)
                 .apply(new ReadRanges(client, new RangeReading(description(), headers), onLoss == OnTrouble.FAIL));
-        return new OpenSource(rows, cursor::isDrained);
-    }
-
-    private record RangeReceiver(String name, RangeCursor cursor) implements Receiver<String> {
-
-        @Override
-        public Feed<String> open(ReceiverContext context) {
-            return Feed.batches(cursor.opened(context));
-        }
-
-        @Override
-        public boolean isReplayable() {
-            return true;
-        }
-
-        @Override
-        public boolean isReadByTasks() {
-            return true;
-        }
+        return new OpenSource(rows, planned::isDrained);
     }
 
     /** The description; properties may be secrets. */

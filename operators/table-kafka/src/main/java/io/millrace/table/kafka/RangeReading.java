@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
@@ -24,7 +25,7 @@ record RangeReading(String what, boolean headers) {
 
     private static final Duration POLL = Duration.ofMillis(100);
 
-    /** So many polls in a row may bring nothing: a minute. */
+    /** So many polls in a row may bring neither records nor an end of what was aborted: a minute. */
     private static final int MOST_IDLE_POLLS = 600;
 
     private static final int BATCH_ROWS = 8_192;
@@ -56,14 +57,10 @@ record RangeReading(String what, boolean headers) {
         consumer.assign(open.keySet());
         open.keySet().forEach(partition -> consumer.seek(partition, from.getOrDefault(partition, 0L)));
         ColumnBatchBuilder rows = new ColumnBatchBuilder(KafkaRows.schema(headers));
+        Map<TopicPartition, Long> positions = new HashMap<>();
         int idle = 0;
         while (!open.isEmpty()) {
             ConsumerRecords<byte[], byte[]> polled = consumer.poll(POLL);
-            idle = polled.isEmpty() ? idle + 1 : 0;
-            if (idle > MOST_IDLE_POLLS) {
-                throw new IOException(what + " could not be read to its end: nothing came for a minute from "
-                        + open.keySet() + ", perhaps for a transaction that is open");
-            }
             for (ConsumerRecord<byte[], byte[]> record : polled) {
                 long end = to.getOrDefault(new TopicPartition(record.topic(), record.partition()), 0L);
                 if (record.offset() < end) {
@@ -74,11 +71,19 @@ record RangeReading(String what, boolean headers) {
                     rows = new ColumnBatchBuilder(KafkaRows.schema(headers));
                 }
             }
+            boolean moved = !polled.isEmpty();
             for (TopicPartition partition : List.copyOf(open.keySet())) {
-                if (consumer.position(partition) >= open.getOrDefault(partition, 0L)) {
+                long position = consumer.position(partition);
+                moved |= !Objects.equals(positions.put(partition, position), position);
+                if (position >= open.getOrDefault(partition, 0L)) {
                     open.remove(partition);
                     consumer.pause(List.of(partition));
                 }
+            }
+            idle = moved ? 0 : idle + 1;
+            if (idle > MOST_IDLE_POLLS) {
+                throw new IOException(what + " could not be read to its end: nothing came for a minute from "
+                        + open.keySet() + ", perhaps for a transaction that is open");
             }
         }
         if (rows.rows() > 0) {

@@ -3,6 +3,8 @@
 package io.millrace.table.kafka;
 
 import io.millrace.receiver.OffsetRange;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.kafka.common.TopicPartition;
@@ -17,6 +19,8 @@ import org.apache.kafka.common.TopicPartition;
  */
 record TopicRange(TopicPartition partition, long from, long to) {
 
+    private static final String MARK = "~0";
+
     private static final Pattern SPLIT = Pattern.compile("([^@~]+)-(\\d{1,9})(?:@[A-Za-z0-9_-]+)?(?:~(\\d{1,9}))?");
     private static final Pattern TEXT = Pattern.compile("(.+)\\[(\\d{1,19})\\.\\.(\\d{1,19})\\)");
 
@@ -30,6 +34,24 @@ record TopicRange(TopicPartition partition, long from, long to) {
     static int cuts(String split) {
         String cuts = form(split).group(3);
         return cuts == null ? 0 : Integer.parseInt(cuts);
+    }
+
+    /** Says that a partition was begun at 0, which no range of its own can say; as the receiver that reads for ever says it. */
+    static OffsetRange mark(String split) {
+        return new OffsetRange(split + MARK, 1, 1);
+    }
+
+    /** How far splits were read, with 0 for those of which only that is known that they were begun. */
+    static Map<String, Long> withoutMarks(Map<String, Long> offsets) {
+        Map<String, Long> known = new TreeMap<>();
+        offsets.forEach((split, offset) -> {
+            if (split.endsWith(MARK)) {
+                known.putIfAbsent(split.substring(0, split.length() - MARK.length()), 0L);
+            } else {
+                known.put(split, offset);
+            }
+        });
+        return known;
     }
 
     private static Matcher form(String split) {

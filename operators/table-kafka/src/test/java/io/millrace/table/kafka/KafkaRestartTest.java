@@ -4,20 +4,17 @@ package io.millrace.table.kafka;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.millrace.operator.OutputClaim;
-import io.millrace.operator.OutputCommit;
-import io.millrace.operator.OutputRefusedException;
 import io.millrace.table.Row;
 import io.millrace.table.Table;
 import io.millrace.table.TableSession;
 import io.millrace.table.plan.OutputMode;
 import io.millrace.table.query.StreamingQuery;
 import io.millrace.table.query.StreamingQueryListener;
-import io.millrace.table.sink.SinkBatch;
 import io.millrace.table.sink.TransactionalTableSink;
 import io.millrace.table.sink.WriteRequest;
 import io.millrace.table.source.FormatOptions;
 import io.millrace.table.source.MemoryStream;
+import io.millrace.table.testkit.ForgetfulSink;
 import io.millrace.table.testkit.HarnessJobs;
 import io.millrace.table.type.DataTypes;
 import java.nio.file.Path;
@@ -26,7 +23,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalLong;
 import java.util.Random;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -42,39 +38,6 @@ class KafkaRestartTest {
 
     @TempDir
     Path directory;
-
-    /** Commits, and sometimes dies before it can say so. */
-    private record Forgetful(TransactionalTableSink sink, Random dice) implements TransactionalTableSink {
-
-        @Override
-        public String description() {
-            return sink.description();
-        }
-
-        @Override
-        public void write(SinkBatch batch) throws Exception {
-            sink.write(batch);
-        }
-
-        @Override
-        public OptionalLong claim(OutputClaim claim) throws Exception {
-            return sink.claim(claim);
-        }
-
-        @Override
-        public boolean commit(OutputCommit commit, SinkBatch batch) throws Exception {
-            boolean news = sink.commit(commit, batch);
-            if (news && dice.nextInt(4) == 0) {
-                throw new OutputRefusedException("the process has died", new IllegalStateException());
-            }
-            return news;
-        }
-
-        @Override
-        public void close() {
-            sink.close();
-        }
-    }
 
     private static TransactionalTableSink sink(Table table, Topic topic) {
         Map<String, String> options = Topic.options();
@@ -99,7 +62,7 @@ class KafkaRestartTest {
                     TransactionalTableSink sink = sink(table, topic);
                     StreamingQuery query = table.writeStream()
                             .option("checkpointLocation", directory.toString())
-                            .start(last ? sink : new Forgetful(sink, dice), jobs);
+                            .start(last ? sink : new ForgetfulSink(sink, dice), jobs);
                     for (int step = 0; step < 3; step++) {
                         for (int i = dice.nextInt(4); i > 0; i--) {
                             add(numbers, expected);
@@ -111,11 +74,7 @@ class KafkaRestartTest {
                         jobs.harness().stop();
                     } else if (dice.nextBoolean()) {
                         add(numbers, expected);
-                        jobs.harness().holdOutputs();
-                        jobs.harness().advance(Duration.ofMillis(20));
-                        jobs.harness().context().stop(false);
-                        jobs.harness().advance(Duration.ofMillis(20));
-                        jobs.harness().releaseOutputs();
+                        jobs.cutOffBeforeSinks();
                     } else if (query.isActive()) {
                         jobs.harness().stop(false);
                     }

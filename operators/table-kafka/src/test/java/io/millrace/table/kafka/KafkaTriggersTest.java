@@ -180,6 +180,23 @@ class KafkaTriggersTest {
     }
 
     @Test
+    void beginsWithTheFirstRecordOfTopicsThatWereEmptyInItsFirstRun() throws Exception {
+        Topic topic = new Topic(2);
+        String checkpoint = directory.resolve("empty").toString();
+        Map<String, String> options = with("subscribe", topic.name);
+        assertThat(all(run(options, Trigger.AvailableNow(), checkpoint))).isEmpty();
+        topic.say(0, "a0");
+        topic.say(1, "b0", "b1");
+
+        BlockingQueue<List<String>> batches = new LinkedBlockingQueue<>();
+        StreamingQuery forEver = start(options, Trigger.asSoonAsPossible(), checkpoint, batches);
+        assertThat(take(batches, 3, forEver)).containsExactlyInAnyOrder("a0", "b0", "b1");
+        forEver.stop();
+        topic.say(0, "a1");
+        assertThat(all(run(options, Trigger.Once(), checkpoint))).containsExactly("a1");
+    }
+
+    @Test
     void readsTopicsByAPatternAndThoseThatComeLater() throws Exception {
         Topic first = new Topic(1);
         first.say(0, "a0");

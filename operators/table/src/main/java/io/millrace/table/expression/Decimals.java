@@ -7,6 +7,7 @@ import io.millrace.table.type.DataType;
 import io.millrace.table.type.DecimalType;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
+import org.jspecify.annotations.Nullable;
 
 /** The types of decimal results, by Spark's rules, and values that fit them. */
 public final class Decimals {
@@ -18,11 +19,30 @@ public final class Decimals {
 
     /** A value with the scale of a type, rounded half up; an error if it then has too many digits. */
     public static BigDecimal fit(BigDecimal value, DecimalType type) {
-        BigDecimal scaled = value.scale() == type.scale() ? value : value.setScale(type.scale(), RoundingMode.HALF_UP);
-        if (scaled.precision() > type.precision()) {
+        BigDecimal scaled = scaled(value, type);
+        if (scaled == null) {
             throw Failures.outOfRange(value, type);
         }
         return scaled;
+    }
+
+    /**
+     * A value with the scale of a type, rounded half up; null if it then has too many digits. A short text may stand for millions of digits,
+     * which are not written out.
+     */
+    public static @Nullable BigDecimal scaled(BigDecimal value, DecimalType type) {
+        if (value.scale() == type.scale()) {
+            return value.precision() > type.precision() ? null : value;
+        }
+        long before = (long) value.precision() - value.scale();
+        if (value.signum() == 0 || before < -type.scale()) {
+            return BigDecimal.ZERO.setScale(type.scale());
+        }
+        if (before > whole(type)) {
+            return null;
+        }
+        BigDecimal scaled = value.setScale(type.scale(), RoundingMode.HALF_UP);
+        return scaled.precision() > type.precision() ? null : scaled;
     }
 
     /** The type of a sum or a difference. */

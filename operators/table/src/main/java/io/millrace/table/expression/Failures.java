@@ -13,6 +13,9 @@ import java.util.Locale;
 /** The errors of expressions, with Spark's names. */
 public final class Failures {
 
+    /** The longest text, in bytes. */
+    public static final int MOST_BYTES = Integer.MAX_VALUE - 15;
+
     private Failures() {}
 
     /** A result that is too large for its type. */
@@ -40,6 +43,13 @@ public final class Failures {
                 "NUMERIC_VALUE_OUT_OF_RANGE.WITH_SUGGESTION",
                 value.toPlainString() + " cannot be represented as Decimal(" + type.precision() + ", " + type.scale()
                         + ").");
+    }
+
+    /** A text that no array can hold. */
+    public static QueryExecutionException tooLong(String what, long bytes) {
+        return new QueryExecutionException(
+                "COLLECTION_SIZE_LIMIT_EXCEEDED.FUNCTION",
+                "Can't make " + what + " of " + bytes + " bytes, which exceed the limit " + MOST_BYTES + ".");
     }
 
     /** A value whose text is not one of the type. */

@@ -200,9 +200,9 @@ public final class FilterPushdown {
     }
 
     private static boolean isRandom(Expression condition) {
-        return condition instanceof Expression.Call call
-                && (RANDOM.contains(call.function().name())
-                        || call.arguments().stream().anyMatch(FilterPushdown::isRandom));
+        return (condition instanceof Expression.Call call
+                        && RANDOM.contains(call.function().name()))
+                || ColumnUse.children(condition).stream().anyMatch(FilterPushdown::isRandom);
     }
 
     /** The parts of a condition that must all be true. */

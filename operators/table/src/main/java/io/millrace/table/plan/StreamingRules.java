@@ -212,10 +212,12 @@ public final class StreamingRules {
                         + " aggregation using the WINDOW function.");
     }
 
+    /** Whether rows of a stream are aggregated at or below a step. */
     private static boolean containsAggregate(QueryPlan step) {
-        return step instanceof QueryPlan.Aggregate
-                || step instanceof QueryPlan.SessionAggregate
-                || step.inputs().stream().anyMatch(StreamingRules::containsAggregate);
+        return isStreaming(step)
+                && (step instanceof QueryPlan.Aggregate
+                        || step instanceof QueryPlan.SessionAggregate
+                        || step.inputs().stream().anyMatch(StreamingRules::containsAggregate));
     }
 
     private void checkCalls(List<AggregateCall> calls) {

@@ -229,8 +229,10 @@ final class AstReader {
                 if (call.operand(0) instanceof SqlCall left
                         && left.getKind() == SqlKind.OR
                         && marker(left.operand(1), "__as")) {
-                    String alias = ((SqlIdentifier) call.operand(1)).getSimple();
-                    return new Ast.Alias(read(left.operand(0)), List.of(alias), position);
+                    if (!(call.operand(1) instanceof SqlIdentifier alias) || !alias.isSimple()) {
+                        throw Asts.error("PARSE_SYNTAX_ERROR", "AS needs a name, and nothing behind it", position);
+                    }
+                    return new Ast.Alias(read(left.operand(0)), List.of(alias.getSimple()), position);
                 }
             }
             default -> {}

@@ -97,9 +97,16 @@ final class Literals {
                         "'" + text + "' mixes months with smaller units; write two intervals");
             }
             String[] parts = words[i].split("(?<=.)-", -1);
-            months += parts.length == 2
-                    ? Integer.parseInt(parts[0]) * 12 + Integer.parseInt(parts[1])
-                    : Math.multiplyExact(factor, Integer.parseInt(words[i]));
+            try {
+                months += parts.length == 2
+                        ? Integer.parseInt(parts[0]) * 12 + Integer.parseInt(parts[1])
+                        : Math.multiplyExact(factor, Integer.parseInt(words[i]));
+            } catch (NumberFormatException | ArithmeticException e) {
+                throw Asts.error(
+                        "INVALID_INTERVAL_FORMAT.INVALID_VALUE",
+                        "'" + text + "' is no interval: " + words[i] + " is no whole number, or too large",
+                        position);
+            }
         }
         return new Ast.Constant(months, AtomicType.YEAR_MONTH_INTERVAL, "INTERVAL '" + text + "'", position);
     }

@@ -214,6 +214,7 @@ final class SpecialFunctions {
 
     /** Checks that the operands of {@code AND} and {@code OR} are conditions. */
     private void operands(Ast.Call call) {
+        count(call, 2, Integer.MAX_VALUE);
         DataType left = resolver.resolve(call.arguments().get(0)).type();
         for (Ast argument : call.arguments().subList(1, call.arguments().size())) {
             DataType right = resolver.resolve(argument).type();

@@ -18,6 +18,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class HarnessJobs implements JobHost, AutoCloseable {
 
+    private static final Duration UNDER_WAY = Duration.ofMillis(20);
+
     private final Instant start;
     private @Nullable BatchHarness harness;
 
@@ -58,6 +60,15 @@ public final class HarnessJobs implements JobHost, AutoCloseable {
      */
     public BatchHarness harness() {
         return Objects.requireNonNull(harness, "the query has not started");
+    }
+
+    /** Cuts the query off when it has worked on what came and before its sinks are told of it, as a crash of the process would. */
+    public void cutOffBeforeSinks() {
+        harness().holdOutputs();
+        harness().advance(UNDER_WAY);
+        harness().context().stop(false);
+        harness().advance(UNDER_WAY);
+        harness().releaseOutputs();
     }
 
     @Override

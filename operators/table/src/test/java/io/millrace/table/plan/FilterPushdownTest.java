@@ -84,6 +84,17 @@ class FilterPushdownTest {
     }
 
     @Test
+    void aFilterThatIsDrawnStaysWithTheGroupsWhereverTheDrawStands() {
+        Schema schema = new Schema(List.of(Field.of("k", AtomicType.INT), Field.of("n", AtomicType.LONG)));
+        QueryPlan groups = new QueryPlan.Aggregate(stream("a", 0), List.of(2), List.of(), schema);
+        Expression drawn =
+                new Expression.Logic(false, List.of(call("positive", column(0)), new Expression.IsNull(call("rand"))));
+        QueryPlan filter = new QueryPlan.Filter(groups, drawn);
+
+        assertThat(FilterPushdown.apply(filter)).isEqualTo(filter);
+    }
+
+    @Test
     void aFilterOnTheOnlyGroupStaysAbove() {
         Schema schema = new Schema(List.of(Field.of("n", AtomicType.LONG)));
         QueryPlan groups = new QueryPlan.Aggregate(stream("a", 0), List.of(), List.of(), schema);

@@ -96,6 +96,19 @@ class StreamingRulesTest {
     }
 
     @Test
+    void anAggregationOfATableMakesNoWholeResultOfAStreamThatIsSorted() {
+        QueryPlan joined = join(STREAM, group(TABLE, 0), QueryPlan.JoinType.INNER);
+        QueryPlan first = new QueryPlan.Limit(new QueryPlan.Sort(joined, List.of()), 0, 2);
+        QueryPlan grouped = new QueryPlan.Aggregate(STREAM, List.of(0, 1), List.of(), joined.schema());
+
+        refused(
+                new QueryPlan.Union(List.of(first, grouped), joined.schema()),
+                OutputMode.COMPLETE,
+                StreamingRules.NO_NAME,
+                "Sorting is not supported");
+    }
+
+    @Test
     void severalOperatorsWithStateAreRefusedOnlyIfThatIsAskedFor() {
         QueryPlan chained = group(BY_WORD, 0);
         refused(chained, OutputMode.COMPLETE, StreamingRules.NO_NAME, "possible 'correctness' issue");

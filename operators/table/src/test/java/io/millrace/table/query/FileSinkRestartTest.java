@@ -14,7 +14,6 @@ import io.millrace.table.source.MemoryStream;
 import io.millrace.table.testkit.HarnessJobs;
 import io.millrace.table.type.DataTypes;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -85,11 +84,7 @@ class FileSinkRestartTest {
                     } else if (dice.nextBoolean()) {
                         numbers.addRows(Row.of(next));
                         expected.add(next++);
-                        jobs.harness().holdOutputs();
-                        jobs.harness().advance(Duration.ofMillis(20));
-                        jobs.harness().context().stop(false);
-                        jobs.harness().advance(Duration.ofMillis(20));
-                        jobs.harness().releaseOutputs();
+                        jobs.cutOffBeforeSinks();
                     } else {
                         jobs.harness().stop(false);
                     }

@@ -19,7 +19,6 @@ import io.millrace.table.testkit.StepwiseQuery;
 import io.millrace.table.type.DataTypes;
 import io.millrace.table.type.Schema;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -270,31 +269,13 @@ class LateRowsTest {
                         }
                         jobs.harness().runBatches(4);
                     } else {
-                        end(jobs, dice);
+                        CutOff.end(jobs, dice);
                     }
                 }
                 started.recentProgress().forEach(one -> progress.put(one.batchId(), one));
             }
         }
         return new Run(sink.rows, late.rows, progress);
-    }
-
-    /** Stops the query when it has done its work, or cuts it off: before it has begun on what came, or before the sinks are told. */
-    private static void end(HarnessJobs jobs, Random dice) {
-        switch (dice.nextInt(3)) {
-            case 0 -> {
-                jobs.harness().runBatches(4);
-                jobs.harness().stop();
-            }
-            case 1 -> jobs.harness().stop(false);
-            default -> {
-                jobs.harness().holdOutputs();
-                jobs.harness().advance(Duration.ofMillis(20));
-                jobs.harness().context().stop(false);
-                jobs.harness().advance(Duration.ofMillis(20));
-                jobs.harness().releaseOutputs();
-            }
-        }
     }
 
     /** Per batch the rows that must be late: those whose time is at or before the watermark of the batch before. */

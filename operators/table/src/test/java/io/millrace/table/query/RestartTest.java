@@ -20,7 +20,6 @@ import io.millrace.table.type.AtomicType;
 import io.millrace.table.type.DataTypes;
 import io.millrace.table.type.Schema;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -204,30 +203,12 @@ class RestartTest {
                         }
                         jobs.harness().runBatches(4);
                     } else {
-                        end(jobs, dice);
+                        CutOff.end(jobs, dice);
                     }
                 }
             }
         }
         return sink.rows;
-    }
-
-    /** Stops the query when it has done its work, or cuts it off: before it has begun on what came, or before the sink is told. */
-    private static void end(HarnessJobs jobs, Random dice) {
-        switch (dice.nextInt(3)) {
-            case 0 -> {
-                jobs.harness().runBatches(4);
-                jobs.harness().stop();
-            }
-            case 1 -> jobs.harness().stop(false);
-            default -> {
-                jobs.harness().holdOutputs();
-                jobs.harness().advance(Duration.ofMillis(20));
-                jobs.harness().context().stop(false);
-                jobs.harness().advance(Duration.ofMillis(20));
-                jobs.harness().releaseOutputs();
-            }
-        }
     }
 
     @ParameterizedTest

@@ -21,6 +21,7 @@ import io.millrace.testkit.BatchHarness;
 import io.millrace.testkit.CollectedOutput;
 import java.io.IOException;
 import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
@@ -226,6 +227,18 @@ class FilesTest {
                     .singleElement()
                     .satisfies(batch -> assertThat(RowForm.rows(batch)).containsExactly(Row.of(1), Row.of(2)));
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"csv", "json", "text"})
+    void bytesThatAreNoCharactersDoNotKeepAFileFromBeingRead(String format) throws IOException {
+        String line = format.equals("json") ? "{\"value\":\"a?b\"}\n" : "a?b\n";
+        byte[] bytes = (line + line).getBytes(StandardCharsets.ISO_8859_1);
+        bytes[line.indexOf('?')] = (byte) 0xff;
+        Files.write(directory.resolve("odd." + format), bytes);
+
+        assertThat(rows(table(format, Optional.of(DataTypes.parseSchema("value string")), Map.of())))
+                .containsExactly(Row.of("a\uFFFDb"), Row.of("a?b"));
     }
 
     @Test

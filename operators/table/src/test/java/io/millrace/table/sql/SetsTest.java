@@ -7,10 +7,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.millrace.table.AnalysisException;
 import io.millrace.table.Row;
-import io.millrace.table.TableSession;
-import io.millrace.table.type.DataTypes;
-import java.util.List;
-import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -19,11 +15,11 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** INTERSECT, EXCEPT and several sets of keys; what is expected follows from the definitions in Spark's documentation. */
 class SetsTest {
 
-    private static final TableSession SESSION = TableSession.builder().build();
+    private static final SqlTables TABLES = new SqlTables();
 
     @BeforeAll
     static void tables() {
-        table(
+        TABLES.table(
                 "a",
                 "x int, y string",
                 Row.of(1, "p"),
@@ -32,36 +28,20 @@ class SetsTest {
                 Row.of(2, null),
                 Row.of(2, null),
                 Row.of(3, "q"));
-        table("b", "x bigint, y string", Row.of(1L, "p"), Row.of(2L, null), Row.of(4L, "r"), Row.of(1L, "p"));
-        table(
+        TABLES.table("b", "x bigint, y string", Row.of(1L, "p"), Row.of(2L, null), Row.of(4L, "r"), Row.of(1L, "p"));
+        TABLES.table(
                 "s",
                 "r string, c string, v int",
                 Row.of("e", "x", 1),
                 Row.of("e", "y", 2),
                 Row.of("w", "x", 4),
                 Row.of("w", null, 8));
-        table("none", "r string, c string, v int");
-    }
-
-    private static void table(String name, String schema, Row... rows) {
-        SESSION.fromRows(DataTypes.parseSchema(schema), List.of(rows)).createOrReplaceTempView(name);
+        TABLES.table("none", "r string, c string, v int");
     }
 
     @AfterAll
     static void close() {
-        SESSION.close();
-    }
-
-    private static String rows(String sql) {
-        return SESSION.sql(sql).collect().stream().map(SetsTest::text).sorted().collect(Collectors.joining("; "));
-    }
-
-    private static String text(Row row) {
-        StringBuilder text = new StringBuilder();
-        for (int i = 0; i < row.size(); i++) {
-            text.append(i == 0 ? "" : " ").append(row.get(i));
-        }
-        return text.toString();
+        TABLES.close();
     }
 
     @ParameterizedTest
@@ -95,7 +75,7 @@ class SetsTest {
                 "SELECT r, count(*) AS n FROM none GROUP BY ROLLUP(r) | ''",
             })
     void setsOfRowsAndOfKeys(String sql, String expected) {
-        assertThat(rows(sql)).isEqualTo(expected);
+        assertThat(TABLES.rows(sql)).isEqualTo(expected);
     }
 
     @ParameterizedTest
@@ -107,7 +87,7 @@ class SetsTest {
                 "SELECT r, grouping(r), grouping_id() FROM s GROUP BY ROLLUP(r) | r string, grouping(r) tinyint, grouping_id() bigint",
             })
     void columnsAreThoseOfTheFirst(String sql, String columns) {
-        assertThat(SESSION.sql(sql).schema()).hasToString(columns);
+        assertThat(TABLES.session().sql(sql).schema()).hasToString(columns);
     }
 
     @ParameterizedTest
@@ -122,7 +102,7 @@ class SetsTest {
                 "SELECT c FROM s GROUP BY ROLLUP(r) | MISSING_AGGREGATION",
             })
     void whatHasNoMeaningIsRefused(String sql, String condition) {
-        assertThatThrownBy(() -> rows(sql))
+        assertThatThrownBy(() -> TABLES.rows(sql))
                 .isInstanceOfSatisfying(
                         AnalysisException.class, e -> assertThat(e.condition()).isEqualTo(condition));
     }

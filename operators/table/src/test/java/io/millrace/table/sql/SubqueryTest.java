@@ -8,13 +8,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.millrace.table.AnalysisException;
 import io.millrace.table.QueryExecutionException;
 import io.millrace.table.Row;
-import io.millrace.table.TableSession;
-import io.millrace.table.type.DataTypes;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Random;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
@@ -26,38 +23,25 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** Queries within expressions, over finished tables; what is expected follows from the rules of SQL for nulls. */
 class SubqueryTest {
 
-    private static final TableSession SESSION = TableSession.builder().build();
+    private static final SqlTables TABLES = new SqlTables();
 
     @BeforeAll
     static void tables() {
-        table("o", "id int, k int, v int", Row.of(1, 10, 5), Row.of(2, 20, 7), Row.of(3, null, 1), Row.of(4, 40, null));
-        table("f", "k int, x int", Row.of(10, 1), Row.of(10, 6), Row.of(20, 7), Row.of(30, 9));
-        table("n", "k int, x int", Row.of(10, 1), Row.of(null, 7));
-        table("none", "k int, x int");
-    }
-
-    private static void table(String name, String schema, Row... rows) {
-        SESSION.fromRows(DataTypes.parseSchema(schema), List.of(rows)).createOrReplaceTempView(name);
+        TABLES.table(
+                "o",
+                "id int, k int, v int",
+                Row.of(1, 10, 5),
+                Row.of(2, 20, 7),
+                Row.of(3, null, 1),
+                Row.of(4, 40, null));
+        TABLES.table("f", "k int, x int", Row.of(10, 1), Row.of(10, 6), Row.of(20, 7), Row.of(30, 9));
+        TABLES.table("n", "k int, x int", Row.of(10, 1), Row.of(null, 7));
+        TABLES.table("none", "k int, x int");
     }
 
     @AfterAll
     static void close() {
-        SESSION.close();
-    }
-
-    private static String rows(String sql) {
-        return SESSION.sql(sql).collect().stream()
-                .map(SubqueryTest::text)
-                .sorted()
-                .collect(Collectors.joining("; "));
-    }
-
-    private static String text(Row row) {
-        StringBuilder text = new StringBuilder();
-        for (int i = 0; i < row.size(); i++) {
-            text.append(i == 0 ? "" : " ").append(row.get(i));
-        }
-        return text.toString();
+        TABLES.close();
     }
 
     @ParameterizedTest
@@ -136,16 +120,16 @@ class SubqueryTest {
                 "SELECT k, (SELECT count(*) FROM o WHERE o.k = f.k) AS c FROM f GROUP BY k | 10 1; 20 1; 30 0",
             })
     void aQueryWithinAnExpressionIsAJoin(String sql, String expected) {
-        assertThat(rows(sql)).isEqualTo(expected);
+        assertThat(TABLES.rows(sql)).isEqualTo(expected);
     }
 
     @Test
     void aQueryOfAnOuterJoinIsAboutOneSide() {
-        assertThatThrownBy(() ->
-                        rows("SELECT id FROM o LEFT JOIN f ON EXISTS (SELECT 1 FROM n WHERE n.k = o.k AND n.x < f.x)"))
+        assertThatThrownBy(() -> TABLES.rows(
+                        "SELECT id FROM o LEFT JOIN f ON EXISTS (SELECT 1 FROM n WHERE n.k = o.k AND n.x < f.x)"))
                 .isInstanceOf(AnalysisException.class)
                 .hasMessageContaining("may read columns of one side only");
-        assertThatThrownBy(() -> rows("SELECT id FROM o LEFT JOIN f ON k IN (SELECT k FROM n)"))
+        assertThatThrownBy(() -> TABLES.rows("SELECT id FROM o LEFT JOIN f ON k IN (SELECT k FROM n)"))
                 .isInstanceOf(AnalysisException.class)
                 .hasMessageContaining("ambiguous");
     }
@@ -171,11 +155,11 @@ class SubqueryTest {
         for (int round = 0; round < 6; round++) {
             List<Pair> outer = pairs(random, 12);
             List<Pair> inner = pairs(random, random.nextInt(3) == 0 ? 0 : 8);
-            table(
+            TABLES.table(
                     "ro",
                     "k int, v int",
                     outer.stream().map(row -> Row.of(row.k, row.v)).toArray(Row[]::new));
-            table(
+            TABLES.table(
                     "rf",
                     "k int, v int",
                     inner.stream().map(row -> Row.of(row.k, row.v)).toArray(Row[]::new));
@@ -192,10 +176,10 @@ class SubqueryTest {
                 values.sort(Comparator.naturalOrder());
                 chosen.sort(Comparator.naturalOrder());
                 String where = "seed " + seed + ", round " + round + ": " + QUERIES.get(query);
-                assertThat(rows("SELECT k, v, " + QUERIES.get(query) + " AS t FROM ro"))
+                assertThat(TABLES.rows("SELECT k, v, " + QUERIES.get(query) + " AS t FROM ro"))
                         .as(where)
                         .isEqualTo(String.join("; ", values));
-                assertThat(rows("SELECT k, v FROM ro WHERE " + QUERIES.get(query)))
+                assertThat(TABLES.rows("SELECT k, v FROM ro WHERE " + QUERIES.get(query)))
                         .as(where)
                         .isEqualTo(String.join("; ", chosen));
             }
@@ -279,7 +263,8 @@ class SubqueryTest {
 
     @Test
     void columnsAreCalledAsInSpark() {
-        assertThat(SESSION.sql("SELECT (SELECT max(x) FROM f), EXISTS (SELECT 1 FROM f), k IN (SELECT k FROM f) FROM o")
+        assertThat(TABLES.session()
+                        .sql("SELECT (SELECT max(x) FROM f), EXISTS (SELECT 1 FROM f), k IN (SELECT k FROM f) FROM o")
                         .schema()
                         .toString())
                 .isEqualTo("scalarsubquery() int, exists() boolean, (k IN (listquery())) boolean");
@@ -287,11 +272,11 @@ class SubqueryTest {
 
     @Test
     void aQueryForAValueMustNotGiveSeveral() {
-        assertThatThrownBy(() -> rows("SELECT id FROM o WHERE v = (SELECT x FROM f)"))
+        assertThatThrownBy(() -> TABLES.rows("SELECT id FROM o WHERE v = (SELECT x FROM f)"))
                 .isInstanceOfSatisfying(
                         QueryExecutionException.class,
                         e -> assertThat(e.condition()).isEqualTo("SCALAR_SUBQUERY_TOO_MANY_ROWS"));
-        assertThatThrownBy(() -> rows("SELECT id, (SELECT x FROM f WHERE f.k = o.k) AS x FROM o"))
+        assertThatThrownBy(() -> TABLES.rows("SELECT id, (SELECT x FROM f WHERE f.k = o.k) AS x FROM o"))
                 .isInstanceOfSatisfying(
                         QueryExecutionException.class,
                         e -> assertThat(e.condition()).isEqualTo("SCALAR_SUBQUERY_TOO_MANY_ROWS"));
@@ -309,7 +294,7 @@ class SubqueryTest {
                 "SELECT o.id FROM o LEFT JOIN f ON EXISTS (SELECT 1 FROM n WHERE n.k = id + f.x) | UNSUPPORTED_SUBQUERY_EXPRESSION_CATEGORY.UNSUPPORTED_IN_EXISTS_SUBQUERY",
             })
     void whatHasNoMeaningIsRefused(String sql, String condition) {
-        assertThatThrownBy(() -> rows(sql))
+        assertThatThrownBy(() -> TABLES.rows(sql))
                 .isInstanceOfSatisfying(
                         AnalysisException.class, e -> assertThat(e.condition()).isEqualTo(condition));
     }

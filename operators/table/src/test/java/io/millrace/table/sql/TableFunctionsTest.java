@@ -65,11 +65,7 @@ class TableFunctionsTest {
     }
 
     private static String text(Row row) {
-        StringBuilder text = new StringBuilder();
-        for (int i = 0; i < row.size(); i++) {
-            text.append(i == 0 ? "" : " ").append(row.get(i));
-        }
-        return text.toString().replace("2024-01-01T00:00:", ":");
+        return SqlTables.text(row).replace("2024-01-01T00:00:", ":");
     }
 
     @ParameterizedTest

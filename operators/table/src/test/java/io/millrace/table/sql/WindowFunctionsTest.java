@@ -8,7 +8,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.millrace.table.AnalysisException;
 import io.millrace.table.Row;
 import io.millrace.table.Table;
-import io.millrace.table.TableSession;
 import io.millrace.table.plan.OutputMode;
 import io.millrace.table.source.MemoryStream;
 import io.millrace.table.testkit.StepwiseQuery;
@@ -18,7 +17,6 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Random;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -29,11 +27,11 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** Window functions over finished tables: small ones by hand, and random ones against rows that are looked through one by one. */
 class WindowFunctionsTest {
 
-    private static final TableSession SESSION = TableSession.builder().build();
+    private static final SqlTables TABLES = new SqlTables();
 
     @BeforeAll
     static void tables() {
-        table(
+        TABLES.table(
                 "t",
                 "k string, o int, v int",
                 Row.of("a", 1, 10),
@@ -41,36 +39,18 @@ class WindowFunctionsTest {
                 Row.of("a", 2, 30),
                 Row.of("a", 5, 40),
                 Row.of("b", 1, 7));
-        table("d", "day date, v int", Row.of(day(1), 1), Row.of(day(2), 2), Row.of(day(4), 4), Row.of(day(9), 8));
-        table("none", "k string, o int, v int");
+        TABLES.table(
+                "d", "day date, v int", Row.of(day(1), 1), Row.of(day(2), 2), Row.of(day(4), 4), Row.of(day(9), 8));
+        TABLES.table("none", "k string, o int, v int");
     }
 
     private static LocalDate day(int day) {
         return LocalDate.of(2024, 1, day);
     }
 
-    private static void table(String name, String schema, Row... rows) {
-        SESSION.fromRows(DataTypes.parseSchema(schema), List.of(rows)).createOrReplaceTempView(name);
-    }
-
     @AfterAll
     static void close() {
-        SESSION.close();
-    }
-
-    private static String rows(String sql) {
-        return SESSION.sql(sql).collect().stream()
-                .map(WindowFunctionsTest::text)
-                .sorted()
-                .collect(Collectors.joining("; "));
-    }
-
-    private static String text(Row row) {
-        StringBuilder text = new StringBuilder();
-        for (int i = 0; i < row.size(); i++) {
-            text.append(i == 0 ? "" : " ").append(row.get(i));
-        }
-        return text.toString();
+        TABLES.close();
     }
 
     @ParameterizedTest
@@ -106,7 +86,7 @@ class WindowFunctionsTest {
                 "SELECT k, (SELECT count(*) FROM d) + rank() OVER (ORDER BY k) AS r FROM t WHERE o = 1 | a 5; b 6",
             })
     void aRowIsSeenAmongOthers(String sql, String expected) {
-        assertThat(rows(sql)).isEqualTo(expected);
+        assertThat(TABLES.rows(sql)).isEqualTo(expected);
     }
 
     @ParameterizedTest
@@ -119,7 +99,7 @@ class WindowFunctionsTest {
                 "SELECT max(v) OVER (ORDER BY o ROWS BETWEEN 2 PRECEDING AND 1 FOLLOWING) FROM t | max(v) OVER (ORDER BY o ASC NULLS FIRST ROWS BETWEEN 2 PRECEDING AND 1 FOLLOWING) int",
             })
     void columnsAreCalledAsInSpark(String sql, String columns) {
-        assertThat(SESSION.sql(sql).schema()).hasToString(columns);
+        assertThat(TABLES.session().sql(sql).schema()).hasToString(columns);
     }
 
     @ParameterizedTest
@@ -140,7 +120,7 @@ class WindowFunctionsTest {
                 "SELECT k FROM t WHERE rank() OVER (ORDER BY o) = 1 | UNSUPPORTED_EXPR_FOR_OPERATOR",
             })
     void whatHasNoMeaningIsRefused(String sql, String condition) {
-        assertThatThrownBy(() -> rows(sql))
+        assertThatThrownBy(() -> TABLES.rows(sql))
                 .isInstanceOfSatisfying(
                         AnalysisException.class, e -> assertThat(e.condition()).isEqualTo(condition));
     }
@@ -148,12 +128,12 @@ class WindowFunctionsTest {
     @Test
     void onAStreamItIsRefusedAtTheStartAndNotBefore() {
         MemoryStream stream = MemoryStream.of("w", DataTypes.parseSchema("k string, v int"));
-        SESSION.createTable(stream).createOrReplaceTempView("w");
+        TABLES.session().createTable(stream).createOrReplaceTempView("w");
         for (String sql : List.of(
                 "SELECT k, rank() OVER (PARTITION BY k ORDER BY v) AS r FROM w",
                 "SELECT k, sum(v) OVER (PARTITION BY k) AS r FROM w",
                 "SELECT k, row_number() OVER (PARTITION BY k ORDER BY v) AS r FROM w")) {
-            Table table = SESSION.sql(sql);
+            Table table = TABLES.session().sql(sql);
             assertThatThrownBy(() -> StepwiseQuery.start(table, OutputMode.APPEND))
                     .isInstanceOfSatisfying(
                             AnalysisException.class,
@@ -176,7 +156,7 @@ class WindowFunctionsTest {
                 @Nullable Integer v = random.nextInt(6) == 0 ? null : Integer.valueOf(random.nextInt(100));
                 values.add(new Value(random.nextInt(3), o, v, id));
             }
-            table(
+            TABLES.table(
                     "random",
                     "k int, o int, v int, id int",
                     values.stream()
@@ -227,7 +207,7 @@ class WindowFunctionsTest {
         String first = rows ? "first_value(v) IGNORE NULLS" : "min(v)";
         String sql = "SELECT id, count(*) OVER w AS c, sum(v) OVER w AS s, max(v) OVER w AS m, " + first
                 + " OVER w AS f FROM random WINDOW w AS " + window;
-        assertThat(rows(sql)).as(where + ": " + sql).isEqualTo(String.join("; ", expected));
+        assertThat(TABLES.rows(sql)).as(where + ": " + sql).isEqualTo(String.join("; ", expected));
     }
 
     private static String bound(@Nullable Integer offset, String end) {

@@ -52,8 +52,10 @@ final class BrokerCommits {
     }
 
     private synchronized void note(List<OffsetRange> ranges) {
-        ranges.forEach(range -> Split.parse(range.split())
-                .ifPresent(split -> received.put(split.partition(), new OffsetAndMetadata(range.to()))));
+        ranges.stream()
+                .filter(range -> !Split.isMark(range.split()))
+                .forEach(range -> Split.parse(range.split())
+                        .ifPresent(split -> received.put(split.partition(), new OffsetAndMetadata(range.to()))));
     }
 
     /** Commits what has come since, at most once a second, without waiting. */

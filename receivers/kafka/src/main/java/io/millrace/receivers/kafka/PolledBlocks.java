@@ -48,7 +48,8 @@ final class PolledBlocks<T> {
     private final Deque<Full<T>> full = new ArrayDeque<>();
     private final Map<String, Part<T>> open = new LinkedHashMap<>();
     private final Map<String, Long> ends = new HashMap<>();
-    private final Map<String, Long> starts = new LinkedHashMap<>();
+    private final Map<String, OffsetRange> starts = new LinkedHashMap<>();
+    private boolean startsAreDue;
     private int openRecords;
     private long openBytes;
     private long bytes;
@@ -78,14 +79,30 @@ final class PolledBlocks<T> {
 
     /** The next range of this split begins here. The block that is being filled is cut before. */
     synchronized void begin(String split, long at) {
-        cut();
+        if (!open.isEmpty()) {
+            cut();
+        }
         ends.put(split, at);
     }
 
     /** This split begins here, which nobody else knows yet: the next block says so, even if it has nothing of it. */
-    synchronized void announce(String split, long at) {
-        begin(split, at);
-        starts.put(split, at);
+    synchronized void announce(Split split, long at) {
+        begin(split.name(), at);
+        if (at > 0) {
+            starts.put(split.name(), split.beginning(at));
+        }
+    }
+
+    /** These splits begin here, where they would not when the receiver is opened again: a block says so at once, though nothing has come. */
+    void fix(Map<Split, Long> beginnings) {
+        synchronized (this) {
+            beginnings.forEach((split, at) -> {
+                begin(split.name(), at);
+                starts.put(split.name(), split.beginning(at));
+            });
+            startsAreDue |= !beginnings.isEmpty();
+        }
+        tell();
     }
 
     /**
@@ -126,9 +143,9 @@ final class PolledBlocks<T> {
         tell();
     }
 
-    /** Cuts what is being filled, if there is anything. */
+    /** Cuts what is being filled, if there is anything, or what is to be said of beginnings. */
     synchronized void cut() {
-        if (open.isEmpty()) {
+        if (!isFilling()) {
             return;
         }
         List<T> records = new ArrayList<>(openRecords);
@@ -139,12 +156,9 @@ final class PolledBlocks<T> {
             ends.put(split, part.to);
             starts.remove(split);
         });
-        starts.forEach((split, at) -> {
-            if (at > 0) {
-                ranges.add(new OffsetRange(split, at, at));
-            }
-        });
+        ranges.addAll(starts.values());
         starts.clear();
+        startsAreDue = false;
         full.add(new Full<>(new Delivery.Whole<>(records, receipts.apply(ranges), ranges), openBytes));
         open.clear();
         openRecords = 0;
@@ -166,9 +180,9 @@ final class PolledBlocks<T> {
         return next.block();
     }
 
-    /** True if there is a block that is being filled. */
+    /** True if there is a block that is being filled, or that says where splits begin. */
     synchronized boolean isFilling() {
-        return !open.isEmpty();
+        return !open.isEmpty() || startsAreDue;
     }
 
     /** What broke the reading off, when everything before it was taken; null until then. */

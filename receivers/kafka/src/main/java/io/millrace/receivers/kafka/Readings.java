@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -94,7 +95,7 @@ final class Readings<T> {
                 (begun.contains(partition.topic()) ? later : fresh).add(partition);
             }
         });
-        positions.putAll(announced(startOf(fresh)));
+        positions.putAll(fixed(startOf(fresh)));
         positions.putAll(announced(consumer.beginningOffsets(later)));
         consumer.assign(splits.keySet());
         consumer.resume(splits.keySet()); // a replay may have paused them
@@ -109,8 +110,18 @@ final class Readings<T> {
     }
 
     private Map<TopicPartition, Long> announced(Map<TopicPartition, Long> positions) {
-        positions.forEach(
-                (partition, offset) -> blocks.announce(split(partition).name(), offset));
+        positions.forEach((partition, offset) -> blocks.announce(split(partition), offset));
+        return positions;
+    }
+
+    /** The beginning will be found again, any other place may be another one next time. */
+    private Map<TopicPartition, Long> fixed(Map<TopicPartition, Long> positions) {
+        if (start instanceof StartingOffsets.Earliest) {
+            return announced(positions);
+        }
+        Map<Split, Long> beginnings = new LinkedHashMap<>();
+        positions.forEach((partition, offset) -> beginnings.put(split(partition), offset));
+        blocks.fix(beginnings);
         return positions;
     }
 
@@ -147,6 +158,10 @@ final class Readings<T> {
 
     /** Reads what comes, for at most 100 ms. */
     void poll() throws InterruptedException {
+        if (splits.isEmpty()) { // all topics were deleted; a consumer without partitions cannot be polled
+            Thread.sleep(POLL.toMillis());
+            return;
+        }
         ConsumerRecords<byte[], byte[]> polled;
         try {
             polled = consumer.poll(POLL);
@@ -244,7 +259,7 @@ final class Readings<T> {
                     "the end was cut off, which was read already; the partition ends at " + end));
             Split next = split.afterCut();
             splits.put(partition, next);
-            blocks.announce(next.name(), end);
+            blocks.announce(next, end);
             consumer.seek(partition, end);
         } else {
             consumer.seek(partition, position);

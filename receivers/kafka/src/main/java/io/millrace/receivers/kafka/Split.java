@@ -2,6 +2,7 @@
 // Copyright the Millrace authors
 package io.millrace.receivers.kafka;
 
+import io.millrace.receiver.OffsetRange;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -18,6 +19,8 @@ import org.apache.kafka.common.Uuid;
  * @param cuts how often its end was cut off
  */
 record Split(TopicPartition partition, Uuid topicId, int cuts) {
+
+    private static final String MARK = "~0";
 
     private static final Pattern FORM = Pattern.compile("(.+)-(\\d{1,9})(?:@([A-Za-z0-9_-]+))?(?:~(\\d{1,9}))?");
 
@@ -45,6 +48,19 @@ record Split(TopicPartition partition, Uuid topicId, int cuts) {
     /** True if this can be a split of the topic with this id. */
     boolean isOf(Uuid id) {
         return topicId.equals(id) || topicId.equals(Uuid.ZERO_UUID);
+    }
+
+    /**
+     * Says that this split begins at an offset: an empty range there. At 0, where an empty range would say that the split is gone, it is one of
+     * another name that is read as this split, {@code orders-3~0[1..1)}.
+     */
+    OffsetRange beginning(long at) {
+        return at > 0 || cuts > 0 ? new OffsetRange(name(), at, at) : new OffsetRange(name() + MARK, 1, 1);
+    }
+
+    /** True if a name only says that a split was begun at 0. */
+    static boolean isMark(String name) {
+        return name.endsWith(MARK);
     }
 
     Split afterCut() {

@@ -14,7 +14,9 @@ public sealed interface StartingOffsets {
         return new Earliest();
     }
 
-    /** Behind the newest record that there is when the receiver opens. This is fixed as soon as the first block counts as received. */
+    /**
+     * Behind the newest record that there is when the receiver opens. This is fixed as soon as the first block counts as received, which comes at once, without records.
+     */
     static StartingOffsets latest() {
         return new Latest();
     }

@@ -3,6 +3,7 @@
 package io.millrace.table.expression.library;
 
 import io.millrace.table.data.Utf8;
+import io.millrace.table.expression.Failures;
 import java.util.Arrays;
 
 /** Strings by code points, without decoding them. */
@@ -102,10 +103,11 @@ final class CodePoints {
 
     /** Several texts as one. */
     static Utf8 join(Utf8... parts) {
-        int length = 0;
+        long bytes = 0;
         for (Utf8 part : parts) {
-            length = Math.addExact(length, part.length());
+            bytes += part.length();
         }
+        int length = length("a text of several", bytes);
         byte[] all = new byte[length];
         int at = 0;
         for (Utf8 part : parts) {
@@ -120,11 +122,18 @@ final class CodePoints {
         if (times <= 0 || text.length() == 0) {
             return Utf8.EMPTY;
         }
-        byte[] all = new byte[Math.multiplyExact(text.length(), times)];
+        byte[] all = new byte[length("a text " + times + " times", (long) text.length() * times)];
         for (int i = 0; i < times; i++) {
             System.arraycopy(text.bytes(), text.start(), all, i * text.length(), text.length());
         }
         return new Utf8(all, 0, all.length);
+    }
+
+    private static int length(String what, long bytes) {
+        if (bytes > Failures.MOST_BYTES) {
+            throw Failures.tooLong(what, bytes);
+        }
+        return (int) bytes;
     }
 
     /** A copy of the bytes. */

@@ -8,13 +8,18 @@ import static io.millrace.table.type.AtomicType.INT;
 import static io.millrace.table.type.AtomicType.LONG;
 import static io.millrace.table.type.AtomicType.STRING;
 
+import io.millrace.table.AnalysisException;
 import io.millrace.table.QueryExecutionException;
 import io.millrace.table.data.Utf8;
+import io.millrace.table.expression.BoundFunction;
+import io.millrace.table.expression.Expression;
 import io.millrace.table.expression.FunctionLibrary;
 import io.millrace.table.expression.ScalarFunction;
 import io.millrace.table.type.ArrayType;
+import io.millrace.table.type.AtomicType;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -28,8 +33,8 @@ public final class TextFunctions implements FunctionLibrary {
 
     @Override
     public void register(Consumer<ScalarFunction> to) {
-        new Definitions(TextFunctions.class)
-                .add("startswith", BOOLEAN, "startsWith", STRING, STRING)
+        Definitions all = new Definitions(TextFunctions.class);
+        all.add("startswith", BOOLEAN, "startsWith", STRING, STRING)
                 .add("startswith", BOOLEAN, "startsWith", BINARY, BINARY)
                 .add("endswith", BOOLEAN, "endsWith", STRING, STRING)
                 .add("endswith", BOOLEAN, "endsWith", BINARY, BINARY)
@@ -54,19 +59,35 @@ public final class TextFunctions implements FunctionLibrary {
                 .add("levenshtein", INT, "levenshtein", STRING, STRING)
                 .add("levenshtein", INT, "levenshtein", STRING, STRING, INT)
                 .add("sentences", new ArrayType(new ArrayType(STRING, false), false), "sentences", STRING)
-                .add("mask", STRING, "mask", STRING)
-                .add("mask", STRING, "mask", STRING, STRING)
-                .add("mask", STRING, "mask", STRING, STRING, STRING)
-                .add("mask", STRING, "mask", STRING, STRING, STRING, STRING)
-                .add("mask", STRING, "mask", STRING, STRING, STRING, STRING, STRING)
                 .uncast(0, "soundex")
-                .uncast(0, "mask")
-                .uncast(1, "mask")
-                .uncast(2, "mask")
-                .uncast(3, "mask")
-                .uncast(4, "mask")
+                .bound("mask", 1, 5, (name, arguments) -> masking(all, name, arguments))
                 .add("is_valid_utf8", BOOLEAN, "isValid", STRING)
                 .register(to);
+    }
+
+    private static BoundFunction masking(Definitions all, String name, List<Expression> arguments) {
+        for (int place = 0; place < arguments.size(); place++) {
+            Expression argument = arguments.get(place);
+            if (argument.type() != STRING && argument.type() != AtomicType.NULL) {
+                throw Definitions.unexpectedType(name, place, STRING.sql(), argument.type());
+            }
+            if (place > 0 && argument instanceof Expression.Reference) {
+                throw new AnalysisException(
+                        "DATATYPE_MISMATCH.NON_FOLDABLE_INPUT",
+                        "The characters of `" + name + "` must be constants, but parameter " + (place + 1)
+                                + " is a column");
+            }
+            if (place > 0
+                    && argument instanceof Expression.Literal literal
+                    && literal.value() instanceof Utf8 character
+                    && CodePoints.count(character) != 1) {
+                throw new AnalysisException(
+                        "DATATYPE_MISMATCH.INPUT_SIZE_NOT_ONE",
+                        "Parameter " + (place + 1) + " of `" + name + "` must be one character, but is '" + character
+                                + "'");
+            }
+        }
+        return all.call(name, "mask", STRING, Definitions.times(arguments.size(), STRING));
     }
 
     public static boolean startsWith(Utf8 text, Utf8 part) {

@@ -4,11 +4,11 @@ package io.millrace.table.expression.library;
 
 import io.millrace.table.data.Utf8;
 import io.millrace.table.expression.DateTimeText;
+import io.millrace.table.expression.Decimals;
 import io.millrace.table.type.AtomicType;
 import io.millrace.table.type.DataType;
 import io.millrace.table.type.DecimalType;
 import java.math.BigDecimal;
-import java.math.RoundingMode;
 import java.util.Base64;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -79,8 +79,8 @@ final class TextValues {
 
     /** A number in the scale of a type. */
     static BigDecimal fit(BigDecimal number, DecimalType type) {
-        BigDecimal scaled = number.setScale(type.scale(), RoundingMode.HALF_UP);
-        if (scaled.precision() > type.precision()) {
+        BigDecimal scaled = Decimals.scaled(number, type);
+        if (scaled == null) {
             throw new IllegalArgumentException(number + " does not fit in " + type.sql());
         }
         return scaled;

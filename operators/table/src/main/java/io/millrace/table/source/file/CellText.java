@@ -3,11 +3,11 @@
 package io.millrace.table.source.file;
 
 import io.millrace.table.data.Utf8;
+import io.millrace.table.expression.Decimals;
 import io.millrace.table.type.AtomicType;
 import io.millrace.table.type.DataType;
 import io.millrace.table.type.DecimalType;
 import java.math.BigDecimal;
-import java.math.RoundingMode;
 import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -31,8 +31,7 @@ final class CellText {
     static @Nullable Object parse(DataType type, String text) {
         try {
             if (type instanceof DecimalType decimal) {
-                BigDecimal scaled = new BigDecimal(text.trim()).setScale(decimal.scale(), RoundingMode.HALF_UP);
-                return scaled.precision() > decimal.precision() ? null : scaled;
+                return Decimals.scaled(new BigDecimal(text.trim()), decimal);
             }
             return type instanceof AtomicType atomic ? atom(atomic, text) : null;
         } catch (NumberFormatException | DateTimeException | ArithmeticException e) {

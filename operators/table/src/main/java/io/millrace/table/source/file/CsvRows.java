@@ -13,8 +13,6 @@ import io.millrace.table.type.DataType;
 import io.millrace.table.type.Field;
 import io.millrace.table.type.Schema;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -88,7 +86,7 @@ record CsvRows(Schema schema, boolean header, char separator, char quote, String
         return CsvReader.builder()
                 .fieldSeparator(separator)
                 .quoteCharacter(quote)
-                .ofCsvRecord(Files.newBufferedReader(file, StandardCharsets.UTF_8));
+                .ofCsvRecord(FileCharacters.of(file));
     }
 
     /** The text of a field; null if it stands for none. */
@@ -100,12 +98,15 @@ record CsvRows(Schema schema, boolean header, char separator, char quote, String
     public Reading open(Path file) throws IOException {
         CsvReader<CsvRecord> reader = reader(file);
         Iterator<CsvRecord> records = reader.iterator();
-        if (header && records.hasNext()) {
-            records.next();
-        }
         return new Reading() {
+            private boolean headed = !header;
+
             @Override
             public @Nullable ColumnBatch next() {
+                if (!headed && records.hasNext()) {
+                    records.next();
+                }
+                headed = true;
                 ColumnBatchBuilder rows = new ColumnBatchBuilder(schema, BATCH_ROWS);
                 while (rows.rows() < BATCH_ROWS && records.hasNext()) {
                     add(records.next(), rows, file);

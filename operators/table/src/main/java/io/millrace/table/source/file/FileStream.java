@@ -3,18 +3,17 @@
 package io.millrace.table.source.file;
 
 import io.millrace.StreamingContext;
-import io.millrace.receiver.Feed;
-import io.millrace.receiver.Receiver;
-import io.millrace.receiver.ReceiverContext;
 import io.millrace.stream.DStream;
 import io.millrace.table.AnalysisException;
 import io.millrace.table.data.ColumnBatch;
 import io.millrace.table.source.OpenSource;
+import io.millrace.table.source.RangeReceiver;
 import io.millrace.table.source.Reading;
 import io.millrace.table.source.StreamSource;
 import io.millrace.table.type.Schema;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Executor;
@@ -33,6 +32,8 @@ import java.util.concurrent.Executor;
 record FileStream(String format, Path directory, Schema schema, RowFiles rows, int mostPerBatch, Executor looking)
         implements StreamSource {
 
+    private static final Duration BETWEEN_LOOKS = Duration.ofMillis(100);
+
     @Override
     public StreamSource select(List<Integer> columns) {
         Schema selected = schema.select(columns);
@@ -49,11 +50,10 @@ record FileStream(String format, Path directory, Schema schema, RowFiles rows, i
     @Override
     public OpenSource open(StreamingContext context, Reading reading) {
         Optional<List<Path>> fixed = reading == Reading.FOR_EVER ? Optional.empty() : Optional.of(present());
-        FileCursor cursor =
-                new FileCursor(directory, fixed, reading == Reading.ONCE ? Integer.MAX_VALUE : mostPerBatch, looking);
-        DStream<ColumnBatch> batches =
-                context.receiverStream(new FileReceiver(description(), cursor)).apply(new ReadFiles(directory, rows));
-        return new OpenSource(batches, cursor::isDrained);
+        FileCursor cursor = new FileCursor(directory, reading == Reading.ONCE ? Integer.MAX_VALUE : mostPerBatch);
+        RangeReceiver<List<Path>> planned = new RangeReceiver<>(description(), cursor, fixed, BETWEEN_LOOKS, looking);
+        DStream<ColumnBatch> batches = context.receiverStream(planned).apply(new ReadFiles(directory, rows));
+        return new OpenSource(batches, planned::isDrained);
     }
 
     private List<Path> present() {
@@ -67,23 +67,5 @@ record FileStream(String format, Path directory, Schema schema, RowFiles rows, i
     @Override
     public String description() {
         return "FileStreamSource[" + directory + "]";
-    }
-
-    private record FileReceiver(String name, FileCursor cursor) implements Receiver<String> {
-
-        @Override
-        public Feed<String> open(ReceiverContext context) {
-            return Feed.batches(cursor.opened(context));
-        }
-
-        @Override
-        public boolean isReplayable() {
-            return true;
-        }
-
-        @Override
-        public boolean isReadByTasks() {
-            return true;
-        }
     }
 }

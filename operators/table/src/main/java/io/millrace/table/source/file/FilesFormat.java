@@ -8,6 +8,7 @@ import io.millrace.table.sink.WriteRequest;
 import io.millrace.table.sink.file.RowFileSinks;
 import io.millrace.table.source.FiniteSource;
 import io.millrace.table.source.FormatOptions;
+import io.millrace.table.source.LookThreads;
 import io.millrace.table.source.ReadRequest;
 import io.millrace.table.source.StreamSource;
 import io.millrace.table.source.TableFormat;
@@ -16,12 +17,16 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.concurrent.Executor;
 
 /**
  * Files of a directory and of those below it, whose names may say columns, {@code day=2024-01-31}. Options: {@code path}; for streams {@code maxFilesPerTrigger}, how many files a batch has at most, all; and those of the
  * format.
  */
 abstract sealed class FilesFormat implements TableFormat permits CsvFormat, JsonFormat, ParquetFormat, TextFormat {
+
+    /** Where directories are looked at. */
+    private static final Executor LOOKS = new LookThreads("millrace-directory-looks");
 
     private final String name;
 
@@ -67,7 +72,7 @@ abstract sealed class FilesFormat implements TableFormat permits CsvFormat, Json
         Path path = path(options);
         Schema schema = PartitionColumns.with(streamSchema(request), PartitionColumns.find(path, present(path)), true);
         int most = (int) options.number("maxFilesPerTrigger", Integer.MAX_VALUE, 1, Integer.MAX_VALUE);
-        return new FileStream(name, path, schema, rows(path, schema, options), most, DirectoryLooks.EXECUTOR);
+        return new FileStream(name, path, schema, rows(path, schema, options), most, LOOKS);
     }
 
     /** The files that are there when a stream is defined, if any. */

@@ -14,8 +14,6 @@ import io.millrace.table.type.Schema;
 import io.millrace.table.type.StructType;
 import java.io.BufferedReader;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -35,7 +33,7 @@ record JsonRows(Schema schema, ParseMode mode) implements RowFiles {
     static Schema infer(List<Path> files) throws IOException {
         DataType found = new StructType(List.of());
         for (Path file : files) {
-            try (BufferedReader lines = Files.newBufferedReader(file, StandardCharsets.UTF_8)) {
+            try (BufferedReader lines = FileCharacters.of(file)) {
                 for (String line = lines.readLine(); line != null; line = lines.readLine()) {
                     JsonNode node = tree(line);
                     if (node != null && node.isObject()) {
@@ -57,7 +55,7 @@ record JsonRows(Schema schema, ParseMode mode) implements RowFiles {
 
     @Override
     public Reading open(Path file) throws IOException {
-        BufferedReader lines = Files.newBufferedReader(file, StandardCharsets.UTF_8);
+        BufferedReader lines = FileCharacters.of(file);
         return new Reading() {
             private long number;
             private boolean ended;

@@ -36,6 +36,27 @@ class StringFunctionsTest {
     }
 
     @Test
+    void masksWithOneCharacterForEach() {
+        is("XxxnnX-é".replace('é', 'x'), "mask", "Abc12D-é");
+        is("QxxnnQ-x", "mask", "Abc12D-é", "Q");
+        is("QqqddQoq", "mask", "Abc12D-é", "Q", "q", "d", "o");
+        is("Abc12D-é", "mask", "Abc12D-é", null, null, null, null);
+        is(null, "mask", null, "Q", "q");
+        fails("DATATYPE_MISMATCH.INPUT_SIZE_NOT_ONE", "mask", "Abc", "QQ");
+        fails("DATATYPE_MISMATCH.INPUT_SIZE_NOT_ONE", "mask", "Abc", "Q", "");
+    }
+
+    @Test
+    void likeEscapesWithOneCharacter() {
+        is(true, "like", "a%b", "a#%b", "#");
+        is(false, "like", "axb", "a#%b", "#");
+        is(true, "ilike", "A😀", "a😀😀", "😀");
+        is(null, "like", "a", null, "#");
+        fails("INVALID_ESC", "like", "a", "a", "");
+        fails("INVALID_ESC", "ilike", "a", "a", "##");
+    }
+
+    @Test
     void padsByCodePoints() {
         is("**éÀ😀", "lpad", MANY, 5, "*");
         is(MANY, "rpad", MANY, 3, "*");
@@ -140,6 +161,8 @@ class StringFunctionsTest {
         is("😀Àé", "reverse", MANY);
         is("abab", "repeat", "ab", 2);
         is("", "repeat", "ab", -1);
+        fails("COLLECTION_SIZE_LIMIT_EXCEEDED.FUNCTION", "repeat", "ab", 1_500_000_000);
+        fails("COLLECTION_SIZE_LIMIT_EXCEEDED.FUNCTION", "lpad", "a", Integer.MAX_VALUE, "😀xyz");
         is("   ", "space", 3);
     }
 

@@ -2,140 +2,97 @@
 // Copyright the Millrace authors
 package io.millrace.table.kafka;
 
-import io.millrace.receiver.BatchSource;
-import io.millrace.receiver.Delivery;
 import io.millrace.receiver.OffsetRange;
-import io.millrace.receiver.Receipt;
 import io.millrace.receiver.ReceiverContext;
-import io.millrace.table.AnalysisException;
-import java.time.Duration;
-import java.time.Instant;
-import java.util.ArrayDeque;
+import io.millrace.table.source.RangeCursor;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.concurrent.Executor;
+import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import org.apache.kafka.common.TopicPartition;
-import org.jspecify.annotations.Nullable;
 
 /**
- * How far a query has read its topics, and what a batch has of them: so many offsets at most, of each partition in the share of what it has. Where the
- * partitions end is looked up in the background when all that is known is given. Thread-safe.
+ * How far a query has read its topics, and what a batch has of them: so many offsets at most, of each partition in the share of what it has.
  */
-final class RangeCursor implements BatchSource<String> {
+final class TopicCursor implements RangeCursor<TopicEnds.Found> {
 
     /** So many offsets are read by one task at most. */
     private static final long BLOCK_OFFSETS = 20_000;
 
-    private static final Duration BETWEEN_LOOKS = Duration.ofMillis(500);
-
     private final TopicEnds topics;
-    private final Optional<TopicEnds.Found> fixed;
     private final long mostPerBatch;
     private final boolean failsOnLoss;
-    private final Executor looking;
     private final Map<String, Long> next = new TreeMap<>();
     private final Map<String, Long> ends = new HashMap<>();
     private final List<OffsetRange> announced = new ArrayList<>();
-    private final Deque<List<OffsetRange>> again = new ArrayDeque<>();
-    private boolean looks;
     private boolean begun;
-    private Instant nextLook = Instant.MIN;
-    private @Nullable ReceiverContext context;
-    private @Nullable RuntimeException broken;
 
     /**
      * Nothing is read yet.
      *
-     * @param fixed where everything ends, if that is known; otherwise it never does
      * @param mostPerBatch how many offsets a batch has at most
      * @param failsOnLoss whether the source ends when what was read is there no more
-     * @param looking looks topics up, which may take long
      */
-    RangeCursor(
-            TopicEnds topics,
-            Optional<TopicEnds.Found> fixed,
-            long mostPerBatch,
-            boolean failsOnLoss,
-            Executor looking) {
+    TopicCursor(TopicEnds topics, long mostPerBatch, boolean failsOnLoss) {
         this.topics = topics;
-        this.fixed = fixed;
         this.mostPerBatch = mostPerBatch;
         this.failsOnLoss = failsOnLoss;
-        this.looking = looking;
-    }
-
-    /** Goes on where the job says that it was. */
-    synchronized RangeCursor opened(ReceiverContext newContext) {
-        context = newContext;
-        next.clear();
-        next.putAll(newest(newContext.offsets()));
-        begun = !next.isEmpty();
-        ends.clear();
-        announced.clear();
-        again.clear();
-        again.addAll(newContext.replays());
-        takeFixed();
-        return this;
-    }
-
-    /** What is fixed counts from where the batches end that are read again. */
-    private void takeFixed() {
-        if (again.isEmpty() && fixed.isPresent()) {
-            try {
-                take(fixed.get());
-            } catch (RuntimeException e) {
-                broken = e;
-            }
-        }
     }
 
     @Override
-    public synchronized List<Delivery.Whole<String>> next(Instant batch) {
-        if (broken != null) {
-            throw broken;
-        }
-        List<OffsetRange> planned = again.poll();
-        if (planned != null) {
-            planned.forEach(range -> range.moveOn(next));
-            begun = true;
-            takeFixed();
-            return List.of(block(planned));
-        }
-        List<Delivery.Whole<String>> blocks = new ArrayList<>();
+    public void begin(Map<String, Long> offsets) {
+        next.clear();
+        next.putAll(newest(TopicRange.withoutMarks(offsets)));
+        begun = !next.isEmpty();
+        ends.clear();
+        announced.clear();
+    }
+
+    @Override
+    public void given(List<OffsetRange> ranges) {
+        Map<String, Long> known = new HashMap<>(next);
+        ranges.forEach(range -> range.moveOn(known));
+        next.clear();
+        next.putAll(newest(TopicRange.withoutMarks(known)));
+        begun = true;
+    }
+
+    @Override
+    public Callable<TopicEnds.Found> look() {
+        Set<String> known = Set.copyOf(next.keySet());
+        return () -> topics.look(known);
+    }
+
+    @Override
+    public List<List<OffsetRange>> next() {
+        List<List<OffsetRange>> blocks = new ArrayList<>();
         if (!announced.isEmpty()) {
-            blocks.add(new Delivery.Whole<>(List.of(), Receipt.NONE, announced));
+            blocks.add(List.copyOf(announced));
             announced.clear();
         }
         for (OffsetRange range : share()) {
             for (long from = range.from(); from < range.to(); from += BLOCK_OFFSETS) {
                 long to = Math.min(range.to(), from + BLOCK_OFFSETS);
-                blocks.add(block(List.of(new OffsetRange(range.split(), from, to))));
+                blocks.add(List.of(new OffsetRange(range.split(), from, to)));
             }
             next.put(range.split(), range.to());
-        }
-        ReceiverContext opened = context;
-        if (fixed.isEmpty() && isAllGiven() && !looks && opened != null && !batch.isBefore(nextLook)) {
-            looks = true;
-            nextLook = batch.plus(BETWEEN_LOOKS);
-            Set<String> known = Set.copyOf(next.keySet());
-            looking.execute(() -> look(opened, known));
         }
         return blocks;
     }
 
-    private static Delivery.Whole<String> block(List<OffsetRange> ranges) {
-        List<String> texts = ranges.stream()
-                .filter(range -> range.from() < range.to())
-                .map(TopicRange::text)
-                .toList();
-        return new Delivery.Whole<>(texts, Receipt.NONE, ranges);
+    @Override
+    public boolean isAllGiven() {
+        return announced.isEmpty()
+                && ends.entrySet().stream().allMatch(end -> next.getOrDefault(end.getKey(), 0L) >= end.getValue());
+    }
+
+    @Override
+    public String text(OffsetRange range) {
+        return TopicRange.text(range);
     }
 
     /** What the next batch has of each partition. */
@@ -160,34 +117,15 @@ final class RangeCursor implements BatchSource<String> {
         return ranges;
     }
 
-    private void look(ReceiverContext opened, Set<String> known) {
-        try {
-            TopicEnds.Found found = topics.look(known);
-            synchronized (this) {
-                if (context == opened) {
-                    take(found);
-                }
-            }
-        } catch (AnalysisException | IllegalStateException e) {
-            synchronized (this) {
-                broken = new IllegalStateException(e.getMessage(), e);
-            }
-        } catch (RuntimeException e) {
-            opened.reportError("cannot look up where " + topics.topics().text() + " ends", e);
-        } finally {
-            synchronized (this) {
-                looks = false;
-            }
-        }
-    }
-
     /** Begins with partitions that are new, and notes where all end. */
-    private void take(TopicEnds.Found found) {
+    @Override
+    public void take(TopicEnds.Found found, ReceiverContext context) {
         Set<TopicPartition> known =
                 next.keySet().stream().map(TopicRange::partition).collect(Collectors.toSet());
         (begun ? found.firsts() : found.begins()).forEach((split, offset) -> {
             if (!known.contains(TopicRange.partition(split))) {
                 begin(split, offset);
+                mark(split, offset);
             }
         });
         begun = true;
@@ -195,7 +133,7 @@ final class RangeCursor implements BatchSource<String> {
             TopicPartition partition = TopicRange.partition(split);
             Long end = found.ends().get(partition);
             if (end != null && end < next.getOrDefault(split, 0L)) {
-                cutOff(split, partition, end);
+                cutOff(split, partition, end, context);
             } else if (end != null) {
                 ends.put(split, end);
             }
@@ -209,17 +147,21 @@ final class RangeCursor implements BatchSource<String> {
         }
     }
 
+    /** Where the query begins with a partition that is empty may be another place next time. */
+    private void mark(String split, long offset) {
+        if (offset == 0 && !begun && !topics.start().equals(Offsets.earliest())) {
+            announced.add(TopicRange.mark(split));
+        }
+    }
+
     /** Offsets that were read are given again, as in a topic that was deleted and created anew: goes on at the end, as another split. */
-    private void cutOff(String split, TopicPartition partition, long end) {
+    private void cutOff(String split, TopicPartition partition, long end, ReceiverContext context) {
         String loss = partition + " was read up to " + next.get(split) + " but ends at " + end
                 + ": its end was cut off, or the topic was deleted";
         if (failsOnLoss) {
             throw new IllegalStateException(loss);
         }
-        ReceiverContext opened = context;
-        if (opened != null) {
-            opened.reportError(loss + "; going on", new IllegalStateException(loss));
-        }
+        context.reportError(loss + "; going on", new IllegalStateException(loss));
         next.remove(split);
         ends.remove(split);
         String other = partition + "~" + (TopicRange.cuts(split) + 1);
@@ -238,15 +180,5 @@ final class RangeCursor implements BatchSource<String> {
         Map<String, Long> next = new TreeMap<>(offsets);
         next.keySet().retainAll(newest.values());
         return next;
-    }
-
-    private boolean isAllGiven() {
-        return again.isEmpty()
-                && ends.entrySet().stream().allMatch(end -> next.getOrDefault(end.getKey(), 0L) >= end.getValue());
-    }
-
-    /** Whether all that is known to be there is given. */
-    synchronized boolean isDrained() {
-        return context != null && announced.isEmpty() && isAllGiven();
     }
 }

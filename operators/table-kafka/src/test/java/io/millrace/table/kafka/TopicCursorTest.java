@@ -7,8 +7,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.millrace.receiver.Delivery;
 import io.millrace.receiver.OffsetRange;
-import io.millrace.receiver.ReceiverContext;
-import io.millrace.time.TimeSource;
+import io.millrace.table.source.RangeReceiver;
+import io.millrace.table.testkit.RangeOpening;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -22,51 +22,22 @@ import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.Test;
 
 /** What each batch has of some topics whose ends are known. */
-class RangeCursorTest {
+class TopicCursorTest {
 
-    private record Context(Map<String, Long> offsets, List<List<OffsetRange>> replays, List<String> errors)
-            implements ReceiverContext {
-
-        @Override
-        public int streamId() {
-            return 0;
-        }
-
-        @Override
-        public String executor() {
-            return "executor-0";
-        }
-
-        @Override
-        public TimeSource time() {
-            throw new UnsupportedOperationException("nothing here asks for the time");
-        }
-
-        @Override
-        public Duration batchInterval() {
-            return Duration.ofMillis(10);
-        }
-
-        @Override
-        public int maxLineBytes() {
-            return 1;
-        }
-
-        @Override
-        public void reportError(String message, Throwable cause) {
-            errors.add(message);
-        }
-    }
-
-    private static RangeCursor cursor(Map<String, Long> begins, Map<String, Long> ends, long most, boolean fails) {
+    private static RangeReceiver<TopicEnds.Found> cursor(
+            Map<String, Long> begins, Map<String, Long> ends, long most, boolean fails) {
         Map<TopicPartition, Long> byPartition = new HashMap<>();
         ends.forEach((split, end) -> byPartition.put(TopicRange.partition(split), end));
         Map<String, Long> firsts = new HashMap<>();
         begins.keySet().forEach(split -> firsts.put(split, 0L));
         TopicEnds topics =
                 new TopicEnds(Map.of(), new Subscription(List.of("t"), Optional.empty()), Offsets.earliest());
-        return new RangeCursor(
-                topics, Optional.of(new TopicEnds.Found(begins, firsts, byPartition)), most, fails, task -> {});
+        return new RangeReceiver<>(
+                "t",
+                new TopicCursor(topics, most, fails),
+                Optional.of(new TopicEnds.Found(begins, firsts, byPartition)),
+                Duration.ZERO,
+                task -> {});
     }
 
     private static List<OffsetRange> ranges(List<Delivery.Whole<String>> blocks) {
@@ -88,8 +59,8 @@ class RangeCursorTest {
                 total += count;
             }
             long most = random.nextBoolean() ? Long.MAX_VALUE : 1 + random.nextInt(20_000) + total / 20;
-            RangeCursor cursor = cursor(begins, ends, most, true);
-            cursor.opened(new Context(Map.of(), List.of(), new ArrayList<>()));
+            RangeReceiver<TopicEnds.Found> cursor = cursor(begins, ends, most, true);
+            cursor.open(new RangeOpening(Map.of(), List.of(), new ArrayList<>()));
             Map<String, Long> read = new TreeMap<>(begins);
             int batches = 0;
             while (!cursor.isDrained()) {
@@ -111,8 +82,9 @@ class RangeCursorTest {
 
     @Test
     void goesOnWhereItWasUnderTheNamesThatAreKnown() {
-        RangeCursor cursor = cursor(Map.of("t-0", 0L, "t-1", 7L), Map.of("t-0", 9L, "t-1", 9L), Long.MAX_VALUE, true);
-        cursor.opened(new Context(Map.of("t-0@AbC_-1", 5L), List.of(), new ArrayList<>()));
+        RangeReceiver<TopicEnds.Found> cursor =
+                cursor(Map.of("t-0", 0L, "t-1", 7L), Map.of("t-0", 9L, "t-1", 9L), Long.MAX_VALUE, true);
+        cursor.open(new RangeOpening(Map.of("t-0@AbC_-1", 5L), List.of(), new ArrayList<>()));
 
         assertThat(ranges(cursor.next(Instant.EPOCH)))
                 .as("a partition that came later begins at its beginning")
@@ -121,9 +93,9 @@ class RangeCursorTest {
 
     @Test
     void readsPlannedBlocksAgainFirst() {
-        RangeCursor cursor = cursor(Map.of("t-0", 0L), Map.of("t-0", 9L), Long.MAX_VALUE, true);
+        RangeReceiver<TopicEnds.Found> cursor = cursor(Map.of("t-0", 0L), Map.of("t-0", 9L), Long.MAX_VALUE, true);
         List<OffsetRange> planned = List.of(new OffsetRange("t-0", 2, 4));
-        cursor.opened(new Context(Map.of("t-0", 2L), List.of(planned), new ArrayList<>()));
+        cursor.open(new RangeOpening(Map.of("t-0", 2L), List.of(planned), new ArrayList<>()));
 
         assertThat(cursor.isDrained()).isFalse();
         List<Delivery.Whole<String>> again = cursor.next(Instant.EPOCH);
@@ -137,13 +109,13 @@ class RangeCursorTest {
 
     @Test
     void anEndThatWasCutOffEndsTheSourceOrBeginsAnotherSplit() {
-        RangeCursor strict = cursor(Map.of("t-0", 0L), Map.of("t-0", 3L), Long.MAX_VALUE, true);
-        strict.opened(new Context(Map.of("t-0", 5L), List.of(), new ArrayList<>()));
+        RangeReceiver<TopicEnds.Found> strict = cursor(Map.of("t-0", 0L), Map.of("t-0", 3L), Long.MAX_VALUE, true);
+        strict.open(new RangeOpening(Map.of("t-0", 5L), List.of(), new ArrayList<>()));
         assertThatThrownBy(() -> strict.next(Instant.EPOCH)).hasMessageContaining("t-0 was read up to 5 but ends at 3");
 
         List<String> errors = new ArrayList<>();
-        RangeCursor lenient = cursor(Map.of("t-0", 0L), Map.of("t-0", 3L), Long.MAX_VALUE, false);
-        lenient.opened(new Context(Map.of("t-0", 5L), List.of(), errors));
+        RangeReceiver<TopicEnds.Found> lenient = cursor(Map.of("t-0", 0L), Map.of("t-0", 3L), Long.MAX_VALUE, false);
+        lenient.open(new RangeOpening(Map.of("t-0", 5L), List.of(), errors));
         assertThat(ranges(lenient.next(Instant.EPOCH))).containsExactly(new OffsetRange("t-0~1", 3, 3));
         assertThat(errors).singleElement().asString().contains("going on");
     }
