@@ -197,9 +197,12 @@ final class ChaosJob {
     }
 
     /** Says what the job has done. */
-    private static final class Progress implements StreamingListener {
+    private final class Progress implements StreamingListener {
         @Override
         public void onBatchCompleted(BatchInfo batch) {
+            if (batch.records() > 0) {
+                trap.arm();
+            }
             Says.line("BATCH " + batch.records());
         }
 

@@ -5,16 +5,19 @@ package io.millrace.samples;
 import io.millrace.table.AnalysisException;
 import io.millrace.table.Table;
 import io.millrace.table.TableSession;
+import io.millrace.table.data.ColumnBatch;
 import io.millrace.table.plan.OutputMode;
 import io.millrace.table.query.StreamingQuery;
 import io.millrace.table.query.Trigger;
 import io.millrace.table.sink.ShownTable;
 import io.millrace.table.type.Schema;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 
 /** Does what is typed into a shell: one statement after the other, with at most one query over streams at work. For one thread. */
 final class ShellSession implements AutoCloseable {
@@ -163,9 +166,23 @@ final class ShellSession implements AutoCloseable {
         if (table.isStreaming()) {
             running = Optional.of(started(table));
         } else {
-            screen.say(ShownTable.of(
-                    table.schema(), session.run(table), ShownTable.DEFAULT_ROWS, ShownTable.DEFAULT_WIDTH));
+            List<ColumnBatch> parts = session.run(table);
+            screen.say(lines(parts)
+                    .orElseGet(() ->
+                            ShownTable.of(table.schema(), parts, ShownTable.DEFAULT_ROWS, ShownTable.DEFAULT_WIDTH)));
         }
+    }
+
+    /** A single text of several lines, such as a plan, stands as it is. */
+    private static Optional<String> lines(List<ColumnBatch> parts) {
+        List<Object> cells = parts.stream()
+                .flatMap(part -> IntStream.range(0, part.rows()).mapToObj(part::row))
+                .limit(2)
+                .flatMap(Arrays::stream)
+                .toList();
+        return cells.size() == 1 && String.valueOf(cells.get(0)).contains("\n")
+                ? Optional.of(String.valueOf(cells.get(0)).strip())
+                : Optional.empty();
     }
 
     private StreamingQuery started(Table table) {

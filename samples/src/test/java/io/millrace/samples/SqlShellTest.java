@@ -72,6 +72,15 @@ class SqlShellTest {
     }
 
     @Test
+    void aPlanStandsInLines() {
+        assertThat(shell("EXPLAIN EXTENDED SELECT value + 1 AS next FROM rate WHERE value > 2"))
+                .isZero();
+
+        assertThat(console.out().lines().toList())
+                .contains("== Logical Plan ==", "== Optimized Logical Plan ==", "== Physical Plan ==");
+    }
+
+    @Test
     void saysWhereAStatementIsWrongAndGoesOn() {
         int code = shell("SELECT value, nothing FROM rate\n.nope\n.mode often\n.stop\n.tables\n");
 

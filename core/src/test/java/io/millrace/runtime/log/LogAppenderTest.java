@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Queue;
 import java.util.UUID;
@@ -21,6 +22,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -243,18 +245,20 @@ class LogAppenderTest {
         int each = 500;
         ExecutorService disk = Executors.newSingleThreadExecutor();
         ExecutorService callers = Executors.newFixedThreadPool(threads);
-        List<Long> numbers = new ArrayList<>();
+        long[][] numbers = new long[threads][each];
         try (LogDirectory locked = LogDirectory.open(directory, java.util.Set.of())) {
             LogAppender appender = new LogAppender(
                     DurableLog.open(locked.storage(), claimant(1), LogSettings.DEFAULT, (sequence, record) -> {}),
                     disk,
                     watcher);
             CountDownLatch done = new CountDownLatch(threads * each);
-            for (int thread = 0; thread < threads; thread++) {
+            for (long[] own : numbers) {
                 callers.execute(() -> {
                     for (int i = 0; i < each; i++) {
+                        int place = i;
+                        // who is told may be the caller or the disk, so that only its place says what came first
                         appender.append(record(i)).thenAccept(number -> {
-                            numbers.add(number);
+                            own[place] = number;
                             done.countDown();
                         });
                     }
@@ -263,11 +267,17 @@ class LogAppenderTest {
             assertThat(done.await(60, TimeUnit.SECONDS)).isTrue();
             appender.close().toCompletableFuture().join();
 
-            assertThat(numbers).isSorted().hasSize(threads * each).doesNotHaveDuplicates();
+            for (long[] own : numbers) {
+                assertThat(own).isSorted();
+            }
+            assertThat(Arrays.stream(numbers).flatMapToLong(Arrays::stream).sorted())
+                    .containsExactlyElementsOf(LongStream.rangeClosed(1, (long) threads * each)
+                            .boxed()
+                            .toList());
             assertThat(new LogReader(locked.storage())
                             .read((sequence, record) -> {})
                             .nextSequence())
-                    .isEqualTo(1L + numbers.size());
+                    .isEqualTo(1 + (long) threads * each);
             assertThat(watched).isEmpty();
         } finally {
             callers.shutdown();
