@@ -165,7 +165,7 @@ final class ShellSession implements AutoCloseable {
         var unused = stop();
         if (table.isStreaming()) {
             running = Optional.of(started(table));
-        } else {
+        } else if (table.schema().size() > 0) {
             List<ColumnBatch> parts = session.run(table);
             screen.say(lines(parts)
                     .orElseGet(() ->

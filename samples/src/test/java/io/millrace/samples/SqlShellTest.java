@@ -72,6 +72,14 @@ class SqlShellTest {
     }
 
     @Test
+    void aStatementWithoutAnAnswerShowsNothing() {
+        assertThat(shell("CREATE TEMP VIEW three AS SELECT 3 AS n\nSELECT n FROM three"))
+                .isZero();
+
+        assertThat(console.out()).startsWith("+---+\n|  n|\n+---+\n|  3|\n+---+\n");
+    }
+
+    @Test
     void aPlanStandsInLines() {
         assertThat(shell("EXPLAIN EXTENDED SELECT value + 1 AS next FROM rate WHERE value > 2"))
                 .isZero();
