@@ -400,7 +400,8 @@ final class CorrelatedQuery {
             }
             return null;
         });
-        Relation rows = planner.join(from, domain, JoinType.INNER, Subqueries.and(conditions));
+        Relation rows =
+                planner.join(from, domain, JoinType.INNER, conditions.isEmpty() ? null : Subqueries.and(conditions));
         return new Keyed(rows, inner, around, "<=>");
     }
 

@@ -173,6 +173,9 @@ abstract class DialectTables extends DialectPhrases {
         int end = 1;
         int depth = 0;
         while (depth > 0 || !endsOrganisation(token(end))) {
+            if (token(end).kind() == Token.Kind.END) {
+                return false;
+            }
             depth += token(end).symbol("(") ? 1 : token(end).symbol(")") ? -1 : 0;
             end++;
         }
@@ -200,6 +203,7 @@ abstract class DialectTables extends DialectPhrases {
         emitAt(token, "ORDER BY `" + DISTRIBUTED + "`(");
         int depth = 0;
         while (depth > 0 || !endsOrganisation(token(0))) {
+            expect(token(0).kind() != Token.Kind.END, "`)`");
             depth += token(0).symbol("(") ? 1 : token(0).symbol(")") ? -1 : 0;
             next();
         }

@@ -262,6 +262,13 @@ class SubqueryTest {
     }
 
     @Test
+    void aColumnOfTheQueryAroundStandsInWhere() {
+        assertThatThrownBy(() -> TABLES.rows("SELECT id, (SELECT max(v) FROM (SELECT x FROM f)) AS m FROM o"))
+                .isInstanceOf(AnalysisException.class)
+                .hasMessageContaining("outside WHERE");
+    }
+
+    @Test
     void columnsAreCalledAsInSpark() {
         assertThat(TABLES.session()
                         .sql("SELECT (SELECT max(x) FROM f), EXISTS (SELECT 1 FROM f), k IN (SELECT k FROM f) FROM o")

@@ -151,6 +151,8 @@ class SyntaxTest {
                 "DATATYPE_MISMATCH.BINARY_OP_DIFF_TYPES ; 1 | array(1)",
                 "DATATYPE_MISMATCH.UNEXPECTED_INPUT_TYPE ; 1 << array(1)",
                 "PARSE_SYNTAX_ERROR ; 1 |",
+                "PARSE_SYNTAX_ERROR ; 1 LIMIT (2",
+                "PARSE_SYNTAX_ERROR ; 1 DISTRIBUTE BY (2",
                 "PARSE_SYNTAX_ERROR ; array(1, (2) AS a + 1)",
                 "WRONG_NUM_ARGS.WITHOUT_SUGGESTION ; `or`()",
                 "INVALID_INTERVAL_FORMAT.INVALID_VALUE ; 1 = INTERVAL '1-2' YEAR 2L MONTH",
